@@ -1,0 +1,65 @@
+"""What can go wrong between us and Shopify, told apart by what the caller should do.
+
+    ShopifyError
+    ├── Unavailable            try later; serve the snapshot (timeouts, connection, 5xx, garbage, 430)
+    │   ├── Throttled          the bucket is empty; `retry_after` says how long
+    │   └── ShopClosed         402 frozen or 423 locked: hours, not seconds
+    ├── Misconfigured          a person must act: wrong address, app not installed, wrong version
+    │   ├── AuthenticationFailed
+    │   └── AccessDenied       a scope or an approval is missing; `field`, `required`
+    ├── QueryRefused           our query is not valid there, or too costly: a bug or a version that moved on
+    └── OrderNotFound          Shopify answered: no such order (any more, or within the app's 60 days)
+"""
+
+
+class ShopifyError(Exception):
+    """The root. Messages never hold tokens, emails, names or bodies, so they may be logged."""
+
+    def __init__(self, message: str, *, request_id: str | None = None) -> None:
+        super().__init__(message)
+        self.request_id = request_id
+
+
+class Unavailable(ShopifyError):
+    """Shopify did not give a usable answer. `retry_after` is in seconds, None when unknown."""
+
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, request_id: str | None = None
+    ) -> None:
+        super().__init__(message, request_id=request_id)
+        self.retry_after = retry_after
+
+
+class Throttled(Unavailable):
+    """The rate limit stands in the way for `retry_after` seconds."""
+
+
+class ShopClosed(Unavailable):
+    """The shop is frozen (402) or locked (423)."""
+
+
+class Misconfigured(ShopifyError):
+    """Only a person can mend this: address, credentials, installation."""
+
+
+class AuthenticationFailed(Misconfigured):
+    """Shopify refused the credentials or the token, and renewing did not help."""
+
+
+class AccessDenied(Misconfigured):
+    """A scope or a protected-data approval is missing for `field`; `required` quotes what Shopify asks for."""
+
+    def __init__(
+        self, message: str, *, field: str, required: str | None = None, request_id: str | None = None
+    ) -> None:
+        super().__init__(message, request_id=request_id)
+        self.field = field
+        self.required = required
+
+
+class QueryRefused(ShopifyError):
+    """Shopify will never answer this query as it is: invalid, or over the cost of a single query."""
+
+
+class OrderNotFound(ShopifyError):
+    """No order under this id that the app may see."""

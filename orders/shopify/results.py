@@ -1,0 +1,35 @@
+"""What the client returns: an order, and beside it what must not be stored with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from orders.domain.order import Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Contact:
+    """What the shopper could have typed. Kept out of `repr`, logs and snapshots."""
+
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCandidate:
+    """One hit of Shopify's fuzzy search; the caller must compare name and contact exactly."""
+
+    id: str
+    name: str
+    number: int | None
+    confirmation_number: str | None
+    created_at: datetime
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedOrder:
+    """A complete order. `denied` names the parts the app may not read, such as `fulfillmentOrders` or `email`."""
+
+    order: Order
+    contact: Contact
+    denied: frozenset[str] = frozenset()
