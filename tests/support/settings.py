@@ -1,0 +1,26 @@
+"""Settings for tests: the site's own, with a complete and harmless environment set before they are read."""
+
+import os
+
+os.environ.update(
+    {
+        "SECRET_KEY": "tests-only",
+        "SITE_URL": "http://testserver",
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "DEBUG": "no",
+        "STORE_NAME": "Casa Lumbre",
+        "SUPPORT_EMAIL": "hello@casalumbre.example",
+        "SUPPORT_URL": "https://casalumbre.example/contact",
+        "STORE_TIME_ZONE": "Europe/Madrid",
+        "STORE_COUNTRY": "ES",
+        "SHOPIFY_STORE_DOMAIN": "demo-store.myshopify.com",
+        "SHOPIFY_CLIENT_ID": "sandbox-client",
+        "SHOPIFY_CLIENT_SECRET": "sandbox-secret",
+    }
+)
+os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+
+from tracking_site.settings import *  # noqa: E402, F403 - the environment above has to come first
+
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True

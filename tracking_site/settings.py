@@ -1,0 +1,155 @@
+"""Django settings, all read from the environment; `.env.example` explains each variable."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from tracking_site.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment.from_process(dotenv=BASE_DIR / ".env")
+
+# The site ----------------------------------------------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", "development-only-key-that-protects-nothing" if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Make one with `python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` "
+        "and keep it in .env; changing it later only costs fetching orders again."
+    )
+SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000" if DEBUG else "")
+if not SITE_URL:
+    raise ImproperlyConfigured("SITE_URL is not set. Give the address shoppers will see, such as https://track.example.com.")
+_site = urlsplit(SITE_URL)
+SECURE = _site.scheme == "https"
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", str(_site.hostname)) + (["127.0.0.1", "localhost"] if DEBUG else [])
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+
+STORE_NAME = env.text("STORE_NAME", "Our shop")
+SUPPORT_EMAIL = env.email("SUPPORT_EMAIL")
+SUPPORT_URL = env.web_address("SUPPORT_URL")
+STORE_TIME_ZONE = env.time_zone("STORE_TIME_ZONE", "UTC")
+STORE_COUNTRY = env.text("STORE_COUNTRY").upper()
+IMAGE_HOSTS = env.names("IMAGE_HOSTS", "https://cdn.shopify.com")
+CARRIER_LINKS = env.table("CARRIER_LINKS")
+ORDER_LINK_DAYS = env.number("ORDER_LINK_DAYS", default=180, least=1, most=3650)
+LOOK_UP_LIMIT_FACTOR = env.number("LOOK_UP_LIMIT_FACTOR", default=1, least=1, most=1_000_000)
+
+# Shopify -----------------------------------------------------------------------------------------------------------
+
+SHOPIFY_STORE_DOMAIN = env.text("SHOPIFY_STORE_DOMAIN")
+SHOPIFY_CLIENT_ID = env.text("SHOPIFY_CLIENT_ID")
+SHOPIFY_CLIENT_SECRET = env.text("SHOPIFY_CLIENT_SECRET")
+SHOPIFY_ACCESS_TOKEN = env.text("SHOPIFY_ACCESS_TOKEN")
+SHOPIFY_API_VERSION = env.text("SHOPIFY_API_VERSION", "2026-10")
+SHOPIFY_API_URL = env.web_address("SHOPIFY_API_URL", f"https://{SHOPIFY_STORE_DOMAIN}" if SHOPIFY_STORE_DOMAIN else "")
+
+# Django ------------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "orders.apps.OrdersConfig"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "orders.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "tracking_site.urls"
+WSGI_APPLICATION = "tracking_site.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "orders.context.store"],
+        },
+    }
+]
+
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'orders.sqlite3'}")}
+_database = DATABASES["default"]
+_database["CONN_MAX_AGE"] = None
+_database["CONN_HEALTH_CHECKS"] = True
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["CONN_HEALTH_CHECKS"] = False
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
+        "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
+    }
+    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
+CACHES["default"].setdefault("OPTIONS", {})
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 1000
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    }
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# Safety ------------------------------------------------------------------------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the merchant's other subdomains are theirs to decide on
+SECURE_SSL_REDIRECT = False  # the proxy in front knows better which requests came in plain
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", *IMAGE_HOSTS],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # clickjacking: the CSP's frame-ancestors says it
+    "security.W003",  # CSRF: no session and no cookie, so there is no authority to forge; docs/decisions/0003
+    "security.W005",  # HSTS for subdomains: see SECURE_HSTS_INCLUDE_SUBDOMAINS
+    "security.W008",  # SSL redirect: see SECURE_SSL_REDIRECT
+    "security.W021",  # HSTS preload: the merchant's domain is theirs to list
+]
+
+# Logs --------------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = env.choice("LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "tracking_site.logs.RedactingFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "urllib3": {"level": "WARNING"},
+    },
+}
