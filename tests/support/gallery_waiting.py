@@ -1,4 +1,4 @@
-"""Orders of which nothing has left: received, held, scheduled, cancelled, removed, digital, sold at the till."""
+"""Orders of which nothing has left: received, held, scheduled, cancelled, removed, digital, in store."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta

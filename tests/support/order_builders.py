@@ -1,4 +1,4 @@
-"""Builders of orders for tests: sensible defaults, small numbers for ids, times counted from a given `now`."""
+"""Builders of orders for tests: sensible defaults, small numbers for ids, times from a given `now`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -219,25 +219,23 @@ def an_order(
     **fields: Unpack[OrderFields],
 ) -> Order:
     """A paid order of one mug; unfulfilled quantities are worked out from the fulfillments that count."""
-    defaults: OrderFields = {
-        "name": "#1001",
-        "number": 1001,
-        "confirmation_number": "XPAV284CT",
-        "financial_status": "PAID",
-        "destination_city": "Zaragoza",
-        "destination_country_code": "ES",
-        "refunds": (),
-    }
     settled = with_unfulfilled_quantities((a_line(),) if lines is None else lines, fulfillments)
-    return Order(
+    order = Order(
         id=gid("Order", 1001),
+        name="#1001",
+        number=1001,
+        confirmation_number="XPAV284CT",
         created_at=now - timedelta(hours=placed_hours_ago),
         updated_at=now - timedelta(minutes=5),
+        financial_status="PAID",
+        destination_city="Zaragoza",
+        destination_country_code="ES",
         line_items=settled,
         fulfillments=tuple(fulfillments),
         fulfillment_orders=None if fulfillment_orders is None else tuple(fulfillment_orders),
-        **{**defaults, **fields},
+        refunds=(),
     )
+    return replace(order, **fields)
 
 
 def with_unfulfilled_quantities(
