@@ -1,0 +1,110 @@
+"""Items: as cards inside a parcel or a waiting group, and each with everywhere it is."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext, pgettext
+
+from orders.domain.order import Image, LineItem
+from orders.domain.safe_url import safe_image_url
+from orders.domain.timeline.model import ItemPlace, ItemPlaceKind, ParcelItem, Timeline
+from orders.presenters.dates import moment_label
+from orders.presenters.page import ItemCard, ItemRow, Picture, PlaceView
+from orders.presenters.text import plain_text
+from orders.presenters.words import parcel_state_words, parcel_tone, waiting_tone, waiting_words
+
+
+def present_cards(items: Iterable[ParcelItem], *, image_hosts: Collection[str]) -> tuple[ItemCard, ...]:
+    """The items of one parcel or waiting group."""
+    return tuple(_card(entry.item, quantity=entry.quantity, image_hosts=image_hosts) for entry in items)
+
+
+def present_item_rows(
+    timeline: Timeline, *, now: datetime, image_hosts: Collection[str]
+) -> tuple[ItemRow, ...]:
+    """Every ordered item with its places; empty when parcels and waiting groups already tell all of it."""
+    if not _says_more_than_parcels(timeline):
+        return ()
+    several = len(timeline.parcels) > 1
+    return tuple(
+        ItemRow(
+            item=_card(view.item, quantity=view.item.quantity, image_hosts=image_hosts),
+            places=tuple(_place(place, several=several, now=now) for place in view.places),
+        )
+        for view in timeline.items
+    )
+
+
+def _says_more_than_parcels(timeline: Timeline) -> bool:
+    groups = len(timeline.parcels) + len(timeline.waiting)
+    if groups > 1 and len(timeline.items) > 1:
+        return True
+    shown = {entry.item.id for group in (*timeline.parcels, *timeline.waiting) for entry in group.items}
+    return any(
+        view.item.id not in shown or len(view.places) > 1 or view.places[0].kind in _LEFT_THE_ORDER
+        for view in timeline.items
+        if view.places
+    )
+
+
+_LEFT_THE_ORDER = frozenset({ItemPlaceKind.REFUNDED, ItemPlaceKind.REMOVED, ItemPlaceKind.CANCELLED})
+
+
+def _card(item: LineItem, *, quantity: int, image_hosts: Collection[str]) -> ItemCard:
+    title = plain_text(item.title, limit=140) or gettext("Item")
+    variant = plain_text(item.variant_title, limit=100)
+    return ItemCard(
+        title=title,
+        variant="" if variant == "Default Title" else variant,  # Shopify's name for having no variants
+        quantity=quantity,
+        picture=_picture(item.image, title=title, image_hosts=image_hosts),
+    )
+
+
+def _picture(image: Image | None, *, title: str, image_hosts: Collection[str]) -> Picture | None:
+    url = safe_image_url(image.url, allowed_hosts=image_hosts) if image else None
+    if image is None or url is None:
+        return None
+    alt = plain_text(image.alt_text, limit=140)
+    return Picture(url=url, alt="" if alt.casefold() == title.casefold() else alt)
+
+
+def _place(place: ItemPlace, *, several: bool, now: datetime) -> PlaceView:
+    in_parcel = place.kind is ItemPlaceKind.IN_PARCEL and place.parcel_number is not None
+    state_words, tone = _state(place)
+    return PlaceView(
+        quantity=place.quantity,
+        words=_place_words(place, several=several),
+        anchor=f"parcel-{place.parcel_number}" if in_parcel else "",
+        state_words=state_words,
+        moment=moment_label(place.at, now=now) if place.at else None,
+        tone=tone,
+    )
+
+
+def _state(place: ItemPlace) -> tuple[str, str]:
+    if place.parcel_state is not None:
+        return parcel_state_words(place.parcel_state), parcel_tone(place.parcel_state)
+    if place.reason is not None:
+        return waiting_words(place.reason), waiting_tone(place.reason)
+    return "", "ended" if place.kind in _LEFT_THE_ORDER else "calm"
+
+
+def _place_words(place: ItemPlace, *, several: bool) -> str:
+    match place.kind:
+        case ItemPlaceKind.IN_PARCEL if several and place.parcel_number is not None:
+            return pgettext("place of an item", "Parcel %(number)d") % {"number": place.parcel_number}
+        case ItemPlaceKind.IN_PARCEL:
+            return pgettext("place of an item", "Your parcel")
+        case ItemPlaceKind.WAITING:
+            return pgettext("place of an item", "Still with us")
+        case ItemPlaceKind.REFUNDED:
+            return pgettext("place of an item", "Refunded")
+        case ItemPlaceKind.REMOVED:
+            return pgettext("place of an item", "Taken off the order")
+        case ItemPlaceKind.CANCELLED:
+            return pgettext("place of an item", "Cancelled")
+        case ItemPlaceKind.DIGITAL:
+            return pgettext("place of an item", "Digital; nothing to ship")
+        case ItemPlaceKind.IN_STORE:
+            return pgettext("place of an item", "Bought in our shop")

@@ -1,0 +1,87 @@
+"""The line under the sentence: what happens next, and what the shopper can do."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from orders.domain.timeline.model import Journey, NextKind
+
+
+def next_words(kind: NextKind, journey: Journey) -> str:
+    """The line for `kind`, in the active language; empty when there is nothing more to say."""
+    words = _BY_JOURNEY.get((kind, journey)) or _WORDS.get(kind)
+    return str(words) if words else ""
+
+
+def return_words(return_status: str) -> str:
+    """What is known about a return; empty for none and for statuses nobody knew when this was written."""
+    words = _RETURNS.get(return_status)
+    return str(words) if words else ""
+
+
+_WORDS: Mapping[NextKind, Promise] = {
+    NextKind.PACKING: gettext_lazy("Next, we pack it and hand it to the carrier."),
+    NextKind.HANDOVER: gettext_lazy(
+        "The label is made. Next, the carrier collects it and scans it for the first time."
+    ),
+    NextKind.CARRIER_SCANS: gettext_lazy(
+        "The carrier has not reported a scan yet. The first one will appear here."
+    ),
+    NextKind.NO_SCANS: gettext_lazy(
+        "It travels without a tracking number, so there are no scans to show on the way."
+    ),
+    NextKind.TRANSIT: gettext_lazy("The carrier has it. Every new scan appears on this page."),
+    NextKind.ARRIVES_TODAY: gettext_lazy("It is on the delivery round. Please be ready to receive it."),
+    NextKind.LOOK_AROUND: gettext_lazy(
+        "Not there? Look around the door and ask your neighbours. Then tell us."
+    ),
+    NextKind.COLLECT: gettext_lazy("Have your order number with you when you collect it."),
+    NextKind.WAIT_UNTIL_READY: gettext_lazy(
+        "This page will say when it is ready. Please wait for that before you come."
+    ),
+    NextKind.CARRIER_TRIES_AGAIN: gettext_lazy(
+        "Carriers usually try again. The carrier’s page may let you choose another day or place."
+    ),
+    NextKind.CONTACT_SHOP: gettext_lazy("Please get in touch, so that we can put it right."),
+    NextKind.CONTACT_CARRIER: gettext_lazy("Open the carrier’s page below to see what it asks for."),
+    NextKind.CHECK_INBOX: gettext_lazy("Look in your inbox, and in the spam folder too."),
+    NextKind.DIGITAL_SOON: gettext_lazy("It reaches you electronically. There is no parcel to wait for."),
+    NextKind.PAY: gettext_lazy("We continue as soon as the payment has arrived."),
+    NextKind.CONFIRM_ADDRESS: gettext_lazy("Please send us the full address, so that your order can leave."),
+    NextKind.SEND_RETURN: gettext_lazy("We continue as soon as the items you are sending back have arrived."),
+    NextKind.STOCK_FIRST: gettext_lazy("We continue as soon as it is back in stock."),
+    NextKind.SHIPS_ON_DATE: gettext_lazy("Until then there is nothing you need to do."),
+    NextKind.SHIPS_WHEN_RELEASED: gettext_lazy(
+        "We send it when it is released. The date will appear here once it is set."
+    ),
+    NextKind.REST_FOLLOWS: gettext_lazy("Below you can see what is still with us, and why."),
+    NextKind.SHOP_DECIDES: gettext_lazy("The next step is ours. If you have a question, write to us."),
+}
+
+_BY_JOURNEY: Mapping[tuple[NextKind, Journey], Promise] = {
+    (NextKind.PACKING, Journey.LOCAL_DELIVERY): gettext_lazy(
+        "Next, we pack it and bring it to you ourselves."
+    ),
+    (NextKind.PACKING, Journey.PICKUP): gettext_lazy("Next, we pack it and put it aside for you."),
+    (NextKind.PACKING, Journey.PICKUP_POINT): gettext_lazy(
+        "Next, we pack it and send it to your pickup point."
+    ),
+    (NextKind.NO_SCANS, Journey.LOCAL_DELIVERY): gettext_lazy("We bring it to you ourselves."),
+    (NextKind.TRANSIT, Journey.LOCAL_DELIVERY): gettext_lazy("We bring it to you ourselves."),
+    (NextKind.ARRIVES_TODAY, Journey.LOCAL_DELIVERY): gettext_lazy(
+        "It is with our driver. Please be ready to receive it."
+    ),
+    (NextKind.TRANSIT, Journey.PICKUP_POINT): gettext_lazy(
+        "The carrier is taking it to your pickup point. Every new scan appears on this page."
+    ),
+    (NextKind.STOCK_FIRST, Journey.SHIPPING): gettext_lazy("We send it as soon as it is back in stock."),
+}
+
+_RETURNS: Mapping[str, Promise] = {
+    "RETURN_REQUESTED": gettext_lazy("A return has been requested for this order."),
+    "IN_PROGRESS": gettext_lazy("A return is under way for this order."),
+    "INSPECTION_COMPLETE": gettext_lazy("The returned items have arrived and have been checked."),
+    "RETURNED": gettext_lazy("Items from this order have been returned."),
+    "RETURN_FAILED": gettext_lazy("A return could not be completed. Please get in touch with us."),
+}

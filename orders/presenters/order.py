@@ -1,0 +1,72 @@
+"""The order page as a whole."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from orders.domain.order import Order
+from orders.domain.timeline.model import Pace, Timeline
+from orders.presenters.dates import day_label, time_zone_line
+from orders.presenters.freshness import present_freshness
+from orders.presenters.headline import headline_words
+from orders.presenters.items import present_item_rows
+from orders.presenters.milestones import present_milestones
+from orders.presenters.next_line import next_words, return_words
+from orders.presenters.page import OrderPage
+from orders.presenters.parcels import present_parcel
+from orders.presenters.text import plain_text
+from orders.presenters.waiting import present_waiting
+from orders.presenters.words import headline_tone
+
+
+def present_order(
+    order: Order,
+    timeline: Timeline,
+    *,
+    now: datetime,
+    checked_at: datetime,
+    overrides: Mapping[str, str],
+    image_hosts: Collection[str],
+    country: str | None = None,
+    shop_unreachable: bool = False,
+) -> OrderPage:
+    """Everything the order page says, in the active language. `now` is in the store's time zone.
+
+    `overrides` are the merchant's carrier link templates, `country` (ISO 3166) is where parcels are handed over,
+    `image_hosts` are the hosts product pictures may come from.
+    """
+    sentence = headline_words(timeline.headline, now=now)
+    name = plain_text(order.name, limit=60)
+    total = len(timeline.parcels)
+    return OrderPage(
+        title=gettext("%(sentence)s · Order %(name)s") % {"sentence": sentence, "name": name},
+        order_words=gettext("Order %(name)s") % {"name": name},
+        sentence=sentence,
+        next_line=next_words(timeline.next, timeline.journey),
+        return_line=return_words(timeline.return_status),
+        tone=headline_tone(timeline.headline.kind),
+        changing=timeline.pace is not Pace.CLOSED,
+        milestones=present_milestones(timeline.milestones, now=now),
+        parcels=tuple(
+            present_parcel(
+                parcel,
+                total=total,
+                alone=total == 1 and not timeline.waiting,
+                country=country,
+                now=now,
+                overrides=overrides,
+                image_hosts=image_hosts,
+            )
+            for parcel in timeline.parcels
+        ),
+        waiting_heading=gettext("Still with us") if total else gettext("Your items"),
+        waiting=tuple(
+            present_waiting(waiting, now=now, image_hosts=image_hosts) for waiting in timeline.waiting
+        ),
+        items=present_item_rows(timeline, now=now, image_hosts=image_hosts),
+        ordered=day_label(order.created_at, now=now),
+        destination=plain_text(order.destination_city, limit=60),
+        time_zone=time_zone_line(now),
+        freshness=present_freshness(checked_at, now=now, shop_unreachable=shop_unreachable),
+    )

@@ -1,0 +1,153 @@
+"""What the order page's templates receive: finished words and plain flags, nothing left to decide."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A time for `<time>`: words for the reader, ISO 8601 with offset for machines."""
+
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A product picture whose address has been checked; `alt` is empty where the title says the same."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneView:
+    """`state` is done, current, problem or upcoming; `state_words` says the same in words."""
+
+    label: str
+    state: str
+    state_words: str
+    moment: Moment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemCard:
+    """So many of one item. `quantity` is 1 or more, or what the shop claims."""
+
+    title: str
+    variant: str
+    quantity: int
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackingView:
+    """One tracking number. Any part may be missing; `url` leads to the carrier and `link_words` says so."""
+
+    company: str
+    number: str
+    url: str
+    link_words: str
+    posted_with: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedView:
+    """The expected day or days, where that date is from, and how late it is (empty when it is not)."""
+
+    when: str
+    source: str
+    late: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """One scan. `message` is the carrier's own text, in a language that is not known."""
+
+    words: str
+    moment: Moment
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelView:
+    """One parcel. `milestones` is empty when the order's own say the same; `tone`: calm, done or problem."""
+
+    anchor: str
+    heading: str
+    state_words: str
+    state_moment: Moment | None
+    tone: str
+    folded: bool
+    items: tuple[ItemCard, ...]
+    tracking: tuple[TrackingView, ...]
+    left_from: str
+    last_seen_moment: Moment | None
+    last_seen_place: str
+    milestones: tuple[MilestoneView, ...]
+    expected: ExpectedView | None
+    events: tuple[EventView, ...]
+    events_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingView:
+    """Items that have not left, for one reason."""
+
+    words: str
+    reason: str
+    tone: str
+    items: tuple[ItemCard, ...]
+    expected: ExpectedView | None
+    from_words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """Where some of an item are. `anchor` names the parcel's place on this page, or is empty."""
+
+    quantity: int
+    words: str
+    anchor: str
+    state_words: str
+    moment: Moment | None
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """One ordered item and everywhere it is."""
+
+    item: ItemCard
+    places: tuple[PlaceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreshnessView:
+    """How old the facts are. `late` says that the shop could not be reached."""
+
+    words: str
+    moment: Moment
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPage:
+    """The whole order page. `tone` is calm, done, problem or ended; `changing`: more may still happen."""
+
+    title: str
+    order_words: str
+    sentence: str
+    next_line: str
+    return_line: str
+    tone: str
+    changing: bool
+    milestones: tuple[MilestoneView, ...]
+    parcels: tuple[ParcelView, ...]
+    waiting_heading: str
+    waiting: tuple[WaitingView, ...]
+    items: tuple[ItemRow, ...]
+    ordered: Moment
+    destination: str
+    time_zone: str
+    freshness: FreshnessView

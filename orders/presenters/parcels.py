@@ -1,0 +1,103 @@
+"""Parcels: what is inside, who carries it, where it was seen, and the way to the carrier's own page."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from orders.domain.carriers import tracking_link
+from orders.domain.order import FulfillmentEvent, TrackingInfo
+from orders.domain.timeline.model import Journey, Parcel
+from orders.presenters.dates import moment_label
+from orders.presenters.expected import present_expected
+from orders.presenters.items import present_cards
+from orders.presenters.milestones import present_milestones
+from orders.presenters.page import EventView, ParcelView, TrackingView
+from orders.presenters.text import plain_text
+from orders.presenters.words import DONE_STATES, event_words, parcel_state_words, parcel_tone
+
+FOLD_FROM = 4
+"""From this many parcels on, those that have arrived are folded, so that what is to come stands out."""
+
+
+def present_parcel(
+    parcel: Parcel,
+    *,
+    total: int,
+    alone: bool,
+    country: str | None,
+    now: datetime,
+    overrides: Mapping[str, str],
+    image_hosts: Collection[str],
+) -> ParcelView:
+    """One parcel of `total`; `alone` when the order's own milestones tell the same story."""
+    done = parcel.state in DONE_STATES
+    return ParcelView(
+        anchor=f"parcel-{parcel.number}",
+        heading=_heading(parcel, total=total),
+        state_words=parcel_state_words(parcel.state),
+        state_moment=moment_label(parcel.state_at, now=now) if parcel.state_at else None,
+        tone=parcel_tone(parcel.state),
+        folded=done and total >= FOLD_FROM,
+        items=present_cards(parcel.items, image_hosts=image_hosts),
+        tracking=tuple(_tracking(info, country=country, overrides=overrides) for info in parcel.tracking),
+        left_from=place_words(parcel.from_location, parcel.from_city),
+        last_seen_moment=(
+            moment_label(parcel.last_seen_at, now=now) if parcel.last_seen_at and not done else None
+        ),
+        last_seen_place=plain_text(parcel.last_seen_city, limit=60),
+        milestones=() if alone else present_milestones(parcel.milestones, now=now),
+        expected=None if done else present_expected(parcel.expected, now=now),
+        events=tuple(_event(event, now=now) for event in parcel.events),
+        events_words=ngettext("%(count)d scan on the way", "%(count)d scans on the way", len(parcel.events))
+        % {"count": len(parcel.events)},
+    )
+
+
+def place_words(name: str | None, city: str | None) -> str:
+    """A location's name with its city, unless the name says the city already."""
+    name, city = plain_text(name, limit=80), plain_text(city, limit=60)
+    if not name or not city or city.casefold() in name.casefold():
+        return name or city
+    return pgettext("location", "%(name)s, %(city)s") % {"name": name, "city": city}
+
+
+def _heading(parcel: Parcel, *, total: int) -> str:
+    if total > 1:
+        return gettext("Parcel %(number)d of %(total)d") % {"number": parcel.number, "total": total}
+    if parcel.journey is Journey.DIGITAL:
+        return gettext("Your digital items")
+    if parcel.journey in {Journey.PICKUP, Journey.IN_STORE}:
+        return gettext("Your items")
+    return gettext("Your parcel")
+
+
+def _tracking(info: TrackingInfo, *, country: str | None, overrides: Mapping[str, str]) -> TrackingView:
+    link = tracking_link(info, country=country, overrides=overrides)
+    company = link.company or ""
+    if company:
+        link_words = gettext("Follow it on the %(company)s site") % {"company": company}
+    else:
+        link_words = gettext("Follow it on the carrier’s site")
+    posted_with = ""
+    if link.posted_with:
+        posted_with = gettext("Posted with %(company)s") % {"company": link.posted_with}
+    return TrackingView(
+        company=company,
+        number=link.number or "",
+        url=link.url or "",
+        link_words=link_words,
+        posted_with=posted_with,
+    )
+
+
+def _event(event: FulfillmentEvent, *, now: datetime) -> EventView:
+    words = event_words(event.status)
+    message = plain_text(event.message, limit=300)
+    parts = dict.fromkeys(plain_text(part, limit=60) for part in (event.city, event.province, event.country))
+    return EventView(
+        words=words,
+        moment=moment_label(event.happened_at, now=now),
+        place=", ".join(part for part in parts if part),
+        message="" if message.casefold() == words.casefold() else message,
+    )

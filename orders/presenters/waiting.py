@@ -1,0 +1,55 @@
+"""What has not left yet, and why, in words fit for a shopper."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+from orders.domain.timeline.model import Waiting, WaitingReason
+from orders.presenters.dates import day_phrase
+from orders.presenters.expected import present_expected
+from orders.presenters.items import present_cards
+from orders.presenters.page import WaitingView
+from orders.presenters.parcels import place_words
+from orders.presenters.words import waiting_tone, waiting_words
+
+
+def present_waiting(waiting: Waiting, *, now: datetime, image_hosts: Collection[str]) -> WaitingView:
+    """One group of items that wait for the same reason."""
+    return WaitingView(
+        words=waiting_words(waiting.reason),
+        reason=_reason(waiting, now=now),
+        tone=waiting_tone(waiting.reason),
+        items=present_cards(waiting.items, image_hosts=image_hosts),
+        expected=present_expected(waiting.expected, now=now),
+        from_words=place_words(waiting.from_location, waiting.from_city),
+    )
+
+
+def _reason(waiting: Waiting, *, now: datetime) -> str:
+    if waiting.reason is WaitingReason.SCHEDULED and waiting.starts_at is not None:
+        if waiting.starts_at.astimezone(now.tzinfo).date() >= now.date():
+            return gettext("We start on it %(when)s.") % {"when": day_phrase(waiting.starts_at, now=now)}
+        return gettext("It is planned for a later date.")
+    return str(_REASONS[waiting.reason])
+
+
+_REASONS: Mapping[WaitingReason, Promise] = {
+    WaitingReason.RECEIVED: gettext_lazy("We have it on our list. Preparing it comes next."),
+    WaitingReason.PREPARING: gettext_lazy("We are getting it ready."),
+    WaitingReason.PACKING: gettext_lazy("It is being packed."),
+    WaitingReason.OUT_OF_STOCK: gettext_lazy("We continue as soon as it is back in stock."),
+    WaitingReason.CHECK_ADDRESS: gettext_lazy(
+        "Something in the address needs checking. Please get in touch."
+    ),
+    WaitingReason.AWAITING_PAYMENT: gettext_lazy("We continue as soon as the payment has arrived."),
+    WaitingReason.AWAITING_RETURN: gettext_lazy(
+        "We continue as soon as the items you are sending back have arrived."
+    ),
+    WaitingReason.DATE_UNKNOWN: gettext_lazy("We do not know yet when it can leave."),
+    WaitingReason.REVIEW: gettext_lazy("We look over it once more before we go on."),
+    WaitingReason.SCHEDULED: gettext_lazy("It is planned for a later date."),
+    WaitingReason.PREORDER: gettext_lazy("It is a pre-order. The date will appear here once it is set."),
+    WaitingReason.READY_TO_COLLECT: gettext_lazy("It is here for you to collect."),
+}
