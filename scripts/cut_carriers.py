@@ -2,10 +2,10 @@
 
 Usage: python scripts/cut_carriers.py PATH_TO_carriers.json
 
-Writes `orders/domain/carriers/carriers.json`: names, the strings Shopify uses and where it uses them, and the link
-templates that at least one maintained source vouches for (confidence high or medium). Carriers without such a template
-stay for their names. The same input always gives the same bytes. What the collection says only in prose (who is a
-country's post, which numbers a page understands) is written down here, as tables.
+Writes `orders/domain/carriers/carriers.json`: names, the strings Shopify uses and where it uses them, and the
+link templates that at least one maintained source vouches for (confidence high or medium). Carriers without
+such a template stay for their names. The same input always gives the same bytes. What the collection says
+only in prose (who is a country's post, which numbers a page understands) is written down here, as tables.
 """
 
 import json
@@ -19,14 +19,16 @@ DATA_FILE: Final = Path(__file__).parent.parent / "orders" / "domain" / "carrier
 
 ENABLED_CONFIDENCE: Final = {"high", "medium"}
 
-# A name that means another network elsewhere holds only in the country given here, beside what Shopify's list says.
+# A name that means another network elsewhere holds only in the country given here, beside what Shopify's list
+# says.
 REGIONAL_NAMES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "dhl-express": {"DHL": ("*",)},
     "dpd-uk": {"DPD": ("GB",)},
     "dpd-ie": {"DPD": ("IE",)},
 }
-# Shopify shows these to one country's shops; their names are used by other networks elsewhere (Hermes became Evri in
-# Great Britain, InPost runs a site for each country), so they hold at home only. All other names hold everywhere.
+# Shopify shows these to one country's shops; their names are used by other networks elsewhere (Hermes became
+# Evri in Great Britain, InPost runs a site for each country), so they hold at home only. All other names hold
+# everywhere.
 ONLY_AT_HOME: Final = {
     "hermes-de",
     "inpost",
@@ -41,14 +43,17 @@ ONLY_AT_HOME: Final = {
 
 # The designated post of a country, which is what the last two letters of an S10 number name.
 POST_OF: Final = {
-    "an-post": "IE", "aruba-post": "AW", "australia-post": "AU", "austrian-post": "AT", "bpost": "BE", "bring": "NO",
-    "canada-post": "CA", "ceska-posta": "CZ", "china-post": "CN", "correios": "BR", "correos": "ES", "ctt": "PT",
-    "cyprus-post": "CY", "deutsche-post": "DE", "hrvatska-posta": "HR", "iceland-post": "IS", "india-post": "IN",
-    "israel-post": "IL", "korea-post": "KR", "la-poste-bf": "BF", "latvia-post": "LV", "libya-post": "LY",
-    "lietuvos-pastas": "LT", "magyar-posta": "HU", "maldives-post": "MV", "mauritius-post": "MU",
-    "new-zealand-post": "NZ", "poczta-polska": "PL", "poste-italiane": "IT", "posti": "FI", "postnl": "NL",
-    "postnord-dk": "DK", "postnord-se": "SE", "ptt": "TR", "royal-mail": "GB", "russian-post": "RU",
-    "singapore-post": "SG", "swiss-post": "CH", "thailand-post": "TH", "usps": "US", "vietnam-post": "VN",
+    "an-post": "IE", "aruba-post": "AW", "australia-post": "AU", "austrian-post": "AT",
+    "bpost": "BE", "bring": "NO", "canada-post": "CA", "ceska-posta": "CZ",
+    "china-post": "CN", "correios": "BR", "correos": "ES", "ctt": "PT",
+    "cyprus-post": "CY", "deutsche-post": "DE", "hrvatska-posta": "HR", "iceland-post": "IS",
+    "india-post": "IN", "israel-post": "IL", "korea-post": "KR", "la-poste-bf": "BF",
+    "latvia-post": "LV", "libya-post": "LY", "lietuvos-pastas": "LT", "magyar-posta": "HU",
+    "maldives-post": "MV", "mauritius-post": "MU", "new-zealand-post": "NZ", "poczta-polska": "PL",
+    "poste-italiane": "IT", "posti": "FI", "postnl": "NL", "postnord-dk": "DK",
+    "postnord-se": "SE", "ptt": "TR", "royal-mail": "GB", "russian-post": "RU",
+    "singapore-post": "SG", "swiss-post": "CH", "thailand-post": "TH", "usps": "US",
+    "vietnam-post": "VN",
 }  # fmt: skip
 POST_OF_BY_NAME: Final = {"Colissimo": "FR", "Japan Post (EN)": "JP"}
 # What the post calls itself where the carrier's name in the data is a service or a language of it.

@@ -15,7 +15,9 @@ type _Origin = tuple[str, str, int]
 
 
 def safe_link_url(text: str | None) -> str | None:
-    """Return `text` unchanged when it is an http(s) address with a host and nothing that could disguise it, else None."""
+    """Return `text` unchanged when it is an http(s) address with a host and nothing that could disguise it,
+    else None.
+    """
     return None if text is None or _find_parts(text) is None else text
 
 
@@ -32,7 +34,9 @@ def safe_image_url(text: str | None, *, allowed_hosts: Collection[str]) -> str |
 
 
 def _find_parts(text: str) -> SplitResult | None:
-    """The parts of a harmless http(s) address. Characters come first: `urlsplit` drops tabs and line breaks silently."""
+    """The parts of a harmless http(s) address. Characters come first: `urlsplit` drops tabs and line breaks
+    silently.
+    """
     if len(text) > MAX_URL_LENGTH or not all(map(_is_harmless, text)):
         return None
     try:
@@ -46,7 +50,9 @@ def _find_parts(text: str) -> SplitResult | None:
 
 
 def _is_harmless(character: str) -> bool:
-    """Refuse control, format (bidi), surrogate, private and unassigned characters, every kind of space, and backslash."""
+    """Refuse control, format (bidi), surrogate, private and unassigned characters, every kind of space, and
+    backslash.
+    """
     return character != "\\" and unicodedata.category(character)[0] not in "CZ"
 
 

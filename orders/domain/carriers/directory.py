@@ -21,9 +21,11 @@ _SHORTEST_REST: Final = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """A carrier, and the https address that shows one of its numbers (None where no trustworthy one is known).
+    """A carrier, and the https address that shows one of its numbers (None where no trustworthy one is
+    known).
 
-    `requires` names what an address needs beside the number; we hold none of it, so such an address is never built.
+    `requires` names what an address needs beside the number; we hold none of it, so such an address is never
+    built.
     """
 
     name: str
@@ -34,7 +36,9 @@ class Carrier:
     dropped_prefix: str | None
 
     def find_url(self, number: str) -> str | None:
-        """The address for a clean number (see `clean_number`), or None where it would show nothing, or another parcel."""
+        """The address for a clean number (see `clean_number`), or None where it would show nothing, or
+        another parcel.
+        """
         if self.template is None or self.requires:
             return None
         if self.number_shape is not None and not re.fullmatch(
@@ -47,14 +51,17 @@ class Carrier:
 
 
 def fill_template(template: str, number: str) -> str:
-    """Put a number, percent-encoded, where the template wants it. Never `%` or `format`: the number may hold either."""
+    """Put a number, percent-encoded, where the template wants it. Never `%` or `format`: the number may hold
+    either.
+    """
     return template.replace(NUMBER_PLACEHOLDER, quote(number, safe=""))
 
 
 def find_carrier(name: str, *, country: str | None) -> Carrier | None:
     """The carrier a company name stands for in a country (ISO 3166 code), or None where that is not sure.
 
-    Shopify compares names exactly and merchants type anything, so exact comes first, then letters and digits only.
+    Shopify compares names exactly and merchants type anything, so exact comes first, then letters and digits
+    only.
     """
     if len(name) > _MAX_NAME_LENGTH:
         return None
@@ -110,7 +117,9 @@ class _Directory:
 
 
 def _choose(meanings: _Meanings, *, country: str | None) -> Carrier | None:
-    """Without a country a name that means different carriers in different places says nothing: a wrong link is worse."""
+    """Without a country a name that means different carriers in different places says nothing: a wrong link
+    is worse.
+    """
     if country is not None:
         return meanings.get(country, meanings.get(_EVERYWHERE))
     templates = {None if carrier is None else carrier.template for carrier in meanings.values()}
@@ -162,7 +171,9 @@ def _names_of(entry: _Entry) -> Iterator[tuple[str, str]]:
 
 
 def _claim(meanings: _Meanings, *, region: str, carrier: Carrier) -> None:
-    """Give a name to a carrier in a region, or to nobody where another carrier with another page has it already."""
+    """Give a name to a carrier in a region, or to nobody where another carrier with another page has it
+    already.
+    """
     holder = meanings.setdefault(region, carrier)
     if holder is not None and holder.template != carrier.template:
         meanings[region] = None

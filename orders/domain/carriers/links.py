@@ -37,10 +37,11 @@ class LinkSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingLink:
-    """One tracking number, fit to show. Texts are plain, still to be escaped; `url` is safe to follow, or None.
+    """One tracking number, fit to show. Texts are plain, still to be escaped; `url` is safe to follow, or
+    None.
 
-    `posted_with` names the post that took in an international parcel, where that is not the company itself. Another
-    carrier may deliver it.
+    `posted_with` names the post that took in an international parcel, where that is not the company itself.
+    Another carrier may deliver it.
     """
 
     company: str | None
@@ -59,9 +60,10 @@ def tracking_link(
 ) -> TrackingLink:
     """Choose the link for a tracking number; it never raises, whatever the three texts hold.
 
-    `country` (ISO 3166 code) is where the parcel was handed over: the location's or the shop's country. `overrides` maps
-    company names to the merchant's own templates (see `validate_override`). Best first: the merchant's template for that
-    company, Shopify's own address, the named company's page, the page of whoever surely gave out the number, no link.
+    `country` (ISO 3166 code) is where the parcel was handed over: the location's or the shop's country.
+    `overrides` maps company names to the merchant's own templates (see `validate_override`). Best first: the
+    merchant's template for that company, Shopify's own address, the named company's page, the page of whoever
+    surely gave out the number, no link.
     """
     name = _find_company_name(info.company)
     number = clean_number(info.number)
@@ -80,7 +82,8 @@ def tracking_link(
 
 
 def clean_number(number: str | None) -> str | None:
-    """A number as a carrier's page takes it: no spaces or invisible characters, plain letters, digits, `_` and `-`.
+    """A number as a carrier's page takes it: no spaces or invisible characters, plain letters, digits, `_`
+    and `-`.
 
     None where it is anything else, is shorter than 3 or longer than 50, or holds no digit.
     """
@@ -97,7 +100,8 @@ def clean_number(number: str | None) -> str | None:
 
 @lru_cache(maxsize=256)
 def validate_override(template: str) -> str:
-    """Return a merchant's link template when it is an https address with exactly one `{number}` behind its host.
+    """Return a merchant's link template when it is an https address with exactly one `{number}` behind its
+    host.
 
     Raises `UnusableTemplate`, whose message says what is wrong.
     """
@@ -143,12 +147,16 @@ def _choose_url(
 
 
 def _may_switch(named: Carrier | None, recognition: Recognition) -> bool:
-    """A carrier named by the merchant is believed over the look of a number, unless a check digit agrees with the look."""
+    """A carrier named by the merchant is believed over the look of a number, unless a check digit agrees with
+    the look.
+    """
     return named is None or named == recognition.carrier or recognition.checked
 
 
 def _find_override(name: str, overrides: Mapping[str, str]) -> str | None:
-    """The merchant's template for this company; one that breaks the rules is passed over, as if it were not there."""
+    """The merchant's template for this company; one that breaks the rules is passed over, as if it were not
+    there.
+    """
     template = overrides.get(name)
     if template is None and overrides:
         folded = fold_name(name)

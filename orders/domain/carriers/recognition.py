@@ -1,7 +1,8 @@
 """Which carrier a number belongs to, said only where its form leaves no doubt.
 
-Only forms with a prefix or a country code of their own count; a bare row of digits never does, because one row in six
-to ten passes some carrier's check by chance. docs/decisions/0020-carrier-recognition.md lists what was left out and why.
+Only forms with a prefix or a country code of their own count; a bare row of digits never does, because one
+row in six to ten passes some carrier's check by chance. docs/decisions/0020-carrier-recognition.md lists what
+was left out and why.
 """
 
 import re
@@ -16,7 +17,9 @@ MAX_NUMBER_LENGTH: Final = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognition:
-    """`carrier` gave out the number. `checked`: a check digit agrees too. `is_post`: it posted the parcel, others deliver."""
+    """`carrier` gave out the number. `checked`: a check digit agrees too. `is_post`: it posted the parcel,
+    others deliver.
+    """
 
     carrier: Carrier
     checked: bool
@@ -24,7 +27,7 @@ class Recognition:
 
 
 def recognise(number: str) -> Recognition | None:
-    """Say who gave out a clean number (see `clean_number`; capitals or not), or None when that is not sure."""
+    """Say who gave out a clean number (see `clean_number`), or None when that is not sure."""
     if len(number) > MAX_NUMBER_LENGTH:
         return None
     number = number.upper()
@@ -38,7 +41,9 @@ def recognise(number: str) -> Recognition | None:
 
 
 def _recognise_post(number: str) -> Recognition | None:
-    """UPU S10: two letters of service, eight digits, a check digit, the country of the post that took the parcel in."""
+    """UPU S10: two letters of service, eight digits, a check digit, the country of the post that took the
+    parcel in.
+    """
     match = _S10.fullmatch(number)
     if match is None or not _s10_check(match) or _is_parcelforce(match):
         return None
@@ -47,12 +52,15 @@ def _recognise_post(number: str) -> Recognition | None:
 
 
 def _is_parcelforce(s10: re.Match[str]) -> bool:
-    """Great Britain has two posts under one country code: parcels and express go with Parcelforce, not Royal Mail."""
+    """Great Britain has two posts under one country code: parcels and express go with Parcelforce, not Royal
+    Mail.
+    """
     return s10["country"] == "GB" and s10["service"][0] in "CE"
 
 
 def _mod_10_check(*, odd_weight: int, even_weight: int, lead: str = "") -> Callable[[re.Match[str]], bool]:
-    """Weighted digit sum; the check digit fills it up to a multiple of ten. Weights count from the first digit.
+    """Weighted digit sum; the check digit fills it up to a multiple of ten. Weights count from the first
+    digit.
 
     A letter counts as its place in the alphabet plus one, the last figure of it (UPS: A = 2, B = 3, I = 0).
     `lead` stands for a prefix letter in the sum, unless the digits already begin with it (OnTrac).
@@ -112,8 +120,9 @@ def _format(
 
 
 _USPS_CHECK: Final = _mod_10_check(odd_weight=3, even_weight=1)
-# A USPS package code is 22 or 26 digits. 92 is followed by a nine-digit mailer number, which begins with 9; 93 by a
-# six-digit one, which does not. A label's barcode puts 420 and the destination's ZIP code (5 or 9 digits) before it.
+# A USPS package code is 22 or 26 digits. 92 is followed by a nine-digit mailer number, which begins with 9;
+# 93 by a six-digit one, which does not. A label's barcode puts 420 and the destination's ZIP code (5 or 9
+# digits) before it.
 _USPS_SHAPES: Final = (
     r"(?:420\d{5}(?:\d{4})?)?(?P<body>(?:92\d{3}9|93\d{3}[0-8]|9[45]\d{4})\d{15})(?P<check>\d)",
     r"(?:420\d{5})?(?P<body>(?:92\d{3}9|93\d{3}[0-8]|9[45]\d{4})\d{19})(?P<check>\d)",

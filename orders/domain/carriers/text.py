@@ -8,7 +8,9 @@ _ELLIPSIS: Final = "…"
 
 
 def display_text(text: str | None, *, limit: int) -> str | None:
-    """Return `text` on one line without control, bidi or invisible characters, at most `limit` long; None if nothing is left."""
+    """Return `text` on one line without control, bidi or invisible characters, at most `limit` long; None if
+    nothing is left.
+    """
     if text is None:
         return None
     visible = "".join(map(_visible, text[: limit * _MAX_WORK]))
@@ -19,7 +21,9 @@ def display_text(text: str | None, *, limit: int) -> str | None:
 
 
 def fold_name(name: str) -> str:
-    """Reduce a name to what is compared: letters and digits only, without case, accents and compatibility forms."""
+    """Reduce a name to what is compared: letters and digits only, without case, accents and compatibility
+    forms.
+    """
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return "".join(filter(str.isalnum, decomposed))
 
