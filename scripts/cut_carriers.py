@@ -61,7 +61,9 @@ POST_NAMES: Final = {
     "bring": "Posten Norge",
     "colissimo": "La Poste",
     "japan-post": "Japan Post",
+    "postnord": "PostNord",
     "postnord-dk": "PostNord",
+    "postnord-no": "PostNord",
     "postnord-se": "PostNord",
 }
 
@@ -90,9 +92,12 @@ type CutEntry = dict[str, str | list[str] | dict[str, list[str]]]
 def cut_entry(entry: SourceEntry) -> CutEntry:
     """Reduce one entry to the facts the site uses, leaving out whatever is empty."""
     slug, name = entry["slug"], entry["name"]
+    regions = _regions_where_the_name_holds(slug, entry["shopify_regions"])
+    in_any_case = {shopify_name.casefold() for shopify_name in entry["shopify_strings"]}
     names: dict[str, list[str]] = {
-        shopify_name: _regions_where_the_name_holds(slug, entry["shopify_regions"])
-        for shopify_name in entry["shopify_strings"]
+        spelling: regions
+        for spelling in [*entry["shopify_strings"], *entry["aliases"]]
+        if spelling.casefold() in in_any_case
     }
     names |= {extra: list(regions) for extra, regions in REGIONAL_NAMES.get(slug, {}).items()}
     cut: CutEntry = {
@@ -100,9 +105,8 @@ def cut_entry(entry: SourceEntry) -> CutEntry:
         "aliases": [alias for alias in entry["aliases"] if alias not in names],
         "names": names,
         "post_of": POST_OF.get(slug, POST_OF_BY_NAME.get(name, "")),
+        "post_name": POST_NAMES.get(slug, ""),
     }
-    if cut["post_of"] and slug in POST_NAMES:
-        cut["post_name"] = POST_NAMES[slug]
     template = entry["tracking_url"]
     if template is not None and entry["confidence"] in ENABLED_CONFIDENCE:
         cut |= {

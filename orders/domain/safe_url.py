@@ -1,5 +1,6 @@
 """Addresses from outside, let through only when a browser can read them in no other way than we do."""
 
+import re
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
@@ -10,6 +11,8 @@ MAX_URL_LENGTH: Final = 2048
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _ORIGIN_CACHE_SIZE: Final = 64
+# Host and port and nothing else: no user name, and nothing beside the brackets of an IPv6 address.
+_HOST_AND_PORT: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\[\]:@%]+)(?::[0-9]*)?")
 
 type _Origin = tuple[str, str, int]
 
@@ -44,7 +47,7 @@ def _find_parts(text: str) -> SplitResult | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in _DEFAULT_PORTS or port == 0 or "@" in parts.netloc:
+    if parts.scheme not in _DEFAULT_PORTS or port == 0 or not _HOST_AND_PORT.fullmatch(parts.netloc):
         return None
     return parts if _is_plain_host(parts.hostname or "") else None
 
@@ -57,18 +60,19 @@ def _is_harmless(character: str) -> bool:
 
 
 def _is_plain_host(host: str) -> bool:
-    """Say whether a host is letters, digits, dots and hyphens, or a bracketed IPv6 address.
+    """Say whether a host is an IPv6 address, or letters, digits and `. - _` in their plain form.
 
-    Percent escapes and compatibility letters are refused, because browsers turn them into another host.
+    Letters in compatibility form (full-width, circled) are refused: browsers turn them into another host.
     """
     if ":" in host:
-        return "%" not in host
-    letters = host.replace(".", "").replace("-", "")
-    return letters != "" and _is_host_text(letters) and unicodedata.normalize("NFKC", host) == host
+        return True
+    letters = re.sub("[-._]", "", host)
+    return letters != "" and all(map(_is_letter, letters)) and unicodedata.normalize("NFKC", host) == host
 
 
-def _is_host_text(letters: str) -> bool:
-    return all(character.isalnum() or unicodedata.category(character)[0] == "M" for character in letters)
+def _is_letter(character: str) -> bool:
+    """Letters and digits of any script, and the marks that belong to letters."""
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
 def _origin(parts: SplitResult) -> _Origin:

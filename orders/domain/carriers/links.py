@@ -21,8 +21,8 @@ NUMBER_DISPLAY_LENGTH: Final = 60
 _NO_OVERRIDES: Final[Mapping[str, str]] = MappingProxyType({})
 _MAX_RAW_NUMBER_LENGTH: Final = 200
 _CLEAN_NUMBER: Final = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z_-]{2,49}", re.ASCII)
-# What Shopify's admin writes when the merchant picks no carrier; it names nobody.
-_NOT_A_COMPANY: Final = frozenset({"other", "none", "unknown", "na", "custom"})
+# What stands there when no carrier was picked ("Other" in Shopify's admin, "-", "N/A"); it names nobody.
+_NOT_COMPANIES: Final = frozenset({"", "other", "none", "unknown", "na", "custom"})
 
 
 class LinkSource(StrEnum):
@@ -171,7 +171,7 @@ def _find_override(name: str, overrides: Mapping[str, str]) -> str | None:
 
 def _find_company_name(company: str | None) -> str | None:
     name = display_text(company, limit=COMPANY_DISPLAY_LENGTH)
-    return None if name is None or fold_name(name) in _NOT_A_COMPANY else name
+    return None if name is None or fold_name(name) in _NOT_COMPANIES else name
 
 
 def _recognised_name(recognition: Recognition | None) -> str | None:
@@ -180,6 +180,7 @@ def _recognised_name(recognition: Recognition | None) -> str | None:
 
 
 def _posted_with(recognition: Recognition | None, *, carrier: Carrier | None) -> str | None:
-    if recognition is None or not recognition.is_post or recognition.carrier == carrier:
+    if recognition is None or not recognition.is_post:
         return None
-    return recognition.carrier.post_name
+    post_name = recognition.carrier.post_name
+    return None if carrier is not None and carrier.post_name == post_name else post_name

@@ -58,14 +58,16 @@ def read_contact(text: str) -> ContactKey | None:
 
 def held_keys(contact: ContactKey) -> frozenset[str]:
     """What an order answers to, to be kept (as keyed hashes) beside it. See `asked_keys`."""
-    return frozenset({contact.value}) if contact.kind is ContactKind.EMAIL else held_phone_keys(contact.value)
+    if contact.kind is ContactKind.EMAIL:
+        return frozenset({contact.value})
+    return held_phone_keys(contact.value)
 
 
 def asked_keys(contact: ContactKey) -> frozenset[str]:
     """What a typed contact asks for: it matches an order when one of these is among the order's `held_keys`."""
-    return (
-        frozenset({contact.value}) if contact.kind is ContactKind.EMAIL else asked_phone_keys(contact.value)
-    )
+    if contact.kind is ContactKind.EMAIL:
+        return frozenset({contact.value})
+    return asked_phone_keys(contact.value)
 
 
 def contact_matches(typed: ContactKey, *, held: ContactKey) -> bool:
