@@ -1,1 +1,1 @@
-"""The one door to Shopify's Admin API: requests, the standard library and `orders.domain`; no Django."""
+"""Shopify's Admin API, as far as a tracking page needs it. Start at `orders.shopify.client`."""

@@ -1,14 +1,14 @@
 """What can go wrong between us and Shopify, told apart by what the caller should do.
 
-    ShopifyError
-    ├── Unavailable            try later; serve the snapshot (timeouts, connection, 5xx, garbage, 430)
-    │   ├── Throttled          the bucket is empty; `retry_after` says how long
-    │   └── ShopClosed         402 frozen or 423 locked: hours, not seconds
-    ├── Misconfigured          a person must act: wrong address, app not installed, wrong version
-    │   ├── AuthenticationFailed
-    │   └── AccessDenied       a scope or an approval is missing; `field`, `required`
-    ├── QueryRefused           our query is not valid there, or too costly: a bug or a version that moved on
-    └── OrderNotFound          Shopify answered: no such order (any more, or within the app's 60 days)
+ShopifyError
+├── Unavailable            try later; serve the snapshot (timeouts, connection, 5xx, garbage, 430)
+│   ├── Throttled          the bucket is empty; `retry_after` says how long
+│   └── ShopClosed         402 frozen or 423 locked: hours, not seconds
+├── Misconfigured          a person must act: wrong address, app not installed, wrong version
+│   ├── AuthenticationFailed
+│   └── AccessDenied       a scope or an approval is missing; `field`, `required`
+├── QueryRefused           our query is not valid there, or too costly: a bug or a version that moved on
+└── OrderNotFound          Shopify answered: no such order (any more, or within the app's 60 days)
 """
 
 
@@ -20,14 +20,23 @@ class ShopifyError(Exception):
         self.request_id = request_id
 
 
-class Unavailable(ShopifyError):
-    """Shopify did not give a usable answer. `retry_after` is in seconds, None when unknown."""
+class Unavailable(ShopifyError):  # noqa: N818  (named for what went wrong)
+    """Shopify did not give a usable answer. `retry_after` is in seconds, None when unknown.
+
+    `transient` says that the same request may well succeed within seconds.
+    """
 
     def __init__(
-        self, message: str, *, retry_after: float | None = None, request_id: str | None = None
+        self,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        transient: bool = False,
+        request_id: str | None = None,
     ) -> None:
         super().__init__(message, request_id=request_id)
         self.retry_after = retry_after
+        self.transient = transient
 
 
 class Throttled(Unavailable):
@@ -38,7 +47,7 @@ class ShopClosed(Unavailable):
     """The shop is frozen (402) or locked (423)."""
 
 
-class Misconfigured(ShopifyError):
+class Misconfigured(ShopifyError):  # noqa: N818  (named for what went wrong)
     """Only a person can mend this: address, credentials, installation."""
 
 
@@ -57,9 +66,9 @@ class AccessDenied(Misconfigured):
         self.required = required
 
 
-class QueryRefused(ShopifyError):
+class QueryRefused(ShopifyError):  # noqa: N818  (named for what went wrong)
     """Shopify will never answer this query as it is: invalid, or over the cost of a single query."""
 
 
-class OrderNotFound(ShopifyError):
+class OrderNotFound(ShopifyError):  # noqa: N818  (named for what went wrong)
     """No order under this id that the app may see."""

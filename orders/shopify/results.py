@@ -16,7 +16,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderCandidate:
-    """One hit of Shopify's fuzzy search; the caller must compare name and contact exactly."""
+    """One hit of Shopify's fuzzy search; the caller must compare name and contact exactly.
+
+    `denied` names what the app may not read (`email`, `phone`): then its absence from `contact` says nothing.
+    """
 
     id: str
     name: str
@@ -24,11 +27,14 @@ class OrderCandidate:
     confirmation_number: str | None
     created_at: datetime
     contact: Contact
+    denied: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedOrder:
-    """A complete order. `denied` names the parts the app may not read, such as `fulfillmentOrders` or `email`."""
+    """A complete order. `denied` names the parts the app may not read, such as `fulfillmentOrders` or
+    `email`.
+    """
 
     order: Order
     contact: Contact

@@ -1,0 +1,86 @@
+"""The one door to Shopify: find orders, get an order, see how the connection is."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Self
+
+from orders.shopify.auth import Credentials, build_token_source
+from orders.shopify.connection_probe import ConnectionProbe
+from orders.shopify.connection_report import ConnectionReport, CredentialsKind, credentials_kind
+from orders.shopify.deadline import Deadline, Timing
+from orders.shopify.endpoint import Endpoint
+from orders.shopify.observations import Observations
+from orders.shopify.order_reader import OrderReader
+from orders.shopify.order_search import search_orders
+from orders.shopify.results import FetchedOrder, OrderCandidate
+from orders.shopify.throttle import Throttle
+from orders.shopify.transport import Transport
+
+DEFAULT_API_VERSION = "2026-10"
+
+
+class ShopifyClient:
+    """Reads one shop's orders through its Admin API. Safe to use from any number of threads; make one per
+    process.
+
+    `shop_domain` is the `.myshopify.com` domain; `api_url` is where it is reached if that is elsewhere.
+    Every call ends with its deadline, and raises a ShopifyError (see `orders.shopify.errors`) when it cannot
+    give what it says.
+    """
+
+    def __init__(
+        self,
+        *,
+        shop_domain: str,
+        credentials: Credentials,
+        api_url: str | None = None,
+        api_version: str = DEFAULT_API_VERSION,
+        timing: Timing | None = None,
+    ) -> None:
+        timing = timing or Timing()
+        self.observations = Observations()
+        self.credentials_kind: CredentialsKind = credentials_kind(credentials)
+        self._transport = Transport(base_url=api_url or f"https://{shop_domain}")
+        self._endpoint = Endpoint(
+            transport=self._transport,
+            api_version=api_version,
+            tokens=build_token_source(
+                credentials, transport=self._transport, timing=timing, observations=self.observations
+            ),
+            throttle=Throttle(timing=timing),
+            timing=timing,
+            observations=self.observations,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self._transport.close()
+
+    def find_orders(self, order_number: str, *, deadline: Deadline) -> tuple[OrderCandidate, ...]:
+        """Orders whose name, number or confirmation number may be what was typed, newest first.
+
+        The search is fuzzy: compare name and contact exactly. `order_number` is 1 to 40 characters of
+        `#A-Za-z0-9 ._/-`; anything else raises QueryRefused.
+        """
+        return search_orders(self._endpoint, order_number, deadline=deadline).candidates
+
+    def get_order(self, order_id: str, *, deadline: Deadline) -> FetchedOrder:
+        """The complete order with this GID. Raises OrderNotFound when Shopify has none, or shows none to the
+        app.
+        """
+        return OrderReader(endpoint=self._endpoint, order_id=order_id, deadline=deadline).read()
+
+    def read_connection(self, *, deadline: Deadline, read_clock: Callable[[], datetime]) -> ConnectionReport:
+        """Try everything a shopper needs, each by itself; what fails is in the report's `problems`, never
+        raised.
+
+        `read_clock` gives the time here (aware), to be compared with Shopify's.
+        """
+        probe = ConnectionProbe(endpoint=self._endpoint, deadline=deadline, read_clock=read_clock)
+        return probe.read(credentials_kind=self.credentials_kind)

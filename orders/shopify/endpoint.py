@@ -1,0 +1,132 @@
+"""One GraphQL question and its answer: token, rate limit, retries, deadline, and what is odd about the
+reply.
+"""
+
+import json
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from orders.shopify.auth import TokenSource
+from orders.shopify.deadline import Deadline, Timing
+from orders.shopify.errors import ShopifyError, Unavailable
+from orders.shopify.json_shapes import Json, parse_json
+from orders.shopify.observations import Observations
+from orders.shopify.operations import Operation
+from orders.shopify.replies import GraphQLReply, cost_of_reply, read_reply
+from orders.shopify.statuses import find_http_date, find_request_id, raise_for_status
+from orders.shopify.text import clean_text
+from orders.shopify.throttle import QueryCost, Throttle, ThrottleStatus
+from orders.shopify.transport import HttpReply, Transport
+
+MAX_ATTEMPTS = 4
+FIRST_BACKOFF_SECONDS = 0.2
+
+type Variables = Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedBy:
+    """What the headers of the newest reply said: the version that really ran, why it is deprecated, the time
+    there.
+    """
+
+    version: str | None = None
+    deprecated_reason: str | None = None
+    answered_at: datetime | None = None
+
+
+class Endpoint:
+    """The GraphQL address of one shop and API version. Safe to use from any number of threads."""
+
+    def __init__(
+        self,
+        *,
+        transport: Transport,
+        api_version: str,
+        tokens: TokenSource,
+        throttle: Throttle,
+        timing: Timing,
+        observations: Observations,
+    ) -> None:
+        self._transport = transport
+        self.api_version = api_version
+        self._path = f"/admin/api/{api_version}/graphql.json"
+        self._tokens = tokens
+        self._throttle = throttle
+        self._timing = timing
+        self.observations = observations
+        self.served_by = ServedBy()
+
+    @property
+    def bucket(self) -> ThrottleStatus | None:
+        """The bucket as Shopify last described it."""
+        return self._throttle.bucket
+
+    def execute(self, operation: Operation, variables: Variables, *, deadline: Deadline) -> GraphQLReply:
+        """Ask, and ask again where that can help, until the deadline. Raises a ShopifyError otherwise."""
+        attempt = 1
+        while True:
+            try:
+                return self._attempt(operation, variables, deadline=deadline)
+            except Unavailable as error:
+                if not error.transient or attempt == MAX_ATTEMPTS:
+                    raise
+                self._wait_before_retry(error, attempt=attempt, deadline=deadline)
+            attempt += 1
+
+    def _wait_before_retry(self, error: Unavailable, *, attempt: int, deadline: Deadline) -> None:
+        if error.retry_after is None:
+            backoff = FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1)
+            wait = backoff * (0.5 + self._timing.dice())
+        else:
+            wait = error.retry_after + self._timing.dice() * FIRST_BACKOFF_SECONDS
+        if wait >= deadline.remaining():
+            raise error
+        self._timing.sleep(wait)
+
+    def _attempt(self, operation: Operation, variables: Variables, *, deadline: Deadline) -> GraphQLReply:
+        body = json.dumps(
+            {"query": operation.text, "variables": dict(variables), "operationName": operation.name}
+        ).encode()
+        # Page sizes decide what a query costs, so they are part of what kind of query it is.
+        kind = (operation.name, *(value for value in variables.values() if isinstance(value, int)))
+        token = self._tokens.get_token(deadline=deadline)
+        reply, payload = self._post(kind, body, token=token, deadline=deadline)
+        if reply.status == 401:
+            token = self._tokens.renew(refused=token, deadline=deadline)
+            reply, payload = self._post(kind, body, token=token, deadline=deadline)
+        raise_for_status(reply)
+        self._note_headers(reply)
+        try:
+            return read_reply(payload, root=operation.root)
+        except ShopifyError as error:
+            error.request_id = find_request_id(reply)
+            raise
+
+    def _post(self, kind: Hashable, body: bytes, *, token: str, deadline: Deadline) -> tuple[HttpReply, Json]:
+        headers = {
+            "Content-Type": "application/json",
+            "X-Shopify-Access-Token": token,
+            # Without it an unknown search filter is ignored in silence, and the search returns everything.
+            "Shopify-Search-Query-Debug": "1",
+        }
+        cost = QueryCost()
+        reserved = self._throttle.take(kind, deadline=deadline)
+        try:
+            reply = self._transport.post(self._path, body=body, headers=headers, deadline=deadline)
+            payload = parse_json(reply.body) if reply.status == 200 else None
+            cost = cost_of_reply(payload)
+        finally:
+            self._throttle.settle(kind, reserved=reserved, cost=cost)
+        return reply, payload
+
+    def _note_headers(self, reply: HttpReply) -> None:
+        version = clean_text(reply.headers.get("x-shopify-api-version", ""), limit=20)
+        reason = clean_text(reply.headers.get("x-shopify-api-deprecated-reason", ""), limit=200)
+        if version is not None and version != self.api_version:
+            self.observations.note("another API version answered", version)
+        if reason is not None:
+            self.observations.note("the API calls something deprecated", reason)
+        answered_at = find_http_date(reply.headers.get("date"))
+        self.served_by = ServedBy(version=version, deprecated_reason=reason, answered_at=answered_at)

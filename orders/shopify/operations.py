@@ -1,0 +1,125 @@
+"""The queries as they are sent: package data beside this module, each with the size of its pages.
+
+Shopify prices a query by the page sizes it asks for, in steps that grow with the logarithm of the size: 2,
+4, 7, 12, 20, 33, 54, 90, 148 and 244 are the largest sizes of their steps. First pages fit a usual order
+(`FIRST`); an order that is larger is asked for the rest in large pages (`REST`).
+`tests/shopify/test_costs.py` holds the sum.
+"""
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+
+STEPS = (2, 4, 7, 12, 20, 33, 54, 90, 148, 244)
+LONGEST_LIST = 244
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One query: its operation name, and the root field that its answer stands under."""
+
+    name: str
+    root: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSizes:
+    """How many of each to ask for at once; the `fulfillment_order_...` ones lie inside a fulfillment order."""
+
+    lines: int
+    fulfillments: int
+    events: int
+    fulfillment_lines: int
+    fulfillment_orders: int
+    fulfillment_order_lines: int
+    fulfillment_order_fulfillments: int
+    refunds: int
+    refund_lines: int
+
+
+FIRST = PageSizes(
+    lines=7,
+    fulfillments=2,
+    events=12,
+    fulfillment_lines=7,
+    fulfillment_orders=2,
+    fulfillment_order_lines=7,
+    fulfillment_order_fulfillments=2,
+    refunds=2,
+    refund_lines=4,
+)
+REST = PageSizes(
+    lines=244,
+    fulfillments=54,
+    events=148,
+    fulfillment_lines=54,
+    fulfillment_orders=20,
+    fulfillment_order_lines=54,
+    fulfillment_order_fulfillments=12,
+    refunds=20,
+    refund_lines=54,
+)
+SEARCH_PAGE = 20
+NEWEST_ORDERS = 7
+
+
+def next_step(size: int) -> int:
+    """The smallest page size that holds `size` things and is the best value of its step."""
+    return next((step for step in STEPS if step >= size), LONGEST_LIST)
+
+
+@functools.cache
+def _read(name: str) -> str:
+    return resources.files("orders.shopify").joinpath("queries", f"{name}.graphql").read_text("utf-8")
+
+
+def _load(file: str, *, name: str, root: str, fragments: tuple[str, ...] = ()) -> Operation:
+    return Operation(name=name, root=root, text="\n".join(_read(part) for part in (file, *fragments)))
+
+
+_FULFILLMENT = ("fulfillment_fields", "event_fields")
+
+ORDER = _load("order", name="Order", root="order", fragments=("line_item_fields", *_FULFILLMENT))
+ORDER_LINE_ITEMS = _load(
+    "order_line_items", name="OrderLineItems", root="order", fragments=("line_item_fields",)
+)
+ORDER_FULFILLMENTS = _load(
+    "order_fulfillments", name="OrderFulfillments", root="order", fragments=_FULFILLMENT
+)
+FULFILLMENT_EVENTS = _load(
+    "fulfillment_events", name="FulfillmentEvents", root="fulfillment", fragments=("event_fields",)
+)
+FULFILLMENT_LINE_ITEMS = _load("fulfillment_line_items", name="FulfillmentLineItems", root="fulfillment")
+FULFILLMENT_ORDERS = _load("fulfillment_orders", name="FulfillmentOrders", root="order")
+FULFILLMENT_ORDER_LINE_ITEMS = _load(
+    "fulfillment_order_line_items", name="FulfillmentOrderLineItems", root="fulfillmentOrder"
+)
+FULFILLMENT_ORDER_FULFILLMENTS = _load(
+    "fulfillment_order_fulfillments", name="FulfillmentOrderFulfillments", root="fulfillmentOrder"
+)
+REFUNDS = _load("refunds", name="Refunds", root="order")
+REFUND_LINE_ITEMS = _load("refund_line_items", name="RefundLineItems", root="refund")
+SEARCH_ORDERS = _load("search_orders", name="SearchOrders", root="orders")
+NEWEST_ORDERS_PROBE = _load("newest_orders", name="NewestOrders", root="orders")
+SHOP = _load("shop", name="Shop", root="shop")
+API_VERSIONS = _load("api_versions", name="ApiVersions", root="publicApiVersions")
+ACCESS_SCOPES = _load("access_scopes", name="AccessScopes", root="currentAppInstallation")
+
+ALL = (
+    ORDER,
+    ORDER_LINE_ITEMS,
+    ORDER_FULFILLMENTS,
+    FULFILLMENT_EVENTS,
+    FULFILLMENT_LINE_ITEMS,
+    FULFILLMENT_ORDERS,
+    FULFILLMENT_ORDER_LINE_ITEMS,
+    FULFILLMENT_ORDER_FULFILLMENTS,
+    REFUNDS,
+    REFUND_LINE_ITEMS,
+    SEARCH_ORDERS,
+    NEWEST_ORDERS_PROBE,
+    SHOP,
+    API_VERSIONS,
+    ACCESS_SCOPES,
+)
