@@ -1,0 +1,44 @@
+"""Events as a shopper may rely on them: in the order they happened, each once, none from the future."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from orders.domain.order import FulfillmentEvent
+from orders.domain.timeline.facts import EVENT_STATES, REACH
+from orders.domain.timeline.model import ParcelState
+
+CLOCK_TOLERANCE = timedelta(minutes=10)
+"""How far a carrier's clock may run ahead of ours before its word is not taken."""
+
+
+def in_order(events: Iterable[FulfillmentEvent]) -> list[FulfillmentEvent]:
+    """The events by `happened_at`, oldest first; the same status, time and place is kept once, as heard last.
+
+    Carriers that give whole days only report several scans at one time: those stand as Shopify heard of them, and
+    then by how far along the way they are.
+    """
+    once: dict[tuple[str, datetime, str | None, str | None, str | None], FulfillmentEvent] = {}
+    for event in events:
+        key = (event.status, event.happened_at, event.city, event.province, event.country)
+        known = once.get(key)
+        if known is None or (known.created_at, known.id) < (event.created_at, event.id):
+            once[key] = event
+    return sorted(once.values(), key=_when)
+
+
+def _when(event: FulfillmentEvent) -> tuple[datetime, datetime, int, str]:
+    state = EVENT_STATES.get(event.status)
+    return event.happened_at, event.created_at, 0 if state is None else REACH[state], event.id
+
+
+def has_happened(at: datetime, *, now: datetime) -> bool:
+    """Whether a reported time may be believed: not in the future, but for a clock that runs a little fast."""
+    return at <= now + CLOCK_TOLERANCE
+
+
+def find_last_seen(events: Sequence[FulfillmentEvent]) -> FulfillmentEvent | None:
+    """The newest scan that shows the parcel itself, of events sorted oldest first; a label is not a sighting."""
+    for event in reversed(events):
+        if EVENT_STATES.get(event.status, ParcelState.LABEL_READY) is not ParcelState.LABEL_READY:
+            return event
+    return None
