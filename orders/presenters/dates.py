@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
-from django.utils.translation import get_language, gettext, npgettext, pgettext, to_locale
+from django.utils.translation import get_language, npgettext, pgettext, to_locale
 
 from orders.presenters.page import Moment
 
@@ -117,11 +117,6 @@ def time_zone_name(now: datetime) -> str:
     zone: tzinfo | None = now.tzinfo
     seasonal = now.utcoffset() != (now + timedelta(days=182)).utcoffset()
     return get_timezone_name(zone if seasonal else now, locale=_locale())
-
-
-def time_zone_line(now: datetime) -> str:
-    """One line that names the zone of every time on the page."""
-    return gettext("Time zone: %(zone)s") % {"zone": time_zone_name(now)}
 
 
 _WEEKDAY_IS_ENOUGH = 6

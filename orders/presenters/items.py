@@ -39,7 +39,8 @@ def _says_more_than_parcels(timeline: Timeline) -> bool:
     groups = len(timeline.parcels) + len(timeline.waiting)
     if groups > 1 and len(timeline.items) > 1:
         return True
-    shown = {entry.item.id for group in (*timeline.parcels, *timeline.waiting) for entry in group.items}
+    shown = {entry.item.id for parcel in timeline.parcels for entry in parcel.items}
+    shown |= {entry.item.id for waiting in timeline.waiting for entry in waiting.items}
     return any(
         view.item.id not in shown or len(view.places) > 1 or view.places[0].kind in _LEFT_THE_ORDER
         for view in timeline.items

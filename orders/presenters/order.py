@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from orders.domain.order import Order
 from orders.domain.timeline.model import Pace, Timeline
-from orders.presenters.dates import day_label, time_zone_line
+from orders.presenters.dates import day_label, time_zone_name
 from orders.presenters.freshness import present_freshness
 from orders.presenters.headline import headline_words
 from orders.presenters.items import present_item_rows
@@ -33,7 +33,7 @@ def present_order(
 ) -> OrderPage:
     """Everything the order page says, in the active language. `now` is in the store's time zone.
 
-    `overrides` are the merchant's carrier link templates, `country` (ISO 3166) is where parcels are handed over,
+    `overrides` are the merchant's carrier link templates, `country` (ISO 3166) is where parcels start,
     `image_hosts` are the hosts product pictures may come from.
     """
     sentence = headline_words(timeline.headline, now=now)
@@ -67,6 +67,6 @@ def present_order(
         items=present_item_rows(timeline, now=now, image_hosts=image_hosts),
         ordered=day_label(order.created_at, now=now),
         destination=plain_text(order.destination_city, limit=60),
-        time_zone=time_zone_line(now),
+        time_zone=time_zone_name(now),
         freshness=present_freshness(checked_at, now=now, shop_unreachable=shop_unreachable),
     )
