@@ -91,6 +91,16 @@ class Environment:
             )
         return value
 
+    def origins(self, name: str, default: str) -> list[str]:
+        """Web addresses without a path, separated by commas."""
+        origins = []
+        for value in self.names(name, default):
+            parts = _split(name, value.rstrip("/"))
+            if parts.scheme not in {"http", "https"} or parts.geturl() != f"{parts.scheme}://{parts.netloc}":
+                raise ImproperlyConfigured(f"{name} must list origins such as https://cdn.shopify.com, not {value!r}.")
+            origins.append(parts.geturl())
+        return origins
+
     def email(self, name: str) -> str:
         """An e-mail address, or an empty string."""
         value = self.text(name)

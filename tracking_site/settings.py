@@ -1,17 +1,19 @@
 """Django settings, all read from the environment; `.env.example` explains each variable."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
+from orders.domain.carriers import UnusableTemplate, validate_override
+from tracking_site.connection import read_connection
 from tracking_site.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment.from_process(dotenv=BASE_DIR / ".env")
+env = Environment.from_process(dotenv=Path(os.environ.get("ENV_FILE", BASE_DIR / ".env")))
 
 # The site ----------------------------------------------------------------------------------------------------------
 
@@ -35,19 +37,27 @@ SUPPORT_EMAIL = env.email("SUPPORT_EMAIL")
 SUPPORT_URL = env.web_address("SUPPORT_URL")
 STORE_TIME_ZONE = env.time_zone("STORE_TIME_ZONE", "UTC")
 STORE_COUNTRY = env.text("STORE_COUNTRY").upper()
-IMAGE_HOSTS = env.names("IMAGE_HOSTS", "https://cdn.shopify.com")
+IMAGE_HOSTS = env.origins("IMAGE_HOSTS", "https://cdn.shopify.com")
 CARRIER_LINKS = env.table("CARRIER_LINKS")
+for _company, _template in CARRIER_LINKS.items():
+    try:
+        validate_override(_template)
+    except UnusableTemplate as _error:
+        raise ImproperlyConfigured(f"CARRIER_LINKS, {_company!r}: {_error}.") from _error
 ORDER_LINK_DAYS = env.number("ORDER_LINK_DAYS", default=180, least=1, most=3650)
+REFRESH_MOVING_SECONDS = env.number("REFRESH_MOVING_SECONDS", default=300, least=1, most=86_400)
+REFRESH_WAITING_SECONDS = env.number("REFRESH_WAITING_SECONDS", default=7200, least=1, most=86_400)
 LOOK_UP_LIMIT_FACTOR = env.number("LOOK_UP_LIMIT_FACTOR", default=1, least=1, most=1_000_000)
 
 # Shopify -----------------------------------------------------------------------------------------------------------
 
-SHOPIFY_STORE_DOMAIN = env.text("SHOPIFY_STORE_DOMAIN")
-SHOPIFY_CLIENT_ID = env.text("SHOPIFY_CLIENT_ID")
-SHOPIFY_CLIENT_SECRET = env.text("SHOPIFY_CLIENT_SECRET")
-SHOPIFY_ACCESS_TOKEN = env.text("SHOPIFY_ACCESS_TOKEN")
-SHOPIFY_API_VERSION = env.text("SHOPIFY_API_VERSION", "2026-10")
-SHOPIFY_API_URL = env.web_address("SHOPIFY_API_URL", f"https://{SHOPIFY_STORE_DOMAIN}" if SHOPIFY_STORE_DOMAIN else "")
+_shopify = read_connection(env, required=not DEBUG)
+SHOPIFY_STORE_DOMAIN = _shopify.domain
+SHOPIFY_API_URL = _shopify.url
+SHOPIFY_API_VERSION = _shopify.version
+SHOPIFY_CLIENT_ID = _shopify.client_id
+SHOPIFY_CLIENT_SECRET = _shopify.client_secret
+SHOPIFY_ACCESS_TOKEN = _shopify.access_token
 
 # Django ------------------------------------------------------------------------------------------------------------
 

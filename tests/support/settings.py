@@ -4,6 +4,7 @@ import os
 
 os.environ.update(
     {
+        "ENV_FILE": os.devnull,
         "SECRET_KEY": "tests-only",
         "SITE_URL": "http://testserver",
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",

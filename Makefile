@@ -1,0 +1,59 @@
+# `make demo` to look, `make test` to be sure, `make run` to serve a real shop.
+.DEFAULT_GOAL := help
+.PHONY: help install dev demo run test check lint types unit browser html clean
+export PYTHON
+bin := .venv/bin
+python := $(bin)/python
+# Tests and lint must not read a merchant's .env.
+quiet := ENV_FILE=/dev/null DJANGO_SETTINGS_MODULE=tests.support.settings
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: ## Install what the site needs into .venv
+	@sh scripts/install.sh requirements.txt
+
+dev:
+	@sh scripts/install.sh requirements-dev.txt
+
+demo: dev ## Start a sandbox shop and the site; open http://127.0.0.1:8000
+	@$(python) -m scripts.demo
+
+run: install ## Serve a real shop, as .env describes it
+	@$(python) manage.py migrate --verbosity 1
+	@$(python) manage.py collectstatic --no-input --verbosity 0
+	@exec $(bin)/gunicorn
+
+test: check browser ## Everything: lint, types, contracts, migrations, unit, journeys, browser
+
+check: lint types unit ## Everything but the browser
+
+lint: dev
+	@echo "==> Lint"
+	@$(bin)/ruff check .
+	@$(bin)/ruff format --check .
+	@git ls-files -z 'templates/*.html' | xargs -0 $(bin)/djade --check --target-version 6.0
+	@$(bin)/lint-imports --no-cache
+	@$(quiet) $(python) -m scripts.messages check
+	@$(quiet) $(python) manage.py makemigrations --check --dry-run
+	@$(quiet) SITE_URL=https://track.example.com SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!@ \
+	  DJANGO_SETTINGS_MODULE=tracking_site.settings SHOPIFY_STORE_DOMAIN=a.myshopify.com SHOPIFY_ACCESS_TOKEN=x DATABASE_URL=sqlite:///:memory: \
+	  $(python) manage.py check --deploy --fail-level WARNING
+
+types: dev
+	@echo "==> Types"
+	@$(bin)/mypy
+
+unit: dev
+	@echo "==> Unit tests and journeys"
+	@$(bin)/pytest -m "not browser" -n 2 --dist loadgroup --cov --cov-report= -q
+	@$(bin)/coverage report --include='orders/domain/*,orders/shopify/*' --fail-under=100
+	@$(bin)/coverage report --fail-under=95
+
+browser: dev
+	@echo "==> Browser"
+	@sh scripts/install_chromium.sh
+	@$(bin)/pytest -m browser -q
+
+clean: ## Remove what can be made again
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

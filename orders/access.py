@@ -1,0 +1,80 @@
+"""The one door to an order: links, and whether what was typed proves that it is one's own.
+
+Every representation of an order goes through `find_link` first, and everything that makes a link goes through
+`issue_link`.
+"""
+
+import re
+import secrets
+
+from django.db import connection
+
+from orders import conf, store
+from orders.domain.matching import ContactKey, OrderNumber, contact_matches, matches, read_contact
+from orders.hashing import token_hash
+from orders.models import AccessLink
+from orders.shopify.results import Contact, OrderCandidate
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+TOKEN_BYTES = 24
+
+FIND_LINK = f"""
+SELECT {store.COLUMNS} FROM orders_accesslink link
+JOIN orders_trackedorder tracked ON tracked.id = link.order_id
+WHERE link.token_hash = %s AND link.expires_at > %s AND link.revoked_at IS NULL
+"""  # noqa: S608 - the columns are a constant
+
+
+def issue_link(order_pk: int, *, origin: str, now: float) -> str:
+    """Make a link to an order and return its token: 192 random bits, stored as a hash only."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    AccessLink.objects.create(
+        token_hash=token_hash(token),
+        order_id=order_pk,
+        origin=origin,
+        created_at=now,
+        expires_at=now + conf.order_link_days() * 86_400,
+    )
+    return token
+
+
+def find_link(token: str, *, now: float) -> store.StoredOrder | None:
+    """The order a token opens; None for every token that does not, whatever the reason. One query."""
+    if not TOKEN.fullmatch(token):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_LINK, [token_hash(token), now])
+        row = cursor.fetchone()
+    return store.StoredOrder(*row) if row else None
+
+
+def revoke_links(order_pk: int, *, now: float) -> int:
+    """Close every link to an order; returns how many were open."""
+    return AccessLink.objects.filter(order_id=order_pk, revoked_at=None).update(revoked_at=now)
+
+
+def find_match(
+    candidates: tuple[OrderCandidate, ...], order_number: OrderNumber, contact: ContactKey
+) -> OrderCandidate | None:
+    """The order that is really meant: number and contact both exactly right, compared on our side.
+
+    Shopify's search is fuzzy and names repeat. Every candidate is compared, so that the time taken does not tell
+    which one failed; of several that are right (one shopper, two orders of one name) the newest is meant.
+    """
+    right = [
+        candidate
+        for candidate in candidates
+        if matches(
+            order_number,
+            name=candidate.name,
+            number=candidate.number,
+            confirmation_number=candidate.confirmation_number,
+        )
+        & _belongs(contact, candidate.contact)
+    ]
+    return max(right, key=lambda candidate: candidate.created_at, default=None)
+
+
+def _belongs(typed: ContactKey, contact: Contact) -> bool:
+    held = [read_contact(text) for text in (contact.email, contact.phone) if text]
+    return any([contact_matches(typed, held=key) for key in held if key])  # a list, so that all are compared

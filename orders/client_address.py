@@ -1,0 +1,57 @@
+"""Who is asking, as far as a limit needs to know: the sender's network, found behind trusted proxies only."""
+
+import ipaddress
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def client_network(meta: Mapping[str, str], *, trusted_proxies: Sequence[str]) -> str:
+    """The /24 (IPv4) or /64 (IPv6) network of the sender.
+
+    `X-Forwarded-For` is read from the right, and only as far as the hops are trusted: what a sender wrote there
+    himself is never believed. A socket without an address (a Unix socket) counts as trusted.
+    """
+    trusted = _networks(tuple(trusted_proxies))
+    address = _address(meta.get("REMOTE_ADDR", ""))
+    hops = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    on_socket = not meta.get("REMOTE_ADDR")
+    while hops and trusted and (on_socket or _is_trusted(address, trusted)):
+        on_socket = False
+        hop = _address(hops.pop())
+        if hop is None:
+            break
+        address = hop
+    return _network(address)
+
+
+def _is_trusted(address: Address | None, trusted: tuple[Network, ...]) -> bool:
+    return address is not None and any(address in network for network in trusted)
+
+
+def _network(address: Address | None) -> str:
+    if address is None:
+        return "unknown"
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))
+
+
+def _address(text: str) -> Address | None:
+    """An address from `1.2.3.4`, `1.2.3.4:5678`, `::1` or `[::1]:5678`; IPv4 inside IPv6 is taken out."""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        return address.ipv4_mapped
+    return address
+
+
+@lru_cache
+def _networks(texts: tuple[str, ...]) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(text, strict=False) for text in texts)

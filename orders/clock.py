@@ -1,0 +1,16 @@
+"""The edges' clock. Everything further in is told the time."""
+
+import time
+from datetime import UTC, datetime
+
+from orders import conf
+
+
+def seconds() -> float:
+    """Seconds since the epoch, as the tables keep times."""
+    return time.time()
+
+
+def local(at: float) -> datetime:
+    """A stored time in the store's time zone."""
+    return datetime.fromtimestamp(at, UTC).astimezone(conf.time_zone())

@@ -1,0 +1,116 @@
+"""The one reader of `django.conf.settings` for this app."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Who the shop is and how a shopper reaches it."""
+
+    name: str
+    support_email: str
+    support_url: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ShopifyConnection:
+    """Where Shopify is and how we prove who we are: a client id with its secret, or an access token."""
+
+    domain: str
+    url: str
+    version: str
+    client_id: str
+    client_secret: str
+    access_token: str
+
+
+def store() -> Store:
+    return Store(settings.STORE_NAME, settings.SUPPORT_EMAIL, settings.SUPPORT_URL)
+
+
+def security_contact() -> str:
+    """Where to report a weakness, as an address that RFC 9116 allows; empty when none is configured."""
+    if settings.SUPPORT_EMAIL:
+        return f"mailto:{settings.SUPPORT_EMAIL}"
+    return settings.SUPPORT_URL
+
+
+def shopify() -> ShopifyConnection:
+    return ShopifyConnection(
+        domain=settings.SHOPIFY_STORE_DOMAIN,
+        url=settings.SHOPIFY_API_URL,
+        version=settings.SHOPIFY_API_VERSION,
+        client_id=settings.SHOPIFY_CLIENT_ID,
+        client_secret=settings.SHOPIFY_CLIENT_SECRET,
+        access_token=settings.SHOPIFY_ACCESS_TOKEN,
+    )
+
+
+def time_zone() -> ZoneInfo:
+    """The store's time zone, in which every date on a page is said."""
+    return _zone(settings.STORE_TIME_ZONE)
+
+
+def country() -> str | None:
+    """The store's ISO country code, which tells carriers of one name apart."""
+    return settings.STORE_COUNTRY or None
+
+
+def carrier_links() -> Mapping[str, str]:
+    """The merchant's own company -> link template table."""
+    return settings.CARRIER_LINKS
+
+
+def image_hosts() -> tuple[str, ...]:
+    """Origins that product pictures may come from; the CSP names the same ones."""
+    return tuple(settings.IMAGE_HOSTS)
+
+
+def trusted_proxies() -> tuple[str, ...]:
+    """Networks of proxies whose `X-Forwarded-For` is believed."""
+    return tuple(settings.TRUSTED_PROXIES)
+
+
+def site_url() -> str:
+    """The site's public address, without a trailing slash."""
+    return settings.SITE_URL
+
+
+def order_link_days() -> int:
+    """How long a link to an order lives."""
+    return settings.ORDER_LINK_DAYS
+
+
+def refresh_moving_seconds() -> int:
+    """The age at which the snapshot of a moving order is fetched again."""
+    return settings.REFRESH_MOVING_SECONDS
+
+
+def refresh_waiting_seconds() -> int:
+    """The age at which the snapshot of an order that has not left is fetched again."""
+    return settings.REFRESH_WAITING_SECONDS
+
+
+def look_up_limit_factor() -> int:
+    """Multiplies every look-up limit."""
+    return settings.LOOK_UP_LIMIT_FACTOR
+
+
+def secret_key() -> str:
+    """The key that contact hashes and limit keys are derived from."""
+    return settings.SECRET_KEY
+
+
+def languages() -> tuple[tuple[str, str], ...]:
+    """Code and own name of each language the pages speak."""
+    return tuple(settings.LANGUAGES)
+
+
+@lru_cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

@@ -1,0 +1,92 @@
+"""Single flight: of many processes that want the same thing at once, one does it and the others take its outcome.
+
+A flight is a row claimed by one atomic statement. A process that dies in flight leaves the claim to run out.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from orders import clock
+
+FAILED = "failed"
+LOOK_AGAIN_SECONDS = 0.05
+CLAIM_SECONDS = 10.0
+"""Longer than the longest fetch for a shopper may take, so a live claim is never taken over."""
+OUTCOME_SECONDS = 2.0
+"""How long an outcome is handed to those who asked at the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to do the work behind `key`."""
+
+    key: str
+    owner: str
+
+
+def fly(key: str, work: Callable[[], str], *, patience: float) -> str | None:
+    """Do `work` unless somebody is at it, and return the short word it came to.
+
+    Who comes second waits up to `patience` seconds for the first one's outcome; None when that was not enough. If the
+    first one dies, a waiting one takes over. `work` that raises publishes `FAILED`.
+    """
+    give_up_at = time.monotonic() + patience
+    while True:
+        mine = claim(key, now=clock.seconds())
+        if mine is not None:
+            return _land(mine, work)
+        outcome = find_outcome(key, now=clock.seconds())
+        if outcome:
+            return outcome
+        if time.monotonic() >= give_up_at:
+            return None
+        time.sleep(LOOK_AGAIN_SECONDS)
+
+
+def _land(mine: Claim, work: Callable[[], str]) -> str:
+    outcome = FAILED
+    try:
+        outcome = work()
+    finally:
+        finish(mine, outcome, now=clock.seconds())
+    return outcome
+
+
+def claim(key: str, *, now: float) -> Claim | None:
+    """Try to become the one who does it. None while somebody else does, or has just done it."""
+    owner = secrets.token_hex(8)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO orders_flight (key, owner, outcome, until) VALUES (%s, %s, '', %s) "
+            "ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, outcome = '', until = excluded.until "
+            "WHERE orders_flight.until <= %s RETURNING key",
+            [key, owner, now + CLAIM_SECONDS, now],
+        )
+        return Claim(key, owner) if cursor.fetchone() else None
+
+
+def finish(claim: Claim, outcome: str, *, now: float) -> None:
+    """Publish a short word about how it went; it is readable for `OUTCOME_SECONDS`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE orders_flight SET outcome = %s, until = %s WHERE key = %s AND owner = %s",
+            [outcome, now + OUTCOME_SECONDS, claim.key, claim.owner],
+        )
+
+
+def find_outcome(key: str, *, now: float) -> str | None:
+    """The outcome, '' while still in flight, None when nobody is at it any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcome FROM orders_flight WHERE key = %s AND until > %s", [key, now])
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
+
+
+def forget_landed(*, now: float) -> None:
+    """Delete flights that ran out an hour ago."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM orders_flight WHERE until < %s", [now - 3600])

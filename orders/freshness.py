@@ -1,0 +1,41 @@
+"""How old a snapshot may get before it is fetched again, and how often an open page asks."""
+
+from orders import conf
+from orders.domain.timeline import Pace
+from orders.store import StoredOrder
+
+SETTLED_SECONDS = 86_400
+AFTER_FAILURE_SECONDS = 60
+"""A refresh that failed is not tried again sooner, however many pages are open."""
+ASKED_FOR_SECONDS = 20
+"""The refresh link fetches only what is older than this."""
+
+
+def lifetime(pace: str) -> float:
+    """Seconds for which a snapshot of this pace counts as fresh."""
+    lifetimes = {
+        Pace.MOVING: conf.refresh_moving_seconds(),
+        Pace.WAITING: conf.refresh_waiting_seconds(),
+        Pace.SETTLED: SETTLED_SECONDS,
+        Pace.CLOSED: SETTLED_SECONDS,
+    }
+    return lifetimes.get(Pace(pace), SETTLED_SECONDS)
+
+
+def is_stale(order: StoredOrder, *, now: float) -> bool:
+    """Whether the snapshot wants fetching, and a fetch is worth trying."""
+    return now - order.fetched_at >= lifetime(order.pace) and now - order.failed_at >= AFTER_FAILURE_SECONDS
+
+
+def may_be_asked_for(order: StoredOrder, *, now: float) -> bool:
+    """Whether the refresh link may fetch: not what was fetched, or tried in vain, a moment ago."""
+    return now - max(order.fetched_at, order.failed_at) >= ASKED_FOR_SECONDS
+
+
+def poll_seconds(pace: str) -> int | None:
+    """How often an open page asks for news; None when nothing more is expected."""
+    if pace == Pace.MOVING:
+        return int(min(max(conf.refresh_moving_seconds() / 5, 3), 60))
+    if pace == Pace.WAITING:
+        return int(min(max(conf.refresh_waiting_seconds() / 5, 3), 300))
+    return None

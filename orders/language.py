@@ -1,0 +1,44 @@
+"""Which language a reader gets: `?lang=` first, then the browser's wish, then English. No cookie is needed."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from orders import conf
+
+MOST_ASKED = 300
+"""A longer Accept-Language header is cut: what matters stands at its beginning."""
+
+
+class LanguageMiddleware:
+    """Activates the reader's language for the request and names it in the response."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = choose_language(request.GET.get("lang", ""), request.headers.get("Accept-Language", ""))
+        translation.activate(language)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+
+def choose_language(asked: str, accepted: str) -> str:
+    """The code of the language to use, out of those the site speaks."""
+    return _choose(asked[:20].lower(), accepted[:MOST_ASKED], tuple(code for code, _ in conf.languages()))
+
+
+@lru_cache(maxsize=512)
+def _choose(asked: str, accepted: str, spoken: tuple[str, ...]) -> str:
+    wishes = [asked, *(code for code, _ in parse_accept_lang_header(accepted))]
+    for wish in wishes:
+        for code in (wish, wish.partition("-")[0]):
+            if code in spoken:
+                return code
+    return spoken[0]

@@ -1,0 +1,106 @@
+"""An order page as bytes, kept compressed for as long as it would read the same.
+
+A page holds no token: its links are relative, so one rendering serves every link to the order. What changes its words
+is in its key: the snapshot's version, the language, the store's calendar day, and the age that the page states.
+"""
+
+import gzip
+from dataclasses import dataclass
+from typing import Any
+
+import brotli
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from orders import clock, conf, freshness, store
+from orders.domain.timeline import build_timeline
+from orders.presenters import present_freshness, present_order
+
+KEPT_SECONDS = 600
+# Relative to /o/<token>/, and to nothing that names the order.
+URLS = {"refresh": "refresh/", "status": "status/", "look_up": "/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A body in one content encoding; `encoding` is empty for plain bytes."""
+
+    body: bytes
+    encoding: str
+
+
+def render_page(request: HttpRequest, order: store.StoredOrder, *, now: float) -> Rendered:
+    """The whole order page in the best encoding the reader takes."""
+    encoding = _choose_encoding(request.headers.get("Accept-Encoding", ""))
+    key = f"page:{get_language()}:{encoding}:{seen(order, now=now)}"
+    body = cache.get(key)
+    if body is None:
+        text = render_to_string("order.html", build_context(order, now=now), request)
+        body = _encode(text.encode(), encoding)
+        cache.set(key, body, KEPT_SECONDS)
+    return Rendered(body, encoding)
+
+
+def seen(order: store.StoredOrder, *, now: float) -> str:
+    """Equal for two moments at which the page would read the same, in one language."""
+    day = clock.local(now).strftime("%y%m%d")
+    stale = freshness.is_stale(order, now=now)
+    return f"{order.pk}:{order.version}:{day}:{_age_said(now - order.fetched_at)}:{stale:d}{_away(order):d}"
+
+
+def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
+    """What the order templates take; reads the snapshot."""
+    snapshot = store.get_snapshot(order.pk)
+    read_at = clock.local(now)
+    timeline = build_timeline(snapshot, now=read_at)
+    return {
+        "page": present_order(
+            snapshot,
+            timeline,
+            now=read_at,
+            checked_at=clock.local(order.fetched_at),
+            overrides=conf.carrier_links(),
+            image_hosts=conf.image_hosts(),
+            country=conf.country(),
+            shop_unreachable=_away(order),
+        ),
+        "urls": URLS,
+        "version": order.version,
+        "stale": freshness.is_stale(order, now=now),
+        "poll": freshness.poll_seconds(order.pace),
+    }
+
+
+def build_freshness_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
+    """What the freshness line alone takes."""
+    checked_at = clock.local(order.fetched_at)
+    view = present_freshness(checked_at, now=clock.local(now), shop_unreachable=_away(order))
+    return {"freshness": view, "urls": URLS}
+
+
+def _away(order: store.StoredOrder) -> bool:
+    """The newest attempt to ask Shopify failed."""
+    return order.failed_at > order.fetched_at
+
+
+def _age_said(seconds: float) -> str:
+    """As fine as the page says it: minutes for an hour, hours for a day, then days."""
+    for unit, size, most in (("m", 60, 3600), ("h", 3600, 86_400)):
+        if seconds < most:
+            return f"{max(seconds, 0) // size:.0f}{unit}"
+    return f"{seconds // 86_400:.0f}d"
+
+
+def _choose_encoding(accepted: str) -> str:
+    for encoding in ("br", "gzip"):
+        if encoding in accepted and f"{encoding};q=0" not in accepted.replace(" ", ""):
+            return encoding
+    return ""
+
+
+def _encode(body: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=6))
+    return gzip.compress(body, 6, mtime=0) if encoding == "gzip" else body

@@ -1,0 +1,170 @@
+"""The one door to stored orders.
+
+Statements are written out where one atomic statement is the point, or where the speed of the page is: Django's query
+builder costs ten times what the query does (docs/decisions/0004).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import DatabaseError, connection, transaction
+
+from orders import snapshots
+from orders.domain.matching import ContactKey, OrderNumber, asked_keys, held_keys, order_keys, read_contact
+from orders.domain.order import Order
+from orders.domain.timeline import build_pace
+from orders.hashing import keyed_hash
+from orders.shopify.results import Contact, FetchedOrder
+
+COLUMNS = "tracked.id, tracked.shopify_id, tracked.version, tracked.pace, tracked.fetched_at, tracked.failed_at"
+
+PUT_IF_NEWER = """
+INSERT INTO orders_trackedorder AS tracked
+  (shopify_id, ordered_at, snapshot, version, pace, shopify_updated_at, fetched_at, failed_at)
+VALUES (%(shopify_id)s, %(ordered_at)s, %(snapshot)s, 1, %(pace)s, %(updated_at)s, %(fetched_at)s, 0)
+ON CONFLICT (shopify_id) DO UPDATE SET
+  ordered_at = excluded.ordered_at,
+  version = CASE WHEN tracked.snapshot = excluded.snapshot THEN tracked.version ELSE tracked.version + 1 END,
+  snapshot = excluded.snapshot,
+  pace = excluded.pace,
+  shopify_updated_at = excluded.shopify_updated_at,
+  fetched_at = excluded.fetched_at,
+  failed_at = 0
+WHERE excluded.shopify_updated_at > tracked.shopify_updated_at
+   OR (excluded.shopify_updated_at = tracked.shopify_updated_at AND excluded.fetched_at >= tracked.fetched_at)
+RETURNING id
+"""
+FIND = """
+SELECT tracked.id FROM orders_orderkey known
+JOIN orders_trackedorder tracked ON tracked.id = known.order_id
+JOIN orders_ordercontact contact ON contact.order_id = tracked.id
+WHERE known.key = %s AND contact.hash IN ({places})
+ORDER BY tracked.ordered_at DESC, tracked.id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOrder:
+    """What a page needs to know before it reads the snapshot; the fields are `COLUMNS`."""
+
+    pk: int
+    shopify_id: str
+    version: int
+    pace: str
+    fetched_at: float
+    failed_at: float
+
+
+class NotStored(Exception):
+    """There is no such order here (any more)."""
+
+
+def find(order_number: OrderNumber, contact: ContactKey) -> int | None:
+    """The key of the newest stored order that number and contact both belong to."""
+    hashes = [_contact_hash(key) for key in asked_keys(contact)]
+    with connection.cursor() as cursor:
+        cursor.execute(FIND.format(places=", ".join(["%s"] * len(hashes))), [order_number.key, *hashes])
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
+
+
+def get(pk: int) -> StoredOrder:
+    """The order as it is stored now; raises `NotStored`."""
+    return StoredOrder(*_get_row(f"SELECT {COLUMNS} FROM orders_trackedorder tracked WHERE id = %s", pk))  # noqa: S608
+
+
+def get_snapshot(pk: int) -> Order:
+    """The stored order itself; raises `NotStored`, or `UnreadableSnapshot` where another codec wrote it."""
+    (snapshot,) = _get_row("SELECT snapshot FROM orders_trackedorder WHERE id = %s", pk)
+    return snapshots.decode(bytes(snapshot))
+
+
+def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> None:
+    """Store what was fetched, unless something newer is stored already.
+
+    Newer is what Shopify says was updated later; where that is equal (a scan need not touch the order), the fetch that
+    began later. The decision and the change are one statement, so late answers cannot undo newer ones.
+    """
+    order = fetched.order
+    values = {
+        "shopify_id": order.id,
+        "ordered_at": order.created_at.timestamp(),
+        "snapshot": snapshots.encode(order),
+        "pace": build_pace(order, now=datetime.fromtimestamp(fetched_at, UTC)),
+        "updated_at": order.updated_at.timestamp(),
+        "fetched_at": fetched_at,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PUT_IF_NEWER, values)
+        row = cursor.fetchone()
+        if row:
+            _replace("orders_orderkey", "key", int(row[0]), _order_keys(order))
+            if not fetched.denied & {"email", "phone"}:  # what may not be read is not gone
+                _replace("orders_ordercontact", "hash", int(row[0]), contact_hashes(fetched.contact))
+
+
+def is_ready() -> bool:
+    """Whether the database answers and has our tables."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM orders_trackedorder, orders_accesslink, orders_limit, orders_flight LIMIT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def note_checked(pk: int, *, now: float) -> None:
+    """Shopify was asked and had nothing newer to say."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE orders_trackedorder SET fetched_at = %s, failed_at = 0 WHERE id = %s AND fetched_at < %s",
+            [now, pk, now],
+        )
+
+
+def note_failure(pk: int, *, now: float) -> None:
+    """Shopify could not be asked."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE orders_trackedorder SET failed_at = %s WHERE id = %s", [now, pk])
+
+
+def contact_hashes(contact: Contact) -> frozenset[str]:
+    """The keyed hashes an order may be found by: one for each form its email and its phone can be typed in."""
+    keys = [read_contact(text) for text in (contact.email, contact.phone) if text]
+    return frozenset(_contact_hash(form) for key in keys if key for form in held_keys(key))
+
+
+def _order_keys(order: Order) -> frozenset[str]:
+    return order_keys(name=order.name, number=order.number, confirmation_number=order.confirmation_number)
+
+
+def _contact_hash(form: str) -> str:
+    return keyed_hash("contact", form)
+
+
+def _replace(table: str, column: str, order_pk: int, values: Iterable[str]) -> None:
+    """Make `values` the only ones that `table` holds for the order."""
+    wanted = sorted(values)
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE order_id = %s AND {column} NOT IN ({marks})"  # noqa: S608 - own names
+            if wanted
+            else f"DELETE FROM {table} WHERE order_id = %s",  # noqa: S608
+            [order_pk, *wanted],
+        )
+        for value in wanted:
+            cursor.execute(
+                f"INSERT INTO {table} (order_id, {column}) VALUES (%s, %s) ON CONFLICT DO NOTHING",  # noqa: S608
+                [order_pk, value],
+            )
+
+
+def _get_row(statement: str, pk: int) -> tuple[object, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotStored
+    return tuple(row)

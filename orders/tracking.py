@@ -1,0 +1,156 @@
+"""The use cases, one call per view: `look_up` and `refresh`."""
+
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+
+from orders import access, clock, flights, gateway, limits, store
+from orders.domain.matching import ContactKey, OrderNumber
+from orders.hashing import keyed_hash
+from orders.shopify.deadline import Deadline
+from orders.shopify.errors import OrderNotFound, ShopifyError, Unavailable
+
+logger = logging.getLogger("orders.tracking")
+
+SHOPPER_SECONDS = 3.0
+"""How long a shopper waits for Shopify at most."""
+RETRY_AFTER_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The look-up was right; `token` opens the order."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Number and contact do not belong together, for whatever reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """Over a limit; another look-up may be tried after so many seconds."""
+
+    retry_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShopAway:
+    """Shopify could not be asked, and the order is not known here yet."""
+
+    retry_after: float
+
+
+LookUp = Found | NotFound | TooMany | ShopAway
+
+
+class Refresh(StrEnum):
+    """What came of a refresh. GONE: Shopify no longer shows the order; the snapshot stays."""
+
+    DONE = "done"
+    FAILED = flights.FAILED
+    GONE = "gone"
+    BUSY = "busy"
+
+
+class Outcome(StrEnum):
+    """What a flight of look-ups publishes to those who wait for it."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    FAILED = flights.FAILED
+
+
+def look_up(order_number: OrderNumber, contact: ContactKey, *, network: str, now: float) -> LookUp:
+    """Find one's own order by its number and one's email or phone.
+
+    What is stored is asked first. Everything else, a wrong email for a known order included, costs exactly one search
+    at Shopify, so that no kind of miss can be told from another by its time.
+    """
+    wait = limits.charge_look_up(
+        network=network, order_key=order_number.key, contact=_contact_key(contact), now=now
+    )
+    if wait is not None:
+        return TooMany(wait)
+    outcome = Outcome.FOUND
+    order_pk = store.find(order_number, contact)
+    if order_pk is None:
+        outcome = _ask_shop(order_number, contact)
+        order_pk = store.find(order_number, contact) if outcome is Outcome.FOUND else None
+    if outcome is Outcome.FAILED:
+        return ShopAway(RETRY_AFTER_SECONDS)
+    if order_pk is None:
+        return NotFound()
+    return Found(access.issue_link(order_pk, origin="look_up", now=now))
+
+
+def refresh(order: store.StoredOrder) -> Refresh:
+    """Fetch an order again, unless somebody is at it. A failure is written down and loses nothing."""
+    outcome = flights.fly(
+        _flight("order", order.shopify_id), lambda: _fetch_again(order), patience=0
+    )
+    return Refresh(outcome) if outcome else Refresh.BUSY
+
+
+def _fetch_again(order: store.StoredOrder) -> Refresh:
+    started_at = clock.seconds()
+    try:
+        fetched = gateway.client().get_order(order.shopify_id, deadline=Deadline.after(SHOPPER_SECONDS))
+    except OrderNotFound:
+        store.note_checked(order.pk, now=started_at)
+        return Refresh.GONE
+    except ShopifyError as error:
+        logger.warning("Refreshing an order failed: %s", error)
+        store.note_failure(order.pk, now=started_at)
+        return Refresh.FAILED
+    store.put_if_newer(fetched, fetched_at=started_at)
+    return Refresh.DONE
+
+
+def _ask_shop(order_number: OrderNumber, contact: ContactKey) -> Outcome:
+    """Search at Shopify and store what is right; one process at a time asks the same question."""
+    outcome = flights.fly(
+        _flight("look-up", f"{order_number.key} {_contact_key(contact)}"),
+        lambda: _search(order_number, contact),
+        patience=SHOPPER_SECONDS,
+    )
+    return Outcome(outcome) if outcome else Outcome.FAILED
+
+
+def _search(order_number: OrderNumber, contact: ContactKey) -> Outcome:
+    deadline = Deadline.after(SHOPPER_SECONDS)
+    try:
+        candidates = gateway.client().find_orders(order_number.typed, deadline=deadline)
+        match = access.find_match(candidates, order_number, contact)
+        if match is None:
+            return Outcome.NOT_FOUND
+        return _fetch_first(match.id, deadline=deadline)
+    except OrderNotFound:
+        return Outcome.NOT_FOUND
+    except Unavailable as error:
+        logger.warning("A look-up could not ask Shopify: %s", error)
+    except ShopifyError as error:
+        logger.error("A look-up failed, and will until the connection is mended: %s", error)
+    return Outcome.FAILED
+
+
+def _fetch_first(shopify_id: str, *, deadline: Deadline) -> Outcome:
+    """Fetch and store an order, once for all who have found it by different questions."""
+
+    def fetch() -> Refresh:
+        started_at = clock.seconds()
+        store.put_if_newer(gateway.client().get_order(shopify_id, deadline=deadline), fetched_at=started_at)
+        return Refresh.DONE
+
+    outcome = flights.fly(_flight("order", shopify_id), fetch, patience=deadline.remaining())
+    return Outcome.FOUND if outcome == Refresh.DONE else Outcome.FAILED
+
+
+def _contact_key(contact: ContactKey) -> str:
+    return f"{contact.kind}:{contact.value}"
+
+
+def _flight(purpose: str, value: str) -> str:
+    return keyed_hash(f"flight {purpose}", value)

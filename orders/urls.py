@@ -1,0 +1,32 @@
+"""Addresses. A token is exactly 32 characters, and nothing may follow what is listed here."""
+
+from django.urls import path, register_converter
+
+from orders import views
+from orders.access import TOKEN
+
+
+class TokenConverter:
+    """The token of an order link."""
+
+    regex = TOKEN.pattern
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TokenConverter, "token")
+
+urlpatterns = [
+    path("", views.look_up, name="look-up"),
+    path("o/<token:token>/", views.order, name="order"),
+    path("o/<token:token>/status/", views.order_status, name="order-status"),
+    path("o/<token:token>/refresh/", views.order_refresh, name="order-refresh"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots_txt, name="robots-txt"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+]

@@ -1,0 +1,155 @@
+"""What the site answers. One use case per view; everything said to a shopper is in the templates."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from orders import access, clock, conf, freshness, pages, store, tracking
+from orders.client_address import client_network
+from orders.forms import LookUpForm
+from orders.private import private
+
+STOP_POLLING = 286
+"""htmx's own status: take this answer and ask no more."""
+
+
+@csrf_exempt  # no session and no cookie: there is no authority that another site could borrow (docs/decisions/0003)
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Ask for an order number and a contact; a right pair leads to the order's own page."""
+    if request.method != "POST":
+        form = LookUpForm(initial={"order_number": request.GET.get("order", "")[:80]})
+        return render(request, "look_up.html", {"form": form, "problem": None})
+    form = LookUpForm(request.POST)
+    if not form.is_valid():
+        return _look_up_page(request, form, None, HTTPStatus.UNPROCESSABLE_ENTITY)
+    found = tracking.look_up(
+        form.cleaned_data["order_number"],
+        form.cleaned_data["email"],
+        network=client_network(request.META, trusted_proxies=conf.trusted_proxies()),
+        now=clock.seconds(),
+    )
+    match found:
+        case tracking.Found(token):
+            return _go_to(request, token)
+        case tracking.NotFound():
+            return _look_up_page(request, form, "miss", HTTPStatus.NOT_FOUND)
+        case tracking.TooMany(wait):
+            return _look_up_page(request, form, "too_many", HTTPStatus.TOO_MANY_REQUESTS, wait)
+        case tracking.ShopAway(wait):
+            return _look_up_page(request, form, "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, wait)
+
+
+@private
+@require_safe
+def order(request: HttpRequest, token: str) -> HttpResponse:
+    """The order page, from the snapshot."""
+    now = clock.seconds()
+    found = access.find_link(token, now=now)
+    if found is None:
+        return _link_gone(request)
+    rendered = pages.render_page(request, found, now=now)
+    response = HttpResponse(rendered.body)
+    if rendered.encoding:
+        response.headers["Content-Encoding"] = rendered.encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+@private
+@require_GET
+def order_status(request: HttpRequest, token: str) -> HttpResponse:
+    """What an open page asks: nothing new, a new body, or only a newer age. Fetches first if the snapshot is stale."""
+    found = access.find_link(token, now=clock.seconds())
+    if found is None:
+        return HttpResponse(status=STOP_POLLING)
+    if freshness.is_stale(found, now=clock.seconds()):
+        tracking.refresh(found)
+    now = clock.seconds()
+    current = store.get(found.pk)
+    if request.GET.get("v") == str(current.version):
+        return _only_age(request, current, now=now)
+    status = HTTPStatus.OK if freshness.poll_seconds(current.pace) else STOP_POLLING
+    context = pages.build_context(current, now=now) | {"announce": True}
+    return render(request, "order/body.html", context, status=status)
+
+
+@private
+@require_GET
+def order_refresh(request: HttpRequest, token: str) -> HttpResponse:
+    """The plain refresh link: fetch what is not quite fresh, then show the order."""
+    found = access.find_link(token, now=clock.seconds())
+    if found is None:
+        return _link_gone(request)
+    if freshness.may_be_asked_for(found, now=clock.seconds()):
+        tracking.refresh(found)
+    return _go_to(request, token)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The process can serve: its database answers and has the tables this code expects."""
+    ready = store.is_ready()
+    return HttpResponse("ready\n" if ready else "not ready\n", content_type="text/plain", status=200 if ready else 503)
+
+
+@require_safe
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """Search engines may show the look-up page and nothing else."""
+    return HttpResponse("User-agent: *\nAllow: /$\nAllow: /static/\nDisallow: /\n", content_type="text/plain")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: where to report a weakness."""
+    contact = conf.security_contact()
+    if not contact:
+        return HttpResponse("No contact has been published.\n", content_type="text/plain", status=HTTPStatus.NOT_FOUND)
+    expires = clock.local(clock.seconds() + 180 * 86_400).isoformat(timespec="seconds")
+    text = f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en, es\n"
+    return HttpResponse(text, content_type="text/plain")
+
+
+def _look_up_page(
+    request: HttpRequest, form: LookUpForm, problem: str | None, status: int, wait: float = 0
+) -> HttpResponse:
+    context = {"form": form, "problem": problem, "retry_minutes": max(1, round(wait / 60))}
+    response = render(request, "look_up.html", context, status=status)
+    if wait:
+        response.headers["Retry-After"] = str(int(wait) + 1)
+    return response
+
+
+def _link_gone(request: HttpRequest) -> HttpResponse:
+    return _look_up_page(request, LookUpForm(), "link_gone", HTTPStatus.NOT_FOUND)
+
+
+def _go_to(request: HttpRequest, token: str) -> HttpResponse:
+    """To the order's page; a language that was chosen by the address goes along."""
+    url = reverse("order", args=[token])
+    language = request.GET.get("lang", "")
+    if language in dict(conf.languages()):
+        url += f"?lang={language}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": url})
+    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": url})
+
+
+def _only_age(request: HttpRequest, order: store.StoredOrder, *, now: float) -> HttpResponse:
+    """The body has not changed, but its age has; an open page keeps telling the truth about it."""
+    status = HTTPStatus.OK if freshness.poll_seconds(order.pace) else STOP_POLLING
+    response = render(request, "order/freshness.html", pages.build_freshness_context(order, now=now), status=status)
+    response.headers["HX-Retarget"] = "#freshness"
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response
