@@ -1,19 +1,21 @@
 """How the site is served. Everything can be changed by environment variables, explained in `.env.example`."""
 
-import os
+from tracking_site.environment import Environment
+
+env = Environment.of_process()
 
 wsgi_app = "tracking_site.wsgi:application"
-bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+bind = env.text("BIND", "127.0.0.1:8000")
+workers = env.number("WEB_CONCURRENCY", default=2, least=1, most=64)
 # Threads, so that a slow reader holds a thread and not the worker.
-worker_class = os.environ.get("WORKER_CLASS", "gthread")
-threads = int(os.environ.get("WEB_THREADS", "16"))
+worker_class = env.choice("WORKER_CLASS", default="gthread", choices=("gthread", "sync"))
+threads = env.number("WEB_THREADS", default=16, least=1, most=256)
 timeout = 30
 graceful_timeout = 15
 keepalive = 5
 preload_app = True
 # `X-Forwarded-Proto` is believed from the same proxies whose `X-Forwarded-For` is.
-forwarded_allow_ips = os.environ.get("TRUSTED_PROXIES", "") or "127.0.0.1"
+forwarded_allow_ips = ",".join(env.networks("TRUSTED_PROXIES")) or "127.0.0.1"
 limit_request_line = 2048
 limit_request_fields = 50
 accesslog = None  # request lines hold order links

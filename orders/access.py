@@ -77,4 +77,5 @@ def find_match(
 
 def _belongs(typed: ContactKey, contact: Contact) -> bool:
     held = [read_contact(text) for text in (contact.email, contact.phone) if text]
-    return any([contact_matches(typed, held=key) for key in held if key])  # a list, so that all are compared
+    answers = [contact_matches(typed, held=key) for key in held if key]  # all, whichever is right
+    return any(answers)

@@ -17,7 +17,9 @@ from orders.domain.timeline import build_pace
 from orders.hashing import keyed_hash
 from orders.shopify.results import Contact, FetchedOrder
 
-COLUMNS = "tracked.id, tracked.shopify_id, tracked.version, tracked.pace, tracked.fetched_at, tracked.failed_at"
+COLUMNS = (
+    "tracked.id, tracked.shopify_id, tracked.version, tracked.pace, tracked.fetched_at, tracked.failed_at"
+)
 
 PUT_IF_NEWER = """
 INSERT INTO orders_trackedorder AS tracked
@@ -108,7 +110,9 @@ def is_ready() -> bool:
     """Whether the database answers and has our tables."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM orders_trackedorder, orders_accesslink, orders_limit, orders_flight LIMIT 1")
+            cursor.execute(
+                "SELECT 1 FROM orders_trackedorder, orders_accesslink, orders_limit, orders_flight LIMIT 1"
+            )
     except DatabaseError:
         return False
     return True

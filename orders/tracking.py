@@ -88,9 +88,7 @@ def look_up(order_number: OrderNumber, contact: ContactKey, *, network: str, now
 
 def refresh(order: store.StoredOrder) -> Refresh:
     """Fetch an order again, unless somebody is at it. A failure is written down and loses nothing."""
-    outcome = flights.fly(
-        _flight("order", order.shopify_id), lambda: _fetch_again(order), patience=0
-    )
+    outcome = flights.fly(_flight("order", order.shopify_id), lambda: _fetch_again(order), patience=0)
     return Refresh(outcome) if outcome else Refresh.BUSY
 
 

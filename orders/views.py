@@ -101,7 +101,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """The process can serve: its database answers and has the tables this code expects."""
     ready = store.is_ready()
-    return HttpResponse("ready\n" if ready else "not ready\n", content_type="text/plain", status=200 if ready else 503)
+    return HttpResponse(
+        "ready\n" if ready else "not ready\n", content_type="text/plain", status=200 if ready else 503
+    )
 
 
 @require_safe
@@ -115,7 +117,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116: where to report a weakness."""
     contact = conf.security_contact()
     if not contact:
-        return HttpResponse("No contact has been published.\n", content_type="text/plain", status=HTTPStatus.NOT_FOUND)
+        return HttpResponse(
+            "No contact has been published.\n", content_type="text/plain", status=HTTPStatus.NOT_FOUND
+        )
     expires = clock.local(clock.seconds() + 180 * 86_400).isoformat(timespec="seconds")
     text = f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en, es\n"
     return HttpResponse(text, content_type="text/plain")
@@ -149,7 +153,9 @@ def _go_to(request: HttpRequest, token: str) -> HttpResponse:
 def _only_age(request: HttpRequest, order: store.StoredOrder, *, now: float) -> HttpResponse:
     """The body has not changed, but its age has; an open page keeps telling the truth about it."""
     status = HTTPStatus.OK if freshness.poll_seconds(order.pace) else STOP_POLLING
-    response = render(request, "order/freshness.html", pages.build_freshness_context(order, now=now), status=status)
+    response = render(
+        request, "order/freshness.html", pages.build_freshness_context(order, now=now), status=status
+    )
     response.headers["HX-Retarget"] = "#freshness"
     response.headers["HX-Reswap"] = "outerHTML"
     return response

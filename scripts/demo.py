@@ -12,7 +12,6 @@ import unicodedata
 from pathlib import Path
 
 import requests
-
 from tests.sandbox.catalogue import DEMO_ORDERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +25,9 @@ START_SECONDS = 30
 def main() -> int:
     for address in (SITE, SHOP):
         if _is_taken(address):
-            print(f"Port {address[1]} is in use; stop what uses it, or choose others: make demo PORT=8010 SANDBOX_PORT=8011")
+            print(
+                f"Port {address[1]} is in use; stop what uses it, or choose others: make demo PORT=8010 SANDBOX_PORT=8011"
+            )
             return 1
     environment = _build_environment()
     _prepare(environment)
@@ -82,13 +83,13 @@ def _prepare(environment: dict[str, str]) -> None:
         path.unlink()
     print("==> Preparing the database and the stylesheet")
     for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"]):
-        subprocess.run([sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True)
 
 
 def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     print(f"==> Starting {'the site' if 'gunicorn' in command[0] else 'the sandbox shop'}")
     # Its own session, so that Ctrl-C reaches us alone and both are stopped in order.
-    return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
 
 
 def _wait_until_ready(processes: list[subprocess.Popen[bytes]]) -> bool:
@@ -102,11 +103,18 @@ def _wait_until_ready(processes: list[subprocess.Popen[bytes]]) -> bool:
 
 
 def _print_orders() -> None:
-    rows = [("Order", "Email or phone", "What it shows"), *((o.name, o.contact, o.shows) for o in DEMO_ORDERS)]
+    rows = [
+        ("Order", "Email or phone", "What it shows"),
+        *((o.name, o.contact, o.shows) for o in DEMO_ORDERS),
+    ]
     widths = [max(_width(row[column]) for row in rows) for column in range(2)]
     print()
     for row in rows:
-        print("  ".join(text + " " * (width - _width(text)) for text, width in zip(row, [*widths, 0], strict=True)).rstrip())
+        print(
+            "  ".join(
+                text + " " * (width - _width(text)) for text, width in zip(row, [*widths, 0], strict=True)
+            ).rstrip()
+        )
     print(f"\nOpen {SITE_URL} and type an order and its email. Ctrl-C stops the demo.\n")
 
 

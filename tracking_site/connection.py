@@ -49,14 +49,18 @@ def _check_credentials(connection: Connection, *, required: bool) -> None:
     has_id, has_secret = bool(connection.client_id), bool(connection.client_secret)
     if has_id != has_secret:
         missing, given = ("SECRET", "ID") if has_id else ("ID", "SECRET")
-        raise ImproperlyConfigured(f"SHOPIFY_CLIENT_{given} is set but SHOPIFY_CLIENT_{missing} is not; both are needed.")
+        raise ImproperlyConfigured(
+            f"SHOPIFY_CLIENT_{given} is set but SHOPIFY_CLIENT_{missing} is not; both are needed."
+        )
     if connection.access_token and has_id:
         raise ImproperlyConfigured(
             "SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set; keep the one that your app was given."
         )
     has_credentials = bool(connection.access_token) or has_id
     if (required or has_credentials) and not connection.domain:
-        raise ImproperlyConfigured("SHOPIFY_STORE_DOMAIN is not set. Give the shop's my-shop.myshopify.com address.")
+        raise ImproperlyConfigured(
+            "SHOPIFY_STORE_DOMAIN is not set. Give the shop's my-shop.myshopify.com address."
+        )
     if connection.domain and not has_credentials:
         raise ImproperlyConfigured(
             "SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET are not set (nor SHOPIFY_ACCESS_TOKEN). "

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+BASE_DIR = Path(__file__).resolve().parent.parent
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 
@@ -26,8 +27,9 @@ class Environment:
         self._values = values
 
     @classmethod
-    def from_process(cls, *, dotenv: Path) -> "Environment":
-        """The process environment; variables that it lacks are taken from the file `dotenv`, if there is one."""
+    def of_process(cls) -> "Environment":
+        """The process environment; variables it lacks are taken from `.env` (or the file that `ENV_FILE` names)."""
+        dotenv = Path(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
         if dotenv.is_file():
             environ.Env.read_env(dotenv)
         return cls(os.environ)
@@ -97,7 +99,9 @@ class Environment:
         for value in self.names(name, default):
             parts = _split(name, value.rstrip("/"))
             if parts.scheme not in {"http", "https"} or parts.geturl() != f"{parts.scheme}://{parts.netloc}":
-                raise ImproperlyConfigured(f"{name} must list origins such as https://cdn.shopify.com, not {value!r}.")
+                raise ImproperlyConfigured(
+                    f"{name} must list origins such as https://cdn.shopify.com, not {value!r}."
+                )
             origins.append(parts.geturl())
         return origins
 
@@ -115,7 +119,9 @@ class Environment:
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ImproperlyConfigured(f"{name} must be a time zone such as Europe/Madrid, not {value!r}.") from error
+            raise ImproperlyConfigured(
+                f"{name} must be a time zone such as Europe/Madrid, not {value!r}."
+            ) from error
         return value
 
     def networks(self, name: str) -> list[str]:

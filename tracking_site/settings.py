@@ -1,6 +1,5 @@
 """Django settings, all read from the environment; `.env.example` explains each variable."""
 
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +9,9 @@ from django.utils.csp import CSP
 
 from orders.domain.carriers import UnusableTemplate, validate_override
 from tracking_site.connection import read_connection
-from tracking_site.environment import Environment
+from tracking_site.environment import BASE_DIR, Environment
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment.from_process(dotenv=Path(os.environ.get("ENV_FILE", BASE_DIR / ".env")))
+env = Environment.of_process()
 
 # The site ----------------------------------------------------------------------------------------------------------
 
@@ -26,10 +24,14 @@ if not SECRET_KEY:
     )
 SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000" if DEBUG else "")
 if not SITE_URL:
-    raise ImproperlyConfigured("SITE_URL is not set. Give the address shoppers will see, such as https://track.example.com.")
+    raise ImproperlyConfigured(
+        "SITE_URL is not set. Give the address shoppers will see, such as https://track.example.com."
+    )
 _site = urlsplit(SITE_URL)
 SECURE = _site.scheme == "https"
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", str(_site.hostname)) + (["127.0.0.1", "localhost"] if DEBUG else [])
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", str(_site.hostname)) + (
+    ["127.0.0.1", "localhost"] if DEBUG else []
+)
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 
 STORE_NAME = env.text("STORE_NAME", "Our shop")

@@ -21,7 +21,7 @@ os.environ.update(
 )
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 
-from tracking_site.settings import *  # noqa: E402, F403 - the environment above has to come first
+from tracking_site.settings import *  # noqa: F403 - the environment above has to come first
 
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
