@@ -56,7 +56,9 @@ class AuthenticationFailed(Misconfigured):
 
 
 class AccessDenied(Misconfigured):
-    """A scope or a protected-data approval is missing for `field`; `required` quotes what Shopify asks for."""
+    """A scope or a protected-data approval is missing for `field`; `required` quotes what Shopify asks
+    for.
+    """
 
     def __init__(
         self, message: str, *, field: str, required: str | None = None, request_id: str | None = None

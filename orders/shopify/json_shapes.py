@@ -60,7 +60,9 @@ def find_text(payload: Json) -> str | None:
 
 
 def find_number(payload: Json) -> float | None:
-    """The payload as a finite number, else None. Shopify writes 2000 and 2000.0 alike; some write "2000.0"."""
+    """The payload as a finite number, else None. Shopify writes 2000 and 2000.0 alike; some write
+    "2000.0".
+    """
     if isinstance(payload, bool) or not isinstance(payload, int | float | str):
         return None
     try:

@@ -25,7 +25,9 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSizes:
-    """How many of each to ask for at once; the `fulfillment_order_...` ones lie inside a fulfillment order."""
+    """How many of each to ask for at once; the `fulfillment_order_...` ones lie inside a fulfillment
+    order.
+    """
 
     lines: int
     fulfillments: int
@@ -99,7 +101,7 @@ FULFILLMENT_ORDER_FULFILLMENTS = _load(
     "fulfillment_order_fulfillments", name="FulfillmentOrderFulfillments", root="fulfillmentOrder"
 )
 REFUNDS = _load("refunds", name="Refunds", root="order")
-REFUND_LINE_ITEMS = _load("refund_line_items", name="RefundLineItems", root="refund")
+REFUND_LINE_ITEMS = _load("refund_line_items", name="RefundLineItems", root="node")
 SEARCH_ORDERS = _load("search_orders", name="SearchOrders", root="orders")
 NEWEST_ORDERS_PROBE = _load("newest_orders", name="NewestOrders", root="orders")
 SHOP = _load("shop", name="Shop", root="shop")

@@ -209,7 +209,9 @@ def _get_id(payload: JsonObject, where: str) -> str:
 
 
 def _has_lost_items(order: JsonObject) -> bool:
-    """Whether something was refunded or removed. A quantity that cannot be read may hide one, so it counts."""
+    """Whether something was refunded or removed. A quantity that cannot be read may hide one, so it
+    counts.
+    """
     return any(
         item.get("currentQuantity") != item.get("quantity")
         for item in map(find_object, find_list(find_object(order.get("lineItems")).get("nodes")))

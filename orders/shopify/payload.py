@@ -19,7 +19,9 @@ LARGEST_INTEGER = 2**53
 
 
 class Fields:
-    """The fields of one object. `find_` and `flag` never raise; `get_` raises Unavailable, naming the field."""
+    """The fields of one object. `find_` and `flag` never raise; `get_` raises Unavailable, naming the
+    field.
+    """
 
     def __init__(self, payload: Json, *, kind: str, observations: Observations) -> None:
         self._payload: JsonObject = get_object(payload, kind)
@@ -36,7 +38,9 @@ class Fields:
         return clean_text(value, limit=limit) if value is not None else None
 
     def find_whole(self, key: str, *, limit: int) -> str | None:
-        """Text that means something only as a whole (an address, a number): not cleaned or cut, but refused."""
+        """Text that means something only as a whole (an address, a number): not cleaned or cut, but
+        refused.
+        """
         value = self._find(key, str)
         if value is None or not value.strip():
             return None

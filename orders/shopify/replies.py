@@ -71,7 +71,9 @@ class SearchWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class GraphQLReply:
-    """The answer to one operation: `root` is what stands under its root field, never an error's half answer."""
+    """The answer to one operation: `root` is what stands under its root field, never an error's half
+    answer.
+    """
 
     root: Json
     denied: frozenset[str]

@@ -1,4 +1,6 @@
-"""HTTP statuses told apart (https://shopify.dev/docs/api/usage/response-codes), each by what should be done."""
+"""HTTP statuses told apart (https://shopify.dev/docs/api/usage/response-codes), each by what should be
+done.
+"""
 
 import re
 from datetime import UTC, datetime

@@ -36,7 +36,9 @@ class QueryCost:
 
 
 def cost_from_payload(cost: Json) -> QueryCost:
-    """Parse `extensions.cost`. Numbers may come as integers, decimals or text; what is unusable is left out."""
+    """Parse `extensions.cost`. Numbers may come as integers, decimals or text; what is unusable is left
+    out.
+    """
     fields = find_object(cost)
     status = find_object(fields.get("throttleStatus"))
     maximum = find_number(status.get("maximumAvailable"))

@@ -1,0 +1,146 @@
+"""Every query against Shopify's schemas, and what it costs by the formula of the sandbox."""
+
+import gzip
+import json
+import os
+import re
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from graphql import GraphQLSchema, build_client_schema, parse, validate
+
+from orders.shopify import operations
+from orders.shopify.operations import ALL, FIRST, LONGEST_LIST, REST, Operation, next_step
+from tests.sandbox.cost import MAX_QUERY_COST, requested_cost
+from tests.sandbox.schema import load_schema
+
+SCHEMA_DIR = Path(
+    os.environ.get("SHOPIFY_SCHEMA_DIR")
+    or Path(__file__).resolve().parents[3].joinpath("shared", "shopify-schema")
+)
+A_LATER_CURSOR = "cursor"
+
+each_operation = pytest.mark.parametrize("operation", ALL, ids=lambda operation: operation.name)
+
+
+def points(operation: Operation, **variables: object) -> int:
+    return requested_cost(parse(operation.text), load_schema(), {"id": "1", **variables}, operation.name)
+
+
+def first_order_points() -> int:
+    return points(
+        operations.ORDER,
+        lines=FIRST.lines,
+        fulfillments=FIRST.fulfillments,
+        events=FIRST.events,
+        fulfillmentLines=FIRST.fulfillment_lines,
+    )
+
+
+def first_fulfillment_orders_points() -> int:
+    return points(
+        operations.FULFILLMENT_ORDERS,
+        fulfillmentOrders=FIRST.fulfillment_orders,
+        lines=FIRST.fulfillment_order_lines,
+        fulfillments=FIRST.fulfillment_order_fulfillments,
+    )
+
+
+def first_refunds_points() -> int:
+    return points(operations.REFUNDS, refunds=FIRST.refunds, lines=FIRST.refund_lines)
+
+
+@each_operation
+def test_it_is_valid_against_the_sandbox_schema(operation: Operation) -> None:
+    assert validate(load_schema(), parse(operation.text)) == []
+
+
+@pytest.fixture(scope="module", params=["2026-01", "2026-04", "2026-07", "2026-10"])
+def full_schema(request: pytest.FixtureRequest) -> GraphQLSchema:
+    path = SCHEMA_DIR / f"admin_{request.param}.json.gz"
+    if not path.exists():
+        pytest.skip(f"{path.name} is not there")
+    with gzip.open(path) as file:
+        introspection = json.load(file)
+    return build_client_schema(introspection.get("data", introspection), assume_valid=True)
+
+
+def test_all_are_valid_against_shopifys_full_schema(full_schema: GraphQLSchema) -> None:
+    faults = {
+        operation.name: [error.message for error in errors]
+        for operation in ALL
+        if (errors := validate(full_schema, parse(operation.text)))
+    }
+    assert faults == {}
+
+
+def test_a_usual_order_is_refreshed_for_at_most_60_points() -> None:
+    assert first_order_points() + first_fulfillment_orders_points() <= 60
+
+
+def test_it_stays_within_60_points_with_a_refund() -> None:
+    assert first_order_points() + first_fulfillment_orders_points() + first_refunds_points() <= 60
+
+
+def test_first_pages_hold_a_usual_order() -> None:
+    usual = (FIRST.lines, FIRST.fulfillments, FIRST.events, FIRST.fulfillment_lines, FIRST.fulfillment_orders)
+    assert all(size >= needed for size, needed in zip(usual, (3, 2, 10, 3, 2), strict=True))
+
+
+def test_a_search_costs_at_most_8_points() -> None:
+    assert points(operations.SEARCH_ORDERS, orders=operations.SEARCH_PAGE, search="") <= 8
+
+
+LARGEST_PAGES = {
+    "lines": LONGEST_LIST,
+    "fulfillments": LONGEST_LIST,
+    "events": REST.events,
+    "fulfillmentLines": REST.fulfillment_lines,
+    "fulfillmentOrders": REST.fulfillment_orders,
+    "refunds": LONGEST_LIST,
+    "orders": operations.SEARCH_PAGE,
+    "after": A_LATER_CURSOR,
+    "search": "",
+}
+LINES_OF_LARGEST = {
+    "FulfillmentOrders": {
+        "lines": REST.fulfillment_order_lines,
+        "fulfillments": REST.fulfillment_order_fulfillments,
+    },
+    "Refunds": {"lines": REST.refund_lines},
+}
+
+
+@each_operation
+def test_no_query_passes_the_limit_of_a_single_query_even_with_its_largest_pages(
+    operation: Operation,
+) -> None:
+    variables = LARGEST_PAGES | LINES_OF_LARGEST.get(operation.name, {})
+    assert points(operation, **variables) < MAX_QUERY_COST
+
+
+@each_operation
+def test_it_names_the_operation_and_root_field_that_it_says(operation: Operation) -> None:
+    definition = parse(operation.text).definitions[0]
+    assert definition.name.value == operation.name  # type: ignore[union-attr]
+    assert definition.selection_set.selections[0].name.value == operation.root  # type: ignore[union-attr]
+
+
+def test_every_query_file_is_used() -> None:
+    names = {path.name for path in resources.files("orders.shopify").joinpath("queries").iterdir()}
+    fragments = {name for name in names if name.endswith("_fields.graphql")}
+    assert len(names - fragments) == len(ALL)
+
+
+@pytest.mark.parametrize(
+    "private",
+    ["statusPageUrl", "address1", "zip", "lastName", "firstName", "note", "customer", "totalPrice", "token"],
+)
+def test_no_query_asks_for_what_must_not_be_kept(private: str) -> None:
+    assert not [operation.name for operation in ALL if re.search(rf"\b{private}", operation.text)]
+
+
+@pytest.mark.parametrize(("size", "step"), [(1, 2), (2, 2), (3, 4), (40, 54), (244, 244), (900, 244)])
+def test_a_page_takes_the_best_size_of_its_step(size: int, step: int) -> None:
+    assert next_step(size) == step
