@@ -64,15 +64,25 @@ def find_match(
     right = [
         candidate
         for candidate in candidates
-        if matches(
-            order_number,
-            name=candidate.name,
-            number=candidate.number,
-            confirmation_number=candidate.confirmation_number,
-        )
-        & _belongs(contact, candidate.contact)
+        if _is_named(candidate, order_number) & _belongs(contact, candidate.contact)
     ]
     return max(right, key=lambda candidate: candidate.created_at, default=None)
+
+
+def find_by_number(
+    candidates: tuple[OrderCandidate, ...], order_number: OrderNumber
+) -> tuple[OrderCandidate, ...]:
+    """The candidates that answer to the number exactly; for staff, who need no proof."""
+    return tuple(candidate for candidate in candidates if _is_named(candidate, order_number))
+
+
+def _is_named(candidate: OrderCandidate, order_number: OrderNumber) -> bool:
+    return matches(
+        order_number,
+        name=candidate.name,
+        number=candidate.number,
+        confirmation_number=candidate.confirmation_number,
+    )
 
 
 def _belongs(typed: ContactKey, contact: Contact) -> bool:

@@ -11,6 +11,11 @@ def seconds() -> float:
     return time.time()
 
 
+def utc() -> datetime:
+    """Now, in UTC."""
+    return datetime.fromtimestamp(seconds(), UTC)
+
+
 def local(at: float) -> datetime:
     """A stored time in the store's time zone."""
     return datetime.fromtimestamp(at, UTC).astimezone(conf.time_zone())

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from orders import conf
-from orders.shopify.auth import ClientCredentials, StaticToken
+from orders.shopify.auth import ClientCredentials, Credentials, StaticToken
 from orders.shopify.client import ShopifyClient
 
 
@@ -14,10 +14,9 @@ def client() -> ShopifyClient:
 
 @lru_cache(maxsize=4)
 def _build(connection: conf.ShopifyConnection) -> ShopifyClient:
+    credentials: Credentials = ClientCredentials(connection.client_id, connection.client_secret)
     if connection.access_token:
         credentials = StaticToken(connection.access_token)
-    else:
-        credentials = ClientCredentials(connection.client_id, connection.client_secret)
     return ShopifyClient(
         shop_domain=connection.domain,
         api_url=connection.url,

@@ -61,7 +61,7 @@ def charge(allowance: Allowance, key: str, *, now: float) -> float | None:
     """Put one attempt into a bucket. None when it fitted, else the seconds until one will."""
     capacity = allowance.capacity * conf.look_up_limit_factor()
     seconds = allowance.seconds / conf.look_up_limit_factor()
-    values = {
+    values: dict[str, float | str] = {
         "key": f"{allowance.scope}:{keyed_hash('limit', key)}",
         "capacity": capacity,
         "seconds": seconds,

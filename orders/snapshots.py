@@ -66,7 +66,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     if get_origin(hint) is tuple:
         item = _reader(get_args(hint)[0])
         return lambda value: tuple(item(part) for part in value)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         readers = {name: _reader(part) for name, part in get_type_hints(hint).items()}
         return lambda value: hint(**{k: readers[k](v) for k, v in value.items() if k in readers})
     return lambda value: value

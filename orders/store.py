@@ -7,6 +7,7 @@ builder costs ten times what the query does (docs/decisions/0004).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
@@ -82,8 +83,8 @@ def get_snapshot(pk: int) -> Order:
     return snapshots.decode(bytes(snapshot))
 
 
-def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> None:
-    """Store what was fetched, unless something newer is stored already.
+def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
+    """Store what was fetched, unless something newer is stored already; returns the stored order's key.
 
     Newer is what Shopify says was updated later; where that is equal (a scan need not touch the order), the fetch that
     began later. The decision and the change are one statement, so late answers cannot undo newer ones.
@@ -100,10 +101,13 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(PUT_IF_NEWER, values)
         row = cursor.fetchone()
-        if row:
-            _replace("orders_orderkey", "key", int(row[0]), _order_keys(order))
-            if not fetched.denied & {"email", "phone"}:  # what may not be read is not gone
-                _replace("orders_ordercontact", "hash", int(row[0]), contact_hashes(fetched.contact))
+        if row is None:
+            return int(_get_row("SELECT id FROM orders_trackedorder WHERE shopify_id = %s", order.id)[0])
+        order_pk = int(row[0])
+        _replace("orders_orderkey", "key", order_pk, _order_keys(order))
+        if not fetched.denied & {"email", "phone"}:  # what may not be read is not gone
+            _replace("orders_ordercontact", "hash", order_pk, contact_hashes(fetched.contact))
+    return order_pk
 
 
 def is_ready() -> bool:
@@ -165,9 +169,9 @@ def _replace(table: str, column: str, order_pk: int, values: Iterable[str]) -> N
             )
 
 
-def _get_row(statement: str, pk: int) -> tuple[object, ...]:
+def _get_row(statement: str, key: int | str) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [pk])
+        cursor.execute(statement, [key])
         row = cursor.fetchone()
     if row is None:
         raise NotStored

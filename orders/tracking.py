@@ -14,7 +14,12 @@ logger = logging.getLogger("orders.tracking")
 
 SHOPPER_SECONDS = 3.0
 """How long a shopper waits for Shopify at most."""
+SUPPORT_SECONDS = 15.0
 RETRY_AFTER_SECONDS = 30.0
+
+
+class NoSingleOrder(Exception):
+    """Not exactly one order is meant; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,28 @@ def look_up(order_number: OrderNumber, contact: ContactKey, *, network: str, now
     if order_pk is None:
         return NotFound()
     return Found(access.issue_link(order_pk, origin="look_up", now=now))
+
+
+def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None, now: float) -> str:
+    """A link for support staff, who may see any order; raises `NoSingleOrder`.
+
+    Without a contact the order's number must name one order only.
+    """
+    deadline = Deadline.after(SUPPORT_SECONDS)
+    try:
+        candidates = gateway.client().find_orders(order_number.typed, deadline=deadline)
+        meant = access.find_by_number(candidates, order_number)
+        if contact is not None:
+            match = access.find_match(candidates, order_number, contact)
+            meant = (match,) if match else ()
+        if len(meant) != 1:
+            raise NoSingleOrder(f"{len(meant)} orders answer to that; there must be one. Try --contact.")
+        started_at = clock.seconds()
+        fetched = gateway.client().get_order(meant[0].id, deadline=deadline)
+    except ShopifyError as error:
+        raise NoSingleOrder(f"Shopify could not be asked: {error}") from error
+    order_pk = store.put_if_newer(fetched, fetched_at=started_at)
+    return access.issue_link(order_pk, origin="support", now=now)
 
 
 def refresh(order: store.StoredOrder) -> Refresh:

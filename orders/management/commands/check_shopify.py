@@ -1,0 +1,33 @@
+"""`manage.py check_shopify`: can shoppers be served, and what stands in the way?"""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from orders import clock, conf, gateway, shop_check
+from orders.shopify.deadline import Deadline
+from orders.shopify.errors import ShopifyError
+
+SECONDS = 30.0
+
+
+class Command(BaseCommand):
+    help = "Says in plain words what works between this site and the shop. Exit code 1 when no shopper could be served."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        connection = conf.shopify()
+        if not connection.url:
+            raise CommandError("SHOPIFY_STORE_DOMAIN is not set; there is no shop to check.")
+        self.stdout.write(f"Asking {connection.url} ...")
+        try:
+            report = gateway.client().read_connection(deadline=Deadline.after(SECONDS), read_clock=clock.utc)
+        except ShopifyError as error:
+            raise CommandError(f"No shopper can be served: {error}") from error
+        found = shop_check.findings(report)
+        for finding in found:
+            self.stdout.write(f"  {finding.grade:<8} {finding.subject:<12} {finding.words}")
+        if not shop_check.can_serve(found):
+            self.stdout.write("\nNo shopper can be served until what is marked BAD is mended.")
+            sys.exit(1)
+        self.stdout.write("\nShoppers can be served.")
