@@ -98,6 +98,7 @@ class Transport:
     """Sends requests to one base address (`https://demo.myshopify.com`), from any number of threads.
 
     Certificates are verified, redirects are not followed, cookies, `.netrc` and proxy variables are not used.
+    `ca_bundle` is a file of certificates to trust instead of the usual ones.
     """
 
     def __init__(
@@ -108,6 +109,7 @@ class Transport:
         connect_timeout: float = CONNECT_TIMEOUT,
         read_timeout: float = READ_TIMEOUT,
         max_body_bytes: int = MAX_BODY_BYTES,
+        ca_bundle: str | None = None,
     ) -> None:
         parts = urlsplit(base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
@@ -119,6 +121,7 @@ class Transport:
         self._max_body_bytes = max_body_bytes
         self._session = requests.Session()
         self._session.trust_env = False
+        self._session.verify = ca_bundle or True
         self._session.headers["User-Agent"] = user_agent
         self._session.headers["Accept"] = "application/json"
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
