@@ -146,7 +146,7 @@ def _directory() -> _Directory:
         for name, region in _names_of(entry):
             _claim(exact.setdefault(name, {}), region=region, carrier=carrier)
             _claim(folded.setdefault(fold_name(name), {}), region=region, carrier=carrier)
-    hosts = frozenset(entry["host"] for entry in entries if "host" in entry)
+    hosts = frozenset(entry["host"] for entry in entries if "host" in entry and "requires" not in entry)
     return _Directory(by_exact_name=exact, by_folded_name=folded, by_own_name=own, posts=posts, hosts=hosts)
 
 
@@ -175,5 +175,7 @@ def _claim(meanings: _Meanings, *, region: str, carrier: Carrier) -> None:
     already.
     """
     holder = meanings.setdefault(region, carrier)
-    if holder is not None and holder.template != carrier.template:
+    if holder is None or holder == carrier:
+        return
+    if holder.template is None or holder.template != carrier.template:
         meanings[region] = None
