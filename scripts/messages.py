@@ -51,7 +51,9 @@ def extract_all(root: Path) -> None:
     template = build_template(root)
     for path in catalogue_paths(root):
         catalogue = _read(path)
+        created_at = catalogue.creation_date  # kept, so that an unchanged catalogue stays the same file
         catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.creation_date = created_at
         catalogue.obsolete.clear()
         with path.open("wb") as file:
             write_po(file, catalogue, width=110, sort_by_file=True, omit_header=False, include_lineno=False)

@@ -49,7 +49,7 @@ def present_parcel(
         milestones=() if alone else present_milestones(parcel.milestones, now=now),
         expected=None if done else present_expected(parcel.expected, now=now),
         events=tuple(_event(event, now=now) for event in parcel.events),
-        events_words=ngettext("%(count)d scan on the way", "%(count)d scans on the way", len(parcel.events))
+        events_words=ngettext("%(count)d scan so far", "%(count)d scans so far", len(parcel.events))
         % {"count": len(parcel.events)},
     )
 
