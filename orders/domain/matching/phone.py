@@ -66,16 +66,21 @@ def held_phone_keys(phone: str) -> frozenset[str]:
     """
     if not phone.startswith("+"):
         return frozenset({f"={phone}", f"={_without_trunk_zero(phone)}", f"+{phone}"})
-    code, national = _split_country_code(phone)
-    return frozenset({phone, f"~{national}", f"~{_OTHER_TRUNK_PREFIXES.get(code, '')}{national}"})
+    return frozenset({phone, *(f"~{form}" for form in _forms_at_home(phone))})
 
 
 def asked_phone_keys(phone: str) -> frozenset[str]:
     """The keys a typed phone asks for (see `held_phone_keys`)."""
     if phone.startswith("+"):
-        return frozenset({phone, f"={_split_country_code(phone)[1]}"})
+        return frozenset({phone, *(f"={form}" for form in _forms_at_home(phone))})
     bare = _without_trunk_zero(phone)
     return frozenset({f"={phone}", f"={bare}", f"~{phone}", f"~{bare}", f"+{phone}"})
+
+
+def _forms_at_home(phone: str) -> tuple[str, str]:
+    """The national part of an international number, bare and with its country's own trunk prefix."""
+    code, national = _split_country_code(phone)
+    return national, _OTHER_TRUNK_PREFIXES.get(code, "") + national
 
 
 def _is_international(number: str) -> bool:
