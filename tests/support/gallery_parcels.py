@@ -20,6 +20,7 @@ def shipped(
     *,
     events: Sequence[FulfillmentEvent] = (),
     method_type: str | None = "SHIPPING",
+    hours_ago: float = 60,
     tracking: Sequence[TrackingInfo] | None = None,
     delivered_hours_ago: float | None = None,
     estimated_in_hours: float | None = None,
@@ -29,7 +30,7 @@ def shipped(
     parcel = a_fulfillment(
         now=now,
         display_status=display_status,
-        hours_ago=60,
+        hours_ago=hours_ago,
         delivered_hours_ago=delivered_hours_ago,
         estimated_in_hours=estimated_in_hours,
         events=events,
@@ -146,7 +147,7 @@ PARCELS: Mapping[str, Callable[[datetime], Order]] = {
     "pickup_point_collected": lambda now: last_scan(now, "PICKED_UP", method_type="PICKUP_POINT"),
     "pickup_ready": lambda now: shipped(now, "READY_FOR_PICKUP", method_type="PICK_UP", tracking=()),
     "pickup_collected": lambda now: shipped(now, "PICKED_UP", method_type="PICK_UP", tracking=()),
-    "local_out": lambda now: shipped(now, "FULFILLED", method_type="LOCAL", tracking=()),
+    "local_out": lambda now: shipped(now, "FULFILLED", method_type="LOCAL", tracking=(), hours_ago=2),
     "local_delivered": lambda now: shipped(
         now, "DELIVERED", method_type="LOCAL", tracking=(), delivered_hours_ago=4
     ),

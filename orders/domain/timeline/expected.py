@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from orders.domain.order import Fulfillment, FulfillmentEvent, FulfillmentOrder
 from orders.domain.timeline.model import Expected, ExpectedSource
-from orders.domain.timeline.scans import has_happened
 
 TRUST = (ExpectedSource.CHECKOUT, ExpectedSource.SHIPMENT, ExpectedSource.CARRIER)
 
@@ -28,9 +27,12 @@ def find_expected(
     *,
     now: datetime,
 ) -> Expected | None:
-    """The date for a parcel: the newest event's estimate (sorted events), the fulfillment's, the checkout's promise."""
+    """The date for a parcel: the newest event's estimate, else the fulfillment's, else the checkout's promise.
+
+    `events` are those believed, oldest first; `works` the fulfillment orders behind the fulfillment.
+    """
     for event in reversed(events):
-        if event.estimated_delivery_at is not None and has_happened(event.happened_at, now=now):
+        if event.estimated_delivery_at is not None:
             return _expected(event.estimated_delivery_at, None, ExpectedSource.CARRIER, now)
     if fulfillment.estimated_delivery_at is not None:
         return _expected(fulfillment.estimated_delivery_at, None, ExpectedSource.SHIPMENT, now)

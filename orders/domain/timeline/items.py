@@ -79,8 +79,9 @@ def allocate(
     for line in order.line_items:
         places, waits = _places_of(order, line, ledger)
         views.append(ItemView(item=line, places=places))
-        for cause, quantity in waits:
-            groups.setdefault(cause, []).append(ParcelItem(item=line, quantity=quantity))
+        for cause, quantity in waits.items():
+            if cause.journey is not Journey.IN_STORE:
+                groups.setdefault(cause, []).append(ParcelItem(item=line, quantity=quantity))
     return Allocation(views=tuple(views), waiting=_waiting_groups(groups))
 
 
@@ -114,7 +115,7 @@ def _refunded(order: Order) -> dict[str, tuple[int, datetime]]:
     return totals
 
 
-type Waits = list[tuple[Cause, int]]
+type Waits = dict[Cause, int]
 
 
 def _places_of(order: Order, line: LineItem, ledger: Ledger) -> tuple[tuple[ItemPlace, ...], Waits]:
@@ -127,24 +128,20 @@ def _places_of(order: Order, line: LineItem, ledger: Ledger) -> tuple[tuple[Item
         left -= taken
         if taken:
             places.append(_place_in(parcel, taken))
-    waits: Waits = []
+    waits: Waits = {}
     for cause, claimed in ledger.in_works.get(line.id, ()):
         taken = min(claimed, left)
         left -= taken
         if taken:
-            waits.append((cause, taken))
+            waits[cause] = waits.get(cause, 0) + taken
     if left:
         rest = _place_of_rest(order, line, left)
         if rest is None:
-            waits.append((ledger.causes.of_line(line), left))
+            cause = ledger.causes.of_line(line)
+            waits[cause] = waits.get(cause, 0) + left
         else:
             places.append(rest)
-    waits, bought = _without_till(waits)
-    places.extend(
-        ItemPlace(kind=ItemPlaceKind.WAITING, quantity=count, reason=cause.reason) for cause, count in waits
-    )
-    if bought:
-        places.append(ItemPlace(kind=ItemPlaceKind.IN_STORE, quantity=bought, at=order.created_at))
+    places.extend(_place_while_waiting(order, cause, quantity) for cause, quantity in waits.items())
     return (*places, *gone), waits
 
 
@@ -188,12 +185,11 @@ def _place_of_rest(order: Order, line: LineItem, left: int) -> ItemPlace | None:
     return None
 
 
-def _without_till(waits: Waits) -> tuple[Waits, int]:
+def _place_while_waiting(order: Order, cause: Cause, quantity: int) -> ItemPlace:
     """Items bought in the store do not wait for anything, even while nobody has ticked them off."""
-    bought = sum(quantity for cause, quantity in waits if cause.journey is Journey.IN_STORE)
-    if bought:
-        waits = [(cause, quantity) for cause, quantity in waits if cause.journey is not Journey.IN_STORE]
-    return waits, bought
+    if cause.journey is Journey.IN_STORE:
+        return ItemPlace(kind=ItemPlaceKind.IN_STORE, quantity=quantity, at=order.created_at)
+    return ItemPlace(kind=ItemPlaceKind.WAITING, quantity=quantity, reason=cause.reason)
 
 
 def _waiting_groups(groups: Mapping[Cause, Sequence[ParcelItem]]) -> tuple[Waiting, ...]:
@@ -206,7 +202,7 @@ def _waiting_groups(groups: Mapping[Cause, Sequence[ParcelItem]]) -> tuple[Waiti
         Waiting(
             reason=cause.reason,
             journey=cause.journey,
-            items=_merged_items(groups[cause]),
+            items=tuple(groups[cause]),
             starts_at=cause.starts_at,
             expected=cause.expected,
             from_location=cause.from_location,
@@ -214,13 +210,3 @@ def _waiting_groups(groups: Mapping[Cause, Sequence[ParcelItem]]) -> tuple[Waiti
         )
         for cause in sorted(groups, key=position)
     )
-
-
-def _merged_items(items: Sequence[ParcelItem]) -> tuple[ParcelItem, ...]:
-    """Each line once: two fulfillment orders of one cause may share a line."""
-    once: dict[str, ParcelItem] = {}
-    for part in items:
-        known = once.get(part.item.id)
-        quantity = part.quantity + (0 if known is None else known.quantity)
-        once[part.item.id] = ParcelItem(item=part.item, quantity=quantity)
-    return tuple(once.values())

@@ -191,7 +191,9 @@ class HeadlineKind(StrEnum):
     BOUGHT_IN_STORE = "bought_in_store"  # at
     DELIVERED = "delivered"  # at
     COLLECTED = "collected"  # at
-    FINISHED = "finished"  # several parcels ended in different ways, or a time is missing; nothing is still to come
+    FINISHED = (
+        "finished"  # several parcels ended in different ways, or a time is missing; nothing is still to come
+    )
     PARTLY_DELIVERED = "partly_delivered"  # count of total parcels; expected of the next one, if known
     PARTLY_DELIVERED_REST_WAITING = "partly_delivered_rest_waiting"  # count delivered; the rest has not left
     OUT_FOR_DELIVERY = "out_for_delivery"

@@ -51,11 +51,9 @@ class Fact:
 
 
 def known_facts(fulfillment: Fulfillment, events: Sequence[FulfillmentEvent], *, now: datetime) -> list[Fact]:
-    """The story of a parcel, oldest first: known events (sorted already) and the two times of the fulfillment."""
+    """The story of a parcel: its events (believed, oldest first) and the two times of the fulfillment."""
     told = [
-        (event.happened_at, EVENT_STATES[event.status])
-        for event in events
-        if event.status in EVENT_STATES and has_happened(event.happened_at, now=now)
+        (event.happened_at, EVENT_STATES[event.status]) for event in events if event.status in EVENT_STATES
     ]
     for at, state in (
         (fulfillment.in_transit_at, ParcelState.IN_TRANSIT),

@@ -71,7 +71,7 @@ class Causes:
 
     def of_line(self, line: LineItem) -> Cause:
         """The cause for items of `line` that no fulfillment order holds."""
-        if self.silent is not None:
+        if self.silent is not None and line.requires_shipping == (self.silent.journey is not Journey.DIGITAL):
             return self.silent
         reason = ORDER_REASONS.get(self.order.fulfillment_status, self.idle)
         return Cause(reason=reason, journey=journey_of_line(self.order, line))

@@ -1,0 +1,48 @@
+"""What a shopper is told about an order: `build_timeline` is pure, and everything it returns is named here."""
+
+from orders.domain.timeline.build import build_pace, build_timeline
+from orders.domain.timeline.model import (
+    Expected,
+    ExpectedSource,
+    Headline,
+    HeadlineKind,
+    ItemPlace,
+    ItemPlaceKind,
+    ItemView,
+    Journey,
+    Milestone,
+    NextKind,
+    Pace,
+    Parcel,
+    ParcelItem,
+    ParcelState,
+    Step,
+    StepState,
+    Timeline,
+    Waiting,
+    WaitingReason,
+)
+
+__all__ = [
+    "Expected",
+    "ExpectedSource",
+    "Headline",
+    "HeadlineKind",
+    "ItemPlace",
+    "ItemPlaceKind",
+    "ItemView",
+    "Journey",
+    "Milestone",
+    "NextKind",
+    "Pace",
+    "Parcel",
+    "ParcelItem",
+    "ParcelState",
+    "Step",
+    "StepState",
+    "Timeline",
+    "Waiting",
+    "WaitingReason",
+    "build_pace",
+    "build_timeline",
+]

@@ -1,0 +1,59 @@
+"""From an order and a time to all that a shopper reads as status."""
+
+from datetime import datetime
+
+from orders.domain.order import Order
+from orders.domain.timeline.headline import choose_headline
+from orders.domain.timeline.items import Allocation, allocate
+from orders.domain.timeline.journey import (
+    FulfillmentOrderIndex,
+    find_told_journey,
+    first_of,
+    index_fulfillment_orders,
+    journey_of_order,
+)
+from orders.domain.timeline.milestones import order_milestones
+from orders.domain.timeline.model import Journey, Pace, Parcel, Timeline
+from orders.domain.timeline.next_step import choose_next
+from orders.domain.timeline.pace import decide_pace
+from orders.domain.timeline.parcels import build_parcels
+from orders.domain.timeline.scene import build_scene
+
+
+def build_timeline(order: Order, *, now: datetime) -> Timeline:
+    """The timeline of `order` as read at `now`, an aware time in the store's time zone, whose days are the calendar.
+
+    Never raises, whatever statuses, quantities and ids the order holds.
+    """
+    works = index_fulfillment_orders(order)
+    parcels = build_parcels(order, works, now=now)
+    allocation = allocate(order, parcels, works, now=now)
+    journey = _journey_of_all(order, works, parcels, allocation)
+    scene = build_scene(order, journey, parcels, allocation.waiting, now=now)
+    headline = choose_headline(scene)
+    return Timeline(
+        headline=headline,
+        next=choose_next(scene, headline),
+        journey=journey,
+        milestones=order_milestones(order, journey, parcels, allocation.waiting),
+        parcels=parcels,
+        waiting=allocation.waiting,
+        items=allocation.views,
+        pace=decide_pace(order, parcels, allocation.waiting, now=now),
+        return_status=order.return_status,
+    )
+
+
+def build_pace(order: Order, *, now: datetime) -> Pace:
+    """How soon `order` may change, for whoever stores it; the same as `build_timeline(…).pace`."""
+    works = index_fulfillment_orders(order)
+    parcels = build_parcels(order, works, now=now)
+    return decide_pace(order, parcels, allocate(order, parcels, works, now=now).waiting, now=now)
+
+
+def _journey_of_all(
+    order: Order, works: FulfillmentOrderIndex, parcels: tuple[Parcel, ...], allocation: Allocation
+) -> Journey:
+    """The journey that speaks for the whole order: of its parts, else of its delivery methods, else of itself."""
+    parts = [parcel.journey for parcel in parcels] + [group.journey for group in allocation.waiting]
+    return first_of(parts) or find_told_journey(works.all) or journey_of_order(order)

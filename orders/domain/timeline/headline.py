@@ -1,0 +1,238 @@
+"""The one sentence: a table of rules, of which the first that has something to say is heard.
+
+An ended order comes first, then what the shopper must do, then what went wrong, then what happens today, then lateness,
+then progress, and last the reasons why nothing has left. `docs/decisions/0010-headline.md` argues the order.
+"""
+
+from collections.abc import Callable, Sequence
+
+from orders.domain.status import CancelReason
+from orders.domain.timeline.expected import span
+from orders.domain.timeline.facts import ARRIVED, MOVING, NOT_LEFT
+from orders.domain.timeline.milestones import is_emptied
+from orders.domain.timeline.model import (
+    Headline,
+    HeadlineKind,
+    Journey,
+    Parcel,
+    ParcelState,
+    Waiting,
+    WaitingReason,
+)
+from orders.domain.timeline.scene import NO_BOXES, Scene, days_late, is_out_today, last_at, next_of
+
+
+def choose_headline(scene: Scene) -> Headline:
+    """The headline of the first rule that applies; there is always one."""
+    for rule in RULES:
+        headline = rule(scene)
+        if headline is not None:
+            return headline
+    return Headline(kind=HeadlineKind.RECEIVED)
+
+
+def _cancelled(scene: Scene) -> Headline | None:
+    at = scene.order.cancelled_at
+    if at is None:
+        return None
+    sent = [parcel for parcel in scene.parcels if parcel.state not in NOT_LEFT]
+    if sent:
+        return Headline(kind=HeadlineKind.CANCELLED_PARTLY_SHIPPED, at=at, total=len(sent))
+    if scene.order.cancel_reason == CancelReason.CUSTOMER:
+        return Headline(kind=HeadlineKind.CANCELLED_BY_SHOPPER, at=at)
+    if scene.order.cancel_reason == CancelReason.INVENTORY:
+        return Headline(kind=HeadlineKind.CANCELLED_OUT_OF_STOCK, at=at)
+    return Headline(kind=HeadlineKind.CANCELLED, at=at)
+
+
+def _removed(scene: Scene) -> Headline | None:
+    if not is_emptied(scene.order):
+        return None
+    last = max((refund.created_at for refund in scene.order.refunds or ()), default=None)
+    return Headline(kind=HeadlineKind.REMOVED, at=last)
+
+
+def _action_needed(scene: Scene) -> Headline | None:
+    return _of_parcel(scene, ParcelState.ACTION_NEEDED, HeadlineKind.ACTION_NEEDED)
+
+
+def _shopper_must_act(scene: Scene) -> Headline | None:
+    return _of_waiting(
+        scene, WaitingReason.CHECK_ADDRESS, WaitingReason.AWAITING_PAYMENT, WaitingReason.AWAITING_RETURN
+    )
+
+
+def _problem(scene: Scene) -> Headline | None:
+    return _of_parcel(scene, ParcelState.PROBLEM, HeadlineKind.PROBLEM)
+
+
+def _returning(scene: Scene) -> Headline | None:
+    return _of_parcel(scene, ParcelState.RETURNING, HeadlineKind.RETURNING)
+
+
+def _attempted(scene: Scene) -> Headline | None:
+    parcel = scene.find(ParcelState.DELIVERY_ATTEMPTED)
+    if parcel is None:
+        return None
+    return Headline(kind=HeadlineKind.DELIVERY_ATTEMPTED, at=parcel.state_at, expected=parcel.expected)
+
+
+def _ready_to_collect(scene: Scene) -> Headline | None:
+    parcel = scene.find(ParcelState.READY_TO_COLLECT)
+    if parcel is None:
+        return None
+    at_shop = parcel.journey is Journey.PICKUP
+    place = parcel.from_location or parcel.from_city if at_shop else parcel.last_seen_city
+    return Headline(kind=HeadlineKind.READY_TO_COLLECT, at=parcel.state_at, place=place)
+
+
+def _out_for_delivery(scene: Scene) -> Headline | None:
+    parcel = next((parcel for parcel in scene.parcels if is_out_today(parcel, now=scene.now)), None)
+    if parcel is None:
+        return None
+    local = parcel.journey is Journey.LOCAL_DELIVERY
+    kind = HeadlineKind.OUT_WITH_DRIVER if local else HeadlineKind.OUT_FOR_DELIVERY
+    return Headline(kind=kind, at=parcel.state_at, expected=parcel.expected)
+
+
+def _overdue(scene: Scene) -> Headline | None:
+    """The part that is latest; of equals a parcel, which may at least have been seen somewhere."""
+    parts: list[Parcel | Waiting] = [*scene.coming, *scene.waiting]
+    late = max(parts, key=days_late, default=None)
+    if late is None or not days_late(late):
+        return None
+    seen = late if isinstance(late, Parcel) else None
+    return Headline(
+        kind=HeadlineKind.OVERDUE,
+        expected=late.expected,
+        at=None if seen is None else seen.last_seen_at,
+        place=None if seen is None else seen.last_seen_city,
+        count=len(scene.arrived),
+        total=len(scene.boxes),
+    )
+
+
+def _delayed(scene: Scene) -> Headline | None:
+    return _of_parcel(scene, ParcelState.DELAYED, HeadlineKind.DELAYED)
+
+
+def _bought_in_store(scene: Scene) -> Headline | None:
+    if scene.journey is not Journey.IN_STORE:
+        return None
+    return Headline(kind=HeadlineKind.BOUGHT_IN_STORE, at=scene.order.created_at)
+
+
+def _digital(scene: Scene) -> Headline | None:
+    """All digital: either everything was sent, or something is still to be."""
+    if scene.journey is not Journey.DIGITAL:
+        return None
+    sent = [parcel for parcel in scene.parcels if parcel.state in ARRIVED]
+    if scene.waiting or not sent or len(sent) < len(scene.parcels):
+        return Headline(kind=HeadlineKind.DIGITAL_PENDING)
+    return Headline(kind=HeadlineKind.DIGITAL_SENT, at=last_at(sent))
+
+
+def _finished(scene: Scene) -> Headline | None:
+    unfinished = [parcel for parcel in scene.parcels if parcel.state not in ARRIVED]
+    if unfinished or scene.waiting or not scene.boxes:
+        return None
+    at = last_at(scene.boxes)
+    ends = {parcel.state for parcel in scene.boxes}
+    if at is None or len(ends) > 1:
+        return Headline(kind=HeadlineKind.FINISHED, at=at)
+    delivered = ends == {ParcelState.DELIVERED}
+    return Headline(
+        kind=HeadlineKind.DELIVERED if delivered else HeadlineKind.COLLECTED, at=at, total=len(scene.boxes)
+    )
+
+
+def _partly_delivered(scene: Scene) -> Headline | None:
+    if not scene.arrived:
+        return None
+    count, total = len(scene.arrived), len(scene.boxes)
+    if scene.coming:
+        expected = next_of(parcel.expected for parcel in scene.coming)
+        return Headline(kind=HeadlineKind.PARTLY_DELIVERED, count=count, total=total, expected=expected)
+    return Headline(
+        kind=HeadlineKind.PARTLY_DELIVERED_REST_WAITING,
+        count=count,
+        total=total,
+        expected=next_of(group.expected for group in scene.waiting),
+    )
+
+
+def _on_its_way(scene: Scene) -> Headline | None:
+    moving = [parcel for parcel in scene.coming if parcel.state in MOVING]
+    if not moving:
+        return None
+    dates = [parcel.expected for parcel in moving if parcel.expected is not None]
+    expected = span(dates, now=scene.now) if len(dates) == len(moving) else None
+    physical = [group for group in scene.waiting if group.journey not in NO_BOXES]
+    if physical or len(moving) < len(scene.coming):
+        return Headline(
+            kind=HeadlineKind.PARTLY_SHIPPED, count=len(moving), total=len(scene.boxes), expected=expected
+        )
+    if expected is not None:
+        return Headline(kind=HeadlineKind.ARRIVING, expected=expected, total=len(moving))
+    only_shipped = all(parcel.state is ParcelState.SHIPPED for parcel in moving)
+    kind = HeadlineKind.SHIPPED if only_shipped else HeadlineKind.ON_ITS_WAY
+    return Headline(kind=kind, at=last_at(moving), total=len(moving))
+
+
+def _label_ready(scene: Scene) -> Headline | None:
+    return _of_parcel(scene, ParcelState.LABEL_READY, HeadlineKind.LABEL_READY)
+
+
+def _not_left(scene: Scene) -> Headline | None:
+    """Bad news of the shop first, then the part that is furthest on."""
+    told = _of_waiting(
+        scene,
+        WaitingReason.OUT_OF_STOCK,
+        WaitingReason.DATE_UNKNOWN,
+        WaitingReason.REVIEW,
+        WaitingReason.PACKING,
+        WaitingReason.PREPARING,
+    )
+    if told is not None:
+        return told
+    if scene.find(ParcelState.PREPARING) is not None:
+        return _of_parcel(scene, ParcelState.PREPARING, HeadlineKind.PREPARING)
+    return _of_waiting(scene, WaitingReason.RECEIVED, WaitingReason.SCHEDULED, WaitingReason.PREORDER)
+
+
+RULES: Sequence[Callable[[Scene], Headline | None]] = (
+    _cancelled,
+    _removed,
+    _action_needed,
+    _shopper_must_act,
+    _problem,
+    _returning,
+    _attempted,
+    _ready_to_collect,
+    _out_for_delivery,
+    _overdue,
+    _delayed,
+    _bought_in_store,
+    _digital,
+    _finished,
+    _partly_delivered,
+    _on_its_way,
+    _label_ready,
+    _not_left,
+)
+
+
+def _of_parcel(scene: Scene, state: ParcelState, kind: HeadlineKind) -> Headline | None:
+    parcel = scene.find(state)
+    if parcel is None:
+        return None
+    return Headline(kind=kind, at=parcel.last_seen_at, place=parcel.last_seen_city, expected=parcel.expected)
+
+
+def _of_waiting(scene: Scene, *reasons: WaitingReason) -> Headline | None:
+    """The first of `reasons` that some items wait for; reasons and headlines share their names."""
+    for reason in reasons:
+        group = next((group for group in scene.waiting if group.reason is reason), None)
+        if group is not None:
+            return Headline(kind=HeadlineKind(reason.value), at=group.starts_at, expected=group.expected)
+    return None

@@ -1,0 +1,144 @@
+"""The line under the headline: what happens next, and what the shopper can do."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from orders.domain.timeline.expected import day_of, is_today
+from orders.domain.timeline.facts import ARRIVED, MOVING
+from orders.domain.timeline.model import (
+    Headline,
+    HeadlineKind,
+    Journey,
+    NextKind,
+    Parcel,
+    ParcelState,
+    Waiting,
+)
+from orders.domain.timeline.scene import Scene
+
+COLLECTED_AT_SHOP = (Journey.PICKUP,)
+CARRIED = (Journey.SHIPPING, Journey.PICKUP_POINT)
+
+ALWAYS: Mapping[HeadlineKind, NextKind] = {
+    HeadlineKind.CANCELLED: NextKind.SHOP_DECIDES,
+    HeadlineKind.CANCELLED_BY_SHOPPER: NextKind.SHOP_DECIDES,
+    HeadlineKind.CANCELLED_OUT_OF_STOCK: NextKind.SHOP_DECIDES,
+    HeadlineKind.REMOVED: NextKind.NOTHING,
+    HeadlineKind.DIGITAL_SENT: NextKind.CHECK_INBOX,
+    HeadlineKind.BOUGHT_IN_STORE: NextKind.NOTHING,
+    HeadlineKind.DELIVERED: NextKind.LOOK_AROUND,
+    HeadlineKind.COLLECTED: NextKind.NOTHING,
+    HeadlineKind.PARTLY_DELIVERED_REST_WAITING: NextKind.REST_FOLLOWS,
+    HeadlineKind.PARTLY_SHIPPED: NextKind.REST_FOLLOWS,
+    HeadlineKind.ON_ITS_WAY: NextKind.TRANSIT,
+    HeadlineKind.DELAYED: NextKind.TRANSIT,
+    HeadlineKind.OVERDUE: NextKind.CONTACT_SHOP,
+    HeadlineKind.LABEL_READY: NextKind.HANDOVER,
+    HeadlineKind.READY_TO_COLLECT: NextKind.COLLECT,
+    HeadlineKind.PROBLEM: NextKind.CONTACT_SHOP,
+    HeadlineKind.RETURNING: NextKind.SHOP_DECIDES,
+    HeadlineKind.OUT_OF_STOCK: NextKind.STOCK_FIRST,
+    HeadlineKind.CHECK_ADDRESS: NextKind.CONFIRM_ADDRESS,
+    HeadlineKind.AWAITING_PAYMENT: NextKind.PAY,
+    HeadlineKind.AWAITING_RETURN: NextKind.SEND_RETURN,
+    HeadlineKind.DATE_UNKNOWN: NextKind.SHIPS_WHEN_RELEASED,
+    HeadlineKind.REVIEW: NextKind.SHIPS_WHEN_RELEASED,
+    HeadlineKind.SCHEDULED: NextKind.SHIPS_ON_DATE,
+    HeadlineKind.PREORDER: NextKind.SHIPS_WHEN_RELEASED,
+}
+"""Headlines with one answer; the others depend on the parts (`DEPENDS`)."""
+
+
+def choose_next(scene: Scene, headline: Headline) -> NextKind:
+    """What follows from a headline."""
+    always = ALWAYS.get(headline.kind)
+    return DEPENDS[headline.kind](scene, headline) if always is None else always
+
+
+def _after_partial_cancellation(scene: Scene, _headline: Headline) -> NextKind:
+    travelling = any(parcel.state not in ARRIVED for parcel in scene.boxes)
+    return NextKind.TRANSIT if travelling else NextKind.SHOP_DECIDES
+
+
+def _while_digital(scene: Scene, _headline: Headline) -> NextKind:
+    """ "Soon" is said only while something is really to be sent."""
+    return NextKind.DIGITAL_SOON if scene.waiting or scene.parcels else NextKind.NOTHING
+
+
+def _after_the_end(scene: Scene, _headline: Headline) -> NextKind:
+    delivered = any(parcel.state is ParcelState.DELIVERED for parcel in scene.boxes)
+    return NextKind.LOOK_AROUND if delivered else NextKind.NOTHING
+
+
+def _in_transit(scene: Scene, headline: Headline) -> NextKind:
+    return NextKind.ARRIVES_TODAY if is_today(headline.expected, now=scene.now) else NextKind.TRANSIT
+
+
+def _out(scene: Scene, headline: Headline) -> NextKind:
+    """Today, unless a date says that the courier's round is longer than a day."""
+    expected = headline.expected
+    later = expected is not None and day_of(expected.earliest_at, now=scene.now) > scene.now.date()
+    return NextKind.TRANSIT if later else NextKind.ARRIVES_TODAY
+
+
+def _arriving(scene: Scene, headline: Headline) -> NextKind:
+    if is_today(headline.expected, now=scene.now):
+        return NextKind.ARRIVES_TODAY
+    moving = [parcel for parcel in scene.coming if parcel.state in MOVING]
+    if all(parcel.state is ParcelState.SHIPPED for parcel in moving):
+        return _shipped(scene, headline)
+    return NextKind.TRANSIT
+
+
+def _shipped(scene: Scene, _headline: Headline) -> NextKind:
+    return NextKind.CARRIER_SCANS if any(map(_has_number, scene.coming)) else NextKind.NO_SCANS
+
+
+def _attempted(scene: Scene, _headline: Headline) -> NextKind:
+    parcel = scene.find(ParcelState.DELIVERY_ATTEMPTED)
+    own_driver = parcel is not None and parcel.journey is Journey.LOCAL_DELIVERY
+    return NextKind.CONTACT_SHOP if own_driver else NextKind.CARRIER_TRIES_AGAIN
+
+
+def _action_needed(scene: Scene, _headline: Headline) -> NextKind:
+    parcel = scene.find(ParcelState.ACTION_NEEDED)
+    known = parcel is not None and _has_number(parcel)
+    return NextKind.CONTACT_CARRIER if known else NextKind.CONTACT_SHOP
+
+
+def _being_prepared(scene: Scene, headline: Headline) -> NextKind:
+    """The shop packs; once it is packing, the carrier is next, if there is one."""
+    journey = _journey_of(scene, headline)
+    if journey in COLLECTED_AT_SHOP:
+        return NextKind.WAIT_UNTIL_READY
+    packing = headline.kind is HeadlineKind.PACKING
+    return NextKind.HANDOVER if packing and journey in CARRIED else NextKind.PACKING
+
+
+def _journey_of(scene: Scene, headline: Headline) -> Journey:
+    """The journey of the part the headline speaks of."""
+    parts: Sequence[Parcel | Waiting] = (
+        *(group for group in scene.waiting if group.reason.value == headline.kind.value),
+        *(parcel for parcel in scene.parcels if parcel.state is ParcelState.PREPARING),
+    )
+    return parts[0].journey if parts else scene.journey
+
+
+def _has_number(parcel: Parcel) -> bool:
+    return any(tracking.number for tracking in parcel.tracking)
+
+
+DEPENDS: Mapping[HeadlineKind, Callable[[Scene, Headline], NextKind]] = {
+    HeadlineKind.CANCELLED_PARTLY_SHIPPED: _after_partial_cancellation,
+    HeadlineKind.DIGITAL_PENDING: _while_digital,
+    HeadlineKind.FINISHED: _after_the_end,
+    HeadlineKind.PARTLY_DELIVERED: _in_transit,
+    HeadlineKind.OUT_FOR_DELIVERY: _out,
+    HeadlineKind.OUT_WITH_DRIVER: _out,
+    HeadlineKind.ARRIVING: _arriving,
+    HeadlineKind.SHIPPED: _shipped,
+    HeadlineKind.DELIVERY_ATTEMPTED: _attempted,
+    HeadlineKind.ACTION_NEEDED: _action_needed,
+    HeadlineKind.RECEIVED: _being_prepared,
+    HeadlineKind.PREPARING: _being_prepared,
+    HeadlineKind.PACKING: _being_prepared,
+}

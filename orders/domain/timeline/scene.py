@@ -1,0 +1,77 @@
+"""The parts of an order, divided as the headline and the next step look at them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from orders.domain.order import Order
+from orders.domain.timeline.expected import day_of
+from orders.domain.timeline.facts import ARRIVED
+from orders.domain.timeline.model import Expected, Journey, Parcel, ParcelState, Waiting
+
+NO_BOXES = (Journey.DIGITAL, Journey.IN_STORE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the rules look at. `boxes` are the parcels that travel, `arrived` and `coming` divide them."""
+
+    order: Order
+    journey: Journey
+    now: datetime
+    parcels: Sequence[Parcel]
+    waiting: Sequence[Waiting]
+    boxes: Sequence[Parcel]
+    arrived: Sequence[Parcel]
+    coming: Sequence[Parcel]
+
+    def find(self, state: ParcelState) -> Parcel | None:
+        """The first parcel, by number, in this state."""
+        return next((parcel for parcel in self.parcels if parcel.state is state), None)
+
+
+def build_scene(
+    order: Order,
+    journey: Journey,
+    parcels: Sequence[Parcel],
+    waiting: Sequence[Waiting],
+    *,
+    now: datetime,
+) -> Scene:
+    """Divide the parts of an order as the rules need them."""
+    boxes = [parcel for parcel in parcels if parcel.journey not in NO_BOXES]
+    return Scene(
+        order=order,
+        journey=journey,
+        now=now,
+        parcels=parcels,
+        waiting=waiting,
+        boxes=boxes,
+        arrived=[parcel for parcel in boxes if parcel.state in ARRIVED],
+        coming=[parcel for parcel in boxes if parcel.state not in ARRIVED],
+    )
+
+
+def is_out_today(parcel: Parcel, *, now: datetime) -> bool:
+    """Out for delivery is news of one day: yesterday's scan with nothing after it is not "today"."""
+    if parcel.state is not ParcelState.OUT_FOR_DELIVERY:
+        return False
+    return parcel.state_at is None or day_of(parcel.state_at, now=now) >= now.date()
+
+
+def days_late(part: Parcel | Waiting) -> int:
+    """Whole days past the expected date; 0 when it is not past, or none is known."""
+    return 0 if part.expected is None else part.expected.days_late
+
+
+def last_at(parcels: Iterable[Parcel]) -> datetime | None:
+    """When the last of them reached its state; None if one time is unknown."""
+    times = [parcel.state_at for parcel in parcels]
+    known = [at for at in times if at is not None]
+    return max(known) if len(known) == len(times) else None
+
+
+def next_of(dates: Iterable[Expected | None]) -> Expected | None:
+    """The date that comes first; None when none is known."""
+    known = [expected for expected in dates if expected is not None]
+    return min(known, key=lambda expected: (expected.latest_at, expected.earliest_at), default=None)
