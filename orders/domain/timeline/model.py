@@ -97,7 +97,12 @@ class ParcelItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """One fulfillment that was not cancelled. `number` counts from 1 in the order parcels were made."""
+    """One fulfillment that was not cancelled. `number` counts from 1 in the order parcels were made.
+
+    Fulfilled digital goods (DIGITAL, state SENT) and sales in the store (IN_STORE, state COLLECTED) are kept here too,
+    with what is inside; headlines do not count them as parcels. `expected` is None once the parcel is there, can be
+    collected, or is going back. `last_seen_*` are of the newest scan of the parcel itself.
+    """
 
     number: int
     fulfillment_id: str
@@ -135,7 +140,10 @@ class WaitingReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Items that have not left, together for one reason. `starts_at` is set for SCHEDULED only."""
+    """Items that have not left, together for one reason. `starts_at` is set for SCHEDULED only.
+
+    No reason READY_TO_COLLECT is built: Shopify says that of a fulfillment, which is a parcel here.
+    """
 
     reason: WaitingReason
     journey: Journey
@@ -160,7 +168,10 @@ class ItemPlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPlace:
-    """Where `quantity` of an item are. `parcel_number` for IN_PARCEL, `reason` for WAITING, `at` where known."""
+    """Where `quantity` of an item are. `reason` is set for WAITING, `at` where known.
+
+    `parcel_number` is set for IN_PARCEL, and for DIGITAL and IN_STORE that have a fulfillment.
+    """
 
     kind: ItemPlaceKind
     quantity: int
@@ -189,27 +200,27 @@ class HeadlineKind(StrEnum):
     DIGITAL_PENDING = "digital_pending"
     DIGITAL_SENT = "digital_sent"  # at
     BOUGHT_IN_STORE = "bought_in_store"  # at
-    DELIVERED = "delivered"  # at
-    COLLECTED = "collected"  # at
+    DELIVERED = "delivered"  # at: of the last parcel; total
+    COLLECTED = "collected"  # at: of the last parcel; total
     FINISHED = (
         "finished"  # several parcels ended in different ways, or a time is missing; nothing is still to come
     )
     PARTLY_DELIVERED = "partly_delivered"  # count of total parcels; expected of the next one, if known
     PARTLY_DELIVERED_REST_WAITING = "partly_delivered_rest_waiting"  # count delivered; the rest has not left
-    OUT_FOR_DELIVERY = "out_for_delivery"
-    OUT_WITH_DRIVER = "out_with_driver"  # local delivery
-    ARRIVING = "arriving"  # expected
-    ON_ITS_WAY = "on_its_way"
-    SHIPPED = "shipped"
-    PARTLY_SHIPPED = "partly_shipped"  # count of parcels on the way; the rest has not left
-    OVERDUE = "overdue"  # expected (days_late), at and place: last seen
+    OUT_FOR_DELIVERY = "out_for_delivery"  # at: today, or None; expected, if known
+    OUT_WITH_DRIVER = "out_with_driver"  # local delivery; as OUT_FOR_DELIVERY
+    ARRIVING = "arriving"  # expected: a range that holds for all `total` parcels
+    ON_ITS_WAY = "on_its_way"  # total
+    SHIPPED = "shipped"  # at, total
+    PARTLY_SHIPPED = "partly_shipped"  # count of parcels on the way, expected of them; the rest has not left
+    OVERDUE = "overdue"  # expected (days_late), at and place: last seen; count delivered of total parcels
     LABEL_READY = "label_ready"
-    READY_TO_COLLECT = "ready_to_collect"  # place
+    READY_TO_COLLECT = "ready_to_collect"  # place: the shop's location, or the city of the carrier's point
     DELAYED = "delayed"  # expected if known, at and place: last seen
     DELIVERY_ATTEMPTED = "delivery_attempted"  # at
-    ACTION_NEEDED = "action_needed"
+    ACTION_NEEDED = "action_needed"  # at, place: last seen
     PROBLEM = "problem"  # at, place: last seen
-    RETURNING = "returning"
+    RETURNING = "returning"  # at, place: last seen
     RECEIVED = "received"
     PREPARING = "preparing"
     PACKING = "packing"
