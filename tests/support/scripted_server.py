@@ -17,7 +17,7 @@ TOKEN = "token"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """One request as it came in. `operation` is the GraphQL operation's name, or `TOKEN`. Header names in lower case."""
+    """One request. `operation` is the GraphQL operation's name, or `TOKEN`; header names are in lower case."""
 
     operation: str
     path: str
@@ -78,6 +78,7 @@ class ScriptedServer:
         self.stopping = threading.Event()
         self.before_answer: Callable[[Received], None] = lambda _received: None
         self._answers: defaultdict[str, deque[Answer]] = defaultdict(deque)
+        self._refused_tokens: set[str] = set()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.script = self
@@ -107,6 +108,10 @@ class ScriptedServer:
         with self._lock:
             self._answers[operation].extend(answers)
 
+    def refuse_token(self, token: str) -> None:
+        """From now on this access token meets 401, whatever is written down."""
+        self._refused_tokens.add(token)
+
     def asked(self, operation: str) -> list[Received]:
         """The requests for this operation so far."""
         return [received for received in self.received if received.operation == operation]
@@ -115,6 +120,8 @@ class ScriptedServer:
         """Note the request and say what to answer."""
         with self._lock:
             self.received.append(received)
+            if received.headers.get("x-shopify-access-token") in self._refused_tokens:
+                return Answer(status=401)
             answers = self._answers[received.operation]
             if not answers:
                 return Answer(status=501, body=b"nothing is written down for this")
@@ -183,5 +190,5 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(bytes([byte]))
             self.wfile.flush()
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Tests read `received` instead."""
