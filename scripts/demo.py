@@ -25,9 +25,8 @@ START_SECONDS = 30
 def main() -> int:
     for address in (SITE, SHOP):
         if _is_taken(address):
-            print(
-                f"Port {address[1]} is in use; stop what uses it, or choose others: make demo PORT=8010 SANDBOX_PORT=8011"
-            )
+            print(f"Port {address[1]} is in use. Stop what uses it, or choose others:")
+            print("make demo PORT=8010 SANDBOX_PORT=8011")
             return 1
     environment = _build_environment()
     _prepare(environment)

@@ -2,7 +2,7 @@
 
 import logging
 import re
-import time
+from datetime import UTC, datetime
 
 SECRETS = (
     (re.compile(r"/o/[A-Za-z0-9_-]{8,}"), "/o/[link]"),
@@ -22,10 +22,11 @@ def redact(text: str) -> str:
 class RedactingFormatter(logging.Formatter):
     """UTC time, level, logger and message on one line; secrets redacted after formatting, so nothing slips by."""
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
-        super().__init__("{asctime}Z {levelname} {name} {message}", "%Y-%m-%dT%H:%M:%S", style="{")
+        super().__init__("{asctime} {levelname} {name} {message}", style="{")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's name
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))

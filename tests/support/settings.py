@@ -1,6 +1,8 @@
 """Settings for tests: the site's own, with a complete and harmless environment set before they are read."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.update(
     {
@@ -25,3 +27,8 @@ from tracking_site.settings import *  # noqa: F403 - the environment above has t
 
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, because threads and processes share it as they do in life; one for each test process.
+    _file = Path(tempfile.gettempdir()) / f"orders-test-{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": str(_file)}  # noqa: F405

@@ -1,0 +1,50 @@
+"""What reaches a log line."""
+
+import logging
+import sys
+
+import pytest
+
+from tracking_site.logs import RedactingFormatter, redact
+
+TOKEN = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4"
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        (f"Not Found: /o/{TOKEN}/", TOKEN),
+        (f"Internal Server Error: /o/{TOKEN}/status/?v=3", TOKEN),
+        ("sent to ana.garcia+shop@example.co.uk today", "ana.garcia"),
+        ("POST /?email=ana%40example.com&order=1001", "ana%40example.com"),
+        ("header X-Shopify-Access-Token: shpat_0123456789abcdef", "shpat_0123456789abcdef"),
+        ("GET /?order=%231001&lang=es", "%231001"),
+    ],
+)
+def test_secrets_do_not_survive(text: str, secret: str) -> None:
+    assert secret not in redact(text)
+
+
+def test_ordinary_text_stays_as_it_is() -> None:
+    text = "Refreshing an order failed: Shopify answered 503 (request 6f1c-22)."
+    assert redact(text) == text
+
+
+def test_a_traceback_is_redacted_too() -> None:
+    try:
+        raise ValueError(f"/o/{TOKEN}/ for ana@example.com")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "failed", None, sys.exc_info())
+    line = RedactingFormatter().format(record)
+    assert "ValueError" in line
+    assert TOKEN not in line
+    assert "ana@" not in line
+
+
+def test_a_line_tells_time_level_and_logger() -> None:
+    record = logging.LogRecord("orders.tracking", logging.WARNING, __file__, 1, "late by %d", (3,), None)
+    record.created = 0.0
+    assert (
+        RedactingFormatter().format(record)
+        == "1970-01-01T00:00:00.000+00:00 WARNING orders.tracking late by 3"
+    )

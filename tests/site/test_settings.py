@@ -1,0 +1,75 @@
+"""The whole start-up, as a process sees it: complete settings start, half-given ones stop with a sentence."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = {
+    "ENV_FILE": os.devnull,
+    "PATH": os.environ["PATH"],
+    "SECRET_KEY": "x" * 60,
+    "SITE_URL": "https://track.example.com",
+    "SHOPIFY_STORE_DOMAIN": "my-shop.myshopify.com",
+    "SHOPIFY_CLIENT_ID": "id",
+    "SHOPIFY_CLIENT_SECRET": "secret-that-must-not-be-printed",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
+
+
+def start(**changes: str) -> "subprocess.CompletedProcess[str]":
+    """Load the settings in a process of its own; an empty value takes a variable away."""
+    environment = {name: value for name, value in (GOOD | changes).items() if value}
+    code = (
+        "from django.conf import settings; settings.DEBUG; print(settings.SECURE, settings.SHOPIFY_API_URL)"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment | {"DJANGO_SETTINGS_MODULE": "tracking_site.settings"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_complete_settings_start() -> None:
+    assert start().stdout == "True https://my-shop.myshopify.com\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+        ({"SITE_URL": ""}, "SITE_URL is not set"),
+        ({"SHOPIFY_STORE_DOMAIN": ""}, "SHOPIFY_STORE_DOMAIN is not set"),
+        ({"SHOPIFY_STORE_DOMAIN": "www.my-shop.com"}, "SHOPIFY_STORE_DOMAIN must be"),
+        ({"SHOPIFY_CLIENT_SECRET": ""}, "SHOPIFY_CLIENT_SECRET is not"),
+        ({"SHOPIFY_CLIENT_ID": ""}, "SHOPIFY_CLIENT_ID is not"),
+        ({"SHOPIFY_CLIENT_ID": "", "SHOPIFY_CLIENT_SECRET": ""}, "and SHOPIFY_CLIENT_SECRET are not set"),
+        ({"SHOPIFY_ACCESS_TOKEN": "shpat_1"}, "SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set"),
+        ({"SHOPIFY_API_VERSION": "2026-13"}, "SHOPIFY_API_VERSION must look like"),
+        ({"CARRIER_LINKS": '{"A": "http://a.example/{number}"}'}, "CARRIER_LINKS, 'A'"),
+    ],
+)  # fmt: skip
+def test_a_bad_or_half_given_value_stops_the_start_with_a_sentence_that_names_it(
+    changes: dict[str, str], named: str
+) -> None:
+    outcome = start(**changes)
+    assert outcome.returncode != 0
+    assert named in outcome.stderr.splitlines()[-1]
+    assert "must-not-be-printed" not in outcome.stderr
+
+
+def test_a_token_of_an_older_app_is_enough() -> None:
+    assert (
+        start(SHOPIFY_CLIENT_ID="", SHOPIFY_CLIENT_SECRET="", SHOPIFY_ACCESS_TOKEN="shpat_1").returncode == 0
+    )
+
+
+def test_debug_needs_nothing_at_all() -> None:
+    nothing = dict.fromkeys((name for name in GOOD if name not in {"ENV_FILE", "PATH", "DATABASE_URL"}), "")
+    assert start(**nothing, DEBUG="yes").returncode == 0

@@ -1,0 +1,34 @@
+"""Whose look-up it is, behind proxies and without."""
+
+import pytest
+
+from orders.client_address import client_network
+
+PROXIES = ("10.0.0.0/8", "fd00::/8")
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "trusted", "network"),
+    [
+        ("203.0.113.9", "", (), "203.0.113.0/24"),
+        ("2001:db8:1:2:3::4", "", (), "2001:db8:1:2::/64"),
+        ("203.0.113.9", "198.51.100.1", (), "203.0.113.0/24"),  # nobody is trusted
+        ("203.0.113.9", "198.51.100.1", PROXIES, "203.0.113.0/24"),  # the sender is no proxy
+        ("10.0.0.1", "198.51.100.1", PROXIES, "198.51.100.0/24"),
+        ("10.0.0.1", "1.1.1.1, 198.51.100.1", PROXIES, "198.51.100.0/24"),  # what he wrote himself
+        ("10.0.0.1", "198.51.100.1, 10.9.9.9", PROXIES, "198.51.100.0/24"),  # two proxies
+        ("10.0.0.1", "", PROXIES, "10.0.0.0/24"),
+        ("10.0.0.1", "nonsense", PROXIES, "10.0.0.0/24"),
+        ("10.0.0.1", "198.51.100.1:4711", PROXIES, "198.51.100.0/24"),
+        ("fd00::1", "[2001:db8::7]:99", PROXIES, "2001:db8::/64"),
+        ("::ffff:203.0.113.9", "", (), "203.0.113.0/24"),
+        ("", "198.51.100.1", PROXIES, "198.51.100.0/24"),  # a Unix socket
+        ("", "", (), "unknown"),
+        ("fe80::1%eth0", "", (), "fe80::/64"),
+    ],
+)
+def test_the_network_is_that_of_the_first_hop_nobody_vouches_for(
+    remote: str, forwarded: str, trusted: tuple[str, ...], network: str
+) -> None:
+    meta = {"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded}
+    assert client_network(meta, trusted_proxies=trusted) == network
