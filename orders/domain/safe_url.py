@@ -40,7 +40,7 @@ def _find_parts(text: str) -> SplitResult | None:
     """The parts of a harmless http(s) address. Characters come first: `urlsplit` drops tabs and line breaks
     silently.
     """
-    if len(text) > MAX_URL_LENGTH or not all(map(_is_harmless, text)):
+    if len(text) > MAX_URL_LENGTH or not all(map(_is_harmless, set(text))):
         return None
     try:
         parts = urlsplit(text)
