@@ -1,0 +1,297 @@
+"""What the sandbox store holds. Attributes are Shopify's field names in snake case, so a resolver need only look."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class LocationRecord:
+    """A place that sends or hands out goods. `third_party` places need a scope of their own to be seen."""
+
+    id: str
+    name: str
+    address1: str
+    city: str
+    province: str
+    zip: str
+    country_code: str
+    third_party: bool = False
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class LineItemRecord:
+    """`quantity` is what was ordered, `current_quantity` what refunds and edits have left of it."""
+
+    id: str
+    order: "OrderRecord" = field(repr=False)
+    title: str
+    quantity: int
+    current_quantity: int
+    variant_title: str | None = None
+    sku: str | None = None
+    vendor: str | None = "Casa Lumbre"
+    picture: str | None = None
+    requires_shipping: bool = True
+    is_gift_card: bool = False
+
+    @property
+    def fulfilled_quantity(self) -> int:
+        """How many are in shipments that were not cancelled."""
+        good = (each for each in self.order.fulfillments if each.is_good)
+        return sum(line.quantity for each in good for line in each.lines if line.line_item is self)
+
+    @property
+    def unfulfilled_quantity(self) -> int:
+        """How many are still owed."""
+        return max(0, self.current_quantity - self.fulfilled_quantity)
+
+    @property
+    def non_fulfillable_quantity(self) -> int:
+        """How many will never be sent, because they were refunded or removed first."""
+        return max(0, self.quantity - max(self.current_quantity, self.fulfilled_quantity))
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class TrackingRecord:
+    """One number of a shipment; all three are whatever the merchant or an app typed."""
+
+    company: str | None = None
+    number: str | None = None
+    url: str | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class EventRecord:
+    """One scan. `created_at` is when the store heard of it, which may be much later than it happened."""
+
+    id: str
+    status: str
+    happened_at: datetime
+    created_at: datetime
+    message: str | None = None
+    city: str | None = None
+    province: str | None = None
+    country: str | None = None
+    zip: str | None = None
+    address1: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    estimated_delivery_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class FulfillmentLineRecord:
+    """So many of one line item in one shipment."""
+
+    id: str
+    line_item: LineItemRecord
+    quantity: int
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class FulfillmentRecord:
+    """A shipment."""
+
+    id: str
+    order: "OrderRecord" = field(repr=False)
+    name: str
+    status: str = "SUCCESS"
+    display_status: str | None = "FULFILLED"
+    created_at: datetime
+    updated_at: datetime
+    in_transit_at: datetime | None = None
+    delivered_at: datetime | None = None
+    estimated_delivery_at: datetime | None = None
+    requires_shipping: bool = True
+    location: LocationRecord | None = None
+    tracking: list[TrackingRecord] = field(default_factory=list)
+    events: list[EventRecord] = field(default_factory=list)
+    lines: list[FulfillmentLineRecord] = field(default_factory=list)
+    fulfillment_orders: list["FulfillmentOrderRecord"] = field(default_factory=list, repr=False)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether its items count as sent."""
+        return self.status not in ("CANCELLED", "ERROR", "FAILURE")
+
+    @property
+    def total_quantity(self) -> int:
+        """Units in it."""
+        return sum(line.quantity for line in self.lines)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class HoldRecord:
+    """Why a fulfillment order waits. `display_reason` and `reason_notes` are for the merchant's eyes."""
+
+    id: str
+    reason: str
+    display_reason: str
+    reason_notes: str | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class DeliveryMethodRecord:
+    """How a fulfillment order is to reach the shopper, and what checkout promised."""
+
+    id: str
+    method_type: str = "SHIPPING"
+    presented_name: str | None = None
+    min_delivery_date_time: datetime | None = None
+    max_delivery_date_time: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class FulfillmentOrderLineRecord:
+    """So many of one line item to be done at one location."""
+
+    id: str
+    line_item: LineItemRecord
+    total_quantity: int
+    remaining_quantity: int
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class FulfillmentOrderRecord:
+    """Work for one location. `displayable` is false for those a move or a merge has closed."""
+
+    id: str
+    order: "OrderRecord" = field(repr=False)
+    status: str = "OPEN"
+    request_status: str = "UNSUBMITTED"
+    created_at: datetime
+    updated_at: datetime
+    fulfill_at: datetime | None = None
+    fulfill_by: datetime | None = None
+    displayable: bool = True
+    location: LocationRecord
+    delivery_method: DeliveryMethodRecord | None = None
+    fulfillment_holds: list[HoldRecord] = field(default_factory=list)
+    lines: list[FulfillmentOrderLineRecord] = field(default_factory=list)
+    fulfillments: list[FulfillmentRecord] = field(default_factory=list, repr=False)
+
+    @property
+    def remaining_quantity(self) -> int:
+        """Units still to be sent from here."""
+        return sum(line.remaining_quantity for line in self.lines)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class RefundLineRecord:
+    """So many of one line item taken off the order."""
+
+    id: str
+    line_item: LineItemRecord
+    quantity: int
+    restock_type: str = "NO_RESTOCK"
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class RefundRecord:
+    """Quantities (and, in the real store, money) given back."""
+
+    id: str
+    order: "OrderRecord" = field(repr=False)
+    created_at: datetime
+    note: str | None = None
+    lines: list[RefundLineRecord] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ReturnLineRecord:
+    """So many of one shipped line on their way back."""
+
+    id: str
+    fulfillment_line: FulfillmentLineRecord
+    quantity: int
+    return_reason: str = "UNKNOWN"
+    customer_note: str | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ReturnRecord:
+    """A return, with the parcels that bring it back."""
+
+    id: str
+    order: "OrderRecord" = field(repr=False)
+    name: str
+    status: str
+    created_at: datetime
+    closed_at: datetime | None = None
+    decline_reason: str | None = None
+    decline_note: str | None = None
+    lines: list[ReturnLineRecord] = field(default_factory=list)
+    tracking: list[TrackingRecord] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class OrderRecord:
+    """An order. `shown_fulfillment_status` and `return_status` are kept as Shopify would work them out."""
+
+    id: str
+    name: str
+    number: int
+    confirmation_number: str
+    email: str | None
+    phone: str | None
+    created_at: datetime
+    processed_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: str | None = None
+    staff_note: str | None = None
+    edited: bool = False
+    test: bool = False
+    confirmed: bool = True
+    customer_locale: str | None = "es"
+    display_financial_status: str | None = "PAID"
+    shown_fulfillment_status: str | None = None
+    return_status: str = "NO_RETURN"
+    source_name: str = "web"
+    first_name: str | None = None
+    last_name: str | None = None
+    address1: str | None = None
+    zip: str | None = None
+    city: str | None = None
+    province: str | None = None
+    country_code: str | None = "ES"
+    line_items: list[LineItemRecord] = field(default_factory=list)
+    fulfillments: list[FulfillmentRecord] = field(default_factory=list)
+    fulfillment_orders: list[FulfillmentOrderRecord] = field(default_factory=list)
+    refunds: list[RefundRecord] = field(default_factory=list)
+    returns: list[ReturnRecord] = field(default_factory=list)
+    changes: list[tuple[datetime, datetime]] = field(default_factory=list, repr=False)
+    """When the search index could first hear of it, with the `updated_at` it then had; oldest first."""
+    last_child_id: int = field(default=0, repr=False)
+
+    @property
+    def legacy_id(self) -> int:
+        """The number at the end of the GID."""
+        return int(self.id.rpartition("/")[2])
+
+    @property
+    def requires_shipping(self) -> bool:
+        """Whether anything in it has to travel."""
+        return any(line.requires_shipping for line in self.line_items)
+
+    def next_id(self, type_name: str) -> str:
+        """A GID for something that belongs to this order; the same story always gets the same ids."""
+        self.last_child_id += 1
+        return f"gid://shopify/{type_name}/{self.legacy_id * 100_000 + self.last_child_id}"
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class WebhookSubscriptionRecord:
+    """A subscription made through the API."""
+
+    id: str
+    topic: str
+    uri: str
+    created_at: datetime
+    updated_at: datetime
+    format: str = "JSON"
+    filter: str | None = None
+    name: str | None = None
+    include_fields: list[str] = field(default_factory=list)
+    metafield_namespaces: list[str] = field(default_factory=list)

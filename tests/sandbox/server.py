@@ -1,0 +1,154 @@
+"""The sandbox store as a real HTTP server, for a test (`with Sandbox() as sandbox:`) or for a demo."""
+
+import ipaddress
+import socket
+import threading
+import time
+from email.utils import format_datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Self
+
+from tests.sandbox.application import Application
+from tests.sandbox.auth import CLIENT_ID, CLIENT_SECRET, STATIC_TOKEN, STORE_DOMAIN
+from tests.sandbox.demo import furnish
+from tests.sandbox.graphql_endpoint import Asked, RequestLog
+from tests.sandbox.http import Request, Response
+from tests.sandbox.state import SandboxState
+
+MAX_BODY = 1_000_000
+
+
+class Sandbox:
+    """One store on one port. Without `demo_orders` it opens empty; with `speed` 0 orders move on only when told to.
+
+    `speed` is how many minutes of an order's life pass in one minute. `public_url` is where browsers find the
+    pictures, when that is not the server's own address.
+    """
+
+    store_domain = STORE_DOMAIN
+    client_id = CLIENT_ID
+    client_secret = CLIENT_SECRET
+    access_token = STATIC_TOKEN
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        speed: float = 0.0,
+        demo_orders: bool = True,
+        public_url: str | None = None,
+    ) -> None:
+        self.state = SandboxState()
+        self._log = RequestLog()
+        self._speed = speed
+        self._demo_orders = demo_orders
+        self._application = Application(self.state, self._log, self.reset)
+        self._server = _Server((host, port), self._application)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self.url = f"http://{host}:{self._server.server_address[1]}"
+        self._application.base_url = (public_url or self.url).rstrip("/")
+        self.reset()
+
+    @property
+    def requests(self) -> list[Asked]:
+        """The GraphQL calls so far, oldest first."""
+        return self._log.all()
+
+    def reset(self) -> None:
+        """As on the first day: switches off, log empty, the demo orders as they were."""
+        self._log.clear()
+        self.state.reset()
+        self.state.speed = self._speed
+        if self._demo_orders:
+            furnish(self.state)
+
+    def start(self) -> Self:
+        """Serve from a thread of its own."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Close the port; connections in progress are left to end."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(timeout=5)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 256
+
+    def __init__(self, address: tuple[str, int], application: Application) -> None:
+        self.application = application
+        super().__init__(address, _Handler)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 60
+    server: _Server
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    do_POST = do_HEAD = do_PUT = do_DELETE = do_GET  # noqa: N815  (the standard library's names)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the standard library's name)
+        """Say nothing: the log of calls is kept elsewhere."""
+
+    def _answer(self) -> None:
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdigit() or int(length) > MAX_BODY:
+            self.close_connection = True
+            self._send(Response(413))
+            return
+        request = Request(
+            method=self.command,
+            target=self.path,
+            headers={name.casefold(): value for name, value in self.headers.items()},
+            body=self.rfile.read(int(length)),
+            is_local=ipaddress.ip_address(self.client_address[0]).is_loopback,
+        )
+        response = self.server.application.answer(request)
+        if response.delay:
+            time.sleep(response.delay)
+        if response.ending == "drop":
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        self._send(response)
+
+    def _send(self, response: Response) -> None:
+        try:
+            phrase = HTTPStatus(response.status).phrase
+        except ValueError:  # 430 is Shopify's own
+            phrase = "Shopify Security Rejection"
+        now = self.server.application.state.clock.now()
+        headers = {
+            "Date": format_datetime(now, usegmt=True),
+            "Content-Type": response.content_type,
+            "Content-Length": str(len(response.body)),
+            **response.headers,
+        }
+        if self.close_connection:
+            headers["Connection"] = "close"
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        body = b"" if self.command == "HEAD" else response.body
+        if response.ending == "cut":
+            body = body[: len(body) // 2]
+            self.close_connection = True
+        # One write, so that head and body do not wait for each other.
+        self.wfile.write(f"HTTP/1.1 {response.status} {phrase}\r\n{head}\r\n".encode("latin-1") + body)
