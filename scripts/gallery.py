@@ -10,10 +10,15 @@ import shutil
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from orders.domain.order import Image, Order  # noqa: E402 - the path comes first
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 LOOK_UPS: Mapping[str, tuple[str | None, Mapping[str, str] | None]] = {
     "look_up": (None, None),
@@ -56,7 +61,6 @@ def _read_options() -> argparse.Namespace:
 
 
 def _prepare(out: Path) -> None:
-    sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.support.settings")
     import django  # noqa: PLC0415 - the path has to be known first
     from django.contrib.staticfiles import finders  # noqa: PLC0415
@@ -85,7 +89,7 @@ def _render_all(language: str, *, wanted: set[str]) -> Iterator[tuple[str, str]]
         for name, build in GALLERY.items():
             if wanted and name not in wanted:
                 continue
-            order = build(NOW)
+            order = _with_pictures(build(NOW))
             page = present_order(
                 order,
                 build_timeline(order, now=NOW),
@@ -106,6 +110,15 @@ def _render_all(language: str, *, wanted: set[str]) -> Iterator[tuple[str, str]]
         for name in ("404", "500"):
             if not wanted or name in wanted:
                 yield name, render_to_string(f"{name}.html", {}, request if name == "404" else None)
+
+
+def _with_pictures(order: Order) -> Order:
+    """The order with a picture on every item but the second, which shows what stands in for one."""
+    lines = [
+        line if number == 1 else replace(line, image=Image(url=f"https://cdn.shopify.com/{number}.jpg"))
+        for number, line in enumerate(order.line_items)
+    ]
+    return replace(order, line_items=tuple(lines))
 
 
 def _take_pictures(pages: list[Path], *, widths: list[int], options: argparse.Namespace) -> None:
