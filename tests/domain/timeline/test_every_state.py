@@ -1,0 +1,113 @@
+"""Every row of the rules for shoppers, as whole orders: what the gallery's states read as."""
+
+import pytest
+
+from orders.domain.timeline import HeadlineKind as H
+from orders.domain.timeline import NextKind as N
+from orders.domain.timeline import ParcelState as P
+from orders.domain.timeline import WaitingReason as W
+from orders.domain.timeline import build_timeline
+from tests.support.orders import GALLERY, NOW
+
+STATES = [
+    # nothing has left
+    ("just_placed", H.RECEIVED, N.PACKING, [], [W.RECEIVED]),
+    ("received", H.RECEIVED, N.PACKING, [], [W.RECEIVED]),
+    ("received_with_promise", H.RECEIVED, N.PACKING, [], [W.RECEIVED]),
+    ("no_fulfillment_order_scope", H.RECEIVED, N.PACKING, [], [W.RECEIVED]),
+    ("packing", H.PACKING, N.HANDOVER, [], [W.PACKING]),
+    ("accepted_by_warehouse", H.PACKING, N.HANDOVER, [], [W.PACKING]),
+    ("rerouting", H.PREPARING, N.PACKING, [], [W.PREPARING]),
+    ("out_of_stock", H.OUT_OF_STOCK, N.STOCK_FIRST, [], [W.OUT_OF_STOCK]),
+    ("check_address", H.CHECK_ADDRESS, N.CONFIRM_ADDRESS, [], [W.CHECK_ADDRESS]),
+    ("awaiting_payment", H.AWAITING_PAYMENT, N.PAY, [], [W.AWAITING_PAYMENT]),
+    ("payment_pending", H.AWAITING_PAYMENT, N.PAY, [], [W.AWAITING_PAYMENT]),
+    ("awaiting_return", H.AWAITING_RETURN, N.SEND_RETURN, [], [W.AWAITING_RETURN]),
+    ("date_unknown", H.DATE_UNKNOWN, N.SHIPS_WHEN_RELEASED, [], [W.DATE_UNKNOWN]),
+    ("review", H.REVIEW, N.SHIPS_WHEN_RELEASED, [], [W.REVIEW]),
+    ("held_for_another_reason", H.REVIEW, N.SHIPS_WHEN_RELEASED, [], [W.REVIEW]),
+    ("scheduled", H.SCHEDULED, N.SHIPS_ON_DATE, [], [W.SCHEDULED]),
+    ("preorder", H.PREORDER, N.SHIPS_WHEN_RELEASED, [], [W.PREORDER]),
+    ("pickup_preparing", H.PACKING, N.WAIT_UNTIL_READY, [], [W.PACKING]),
+    ("local_preparing", H.RECEIVED, N.PACKING, [], [W.RECEIVED]),
+    ("edited", H.PACKING, N.HANDOVER, [], [W.PACKING]),
+    ("fulfillment_cancelled", H.PREPARING, N.PACKING, [], [W.PREPARING]),
+    # ended before anything travelled, or without travelling
+    ("cancelled", H.CANCELLED, N.SHOP_DECIDES, [], []),
+    ("cancelled_by_shopper", H.CANCELLED_BY_SHOPPER, N.SHOP_DECIDES, [], []),
+    ("cancelled_out_of_stock", H.CANCELLED_OUT_OF_STOCK, N.SHOP_DECIDES, [], []),
+    ("cancelled_partly_shipped", H.CANCELLED_PARTLY_SHIPPED, N.TRANSIT, [P.IN_TRANSIT], []),
+    ("removed", H.REMOVED, N.NOTHING, [], []),
+    ("digital_pending", H.DIGITAL_PENDING, N.DIGITAL_SOON, [], [W.RECEIVED]),
+    ("digital_sent", H.DIGITAL_SENT, N.CHECK_INBOX, [P.SENT], []),
+    ("in_store", H.BOUGHT_IN_STORE, N.NOTHING, [P.COLLECTED], []),
+    # one parcel
+    ("label_ready", H.LABEL_READY, N.HANDOVER, [P.LABEL_READY], []),
+    ("label_voided", H.PREPARING, N.PACKING, [P.PREPARING], []),
+    ("handed_to_warehouse", H.LABEL_READY, N.HANDOVER, [P.LABEL_READY], []),
+    ("shipped", H.SHIPPED, N.CARRIER_SCANS, [P.SHIPPED], []),
+    ("shipped_with_date", H.ARRIVING, N.CARRIER_SCANS, [P.SHIPPED], []),
+    ("shipped_without_tracking", H.SHIPPED, N.NO_SCANS, [P.SHIPPED], []),
+    ("shipped_without_display_status", H.SHIPPED, N.CARRIER_SCANS, [P.SHIPPED], []),
+    ("arriving", H.ARRIVING, N.TRANSIT, [P.IN_TRANSIT], []),
+    ("arriving_today", H.ARRIVING, N.ARRIVES_TODAY, [P.IN_TRANSIT], []),
+    ("on_its_way", H.ON_ITS_WAY, N.TRANSIT, [P.IN_TRANSIT], []),
+    ("out_for_delivery", H.OUT_FOR_DELIVERY, N.ARRIVES_TODAY, [P.OUT_FOR_DELIVERY], []),
+    ("delayed", H.DELAYED, N.TRANSIT, [P.DELAYED], []),
+    ("delayed_without_date", H.DELAYED, N.TRANSIT, [P.DELAYED], []),
+    ("delivery_attempted", H.DELIVERY_ATTEMPTED, N.CARRIER_TRIES_AGAIN, [P.DELIVERY_ATTEMPTED], []),
+    ("problem", H.PROBLEM, N.CONTACT_SHOP, [P.PROBLEM], []),
+    ("not_delivered", H.PROBLEM, N.CONTACT_SHOP, [P.PROBLEM], []),
+    ("action_needed", H.ACTION_NEEDED, N.CONTACT_CARRIER, [P.ACTION_NEEDED], []),
+    ("returning", H.RETURNING, N.SHOP_DECIDES, [P.RETURNING], []),
+    ("overdue", H.OVERDUE, N.CONTACT_SHOP, [P.IN_TRANSIT], []),
+    ("delivered", H.DELIVERED, N.LOOK_AROUND, [P.DELIVERED], []),
+    ("delivered_without_time", H.FINISHED, N.LOOK_AROUND, [P.DELIVERED], []),
+    ("carrier_point_ready", H.READY_TO_COLLECT, N.COLLECT, [P.READY_TO_COLLECT], []),
+    ("pickup_point_on_its_way", H.ARRIVING, N.ARRIVES_TODAY, [P.IN_TRANSIT], []),
+    ("pickup_point_ready", H.READY_TO_COLLECT, N.COLLECT, [P.READY_TO_COLLECT], []),
+    ("pickup_point_collected", H.COLLECTED, N.NOTHING, [P.COLLECTED], []),
+    ("pickup_ready", H.READY_TO_COLLECT, N.COLLECT, [P.READY_TO_COLLECT], []),
+    ("pickup_collected", H.FINISHED, N.NOTHING, [P.COLLECTED], []),
+    ("local_out", H.OUT_WITH_DRIVER, N.ARRIVES_TODAY, [P.OUT_FOR_DELIVERY], []),
+    ("local_delivered", H.DELIVERED, N.LOOK_AROUND, [P.DELIVERED], []),
+    ("three_numbers", H.ARRIVING, N.TRANSIT, [P.IN_TRANSIT], []),
+    ("messy_events", H.ARRIVING, N.TRANSIT, [P.IN_TRANSIT], []),
+    ("unknown_statuses", H.ON_ITS_WAY, N.TRANSIT, [P.IN_TRANSIT], []),
+    ("partly_refunded", H.ARRIVING, N.TRANSIT, [P.IN_TRANSIT], []),
+    # several parts
+    ("partly_delivered", H.PARTLY_DELIVERED, N.TRANSIT, [P.DELIVERED, P.IN_TRANSIT], []),
+    ("partly_delivered_without_date", H.PARTLY_DELIVERED, N.TRANSIT, [P.DELIVERED, P.IN_TRANSIT], []),
+    (
+        "partly_delivered_rest_waiting",
+        H.PARTLY_DELIVERED_REST_WAITING,
+        N.REST_FOLLOWS,
+        [P.DELIVERED],
+        [W.PREPARING],
+    ),
+    ("partly_shipped", H.PARTLY_SHIPPED, N.REST_FOLLOWS, [P.IN_TRANSIT], [W.PREPARING]),
+    ("partly_shipped_rest_out_of_stock", H.PARTLY_SHIPPED, N.REST_FOLLOWS, [P.IN_TRANSIT], [W.OUT_OF_STOCK]),
+    ("two_parcels_on_their_way", H.ON_ITS_WAY, N.TRANSIT, [P.IN_TRANSIT, P.IN_TRANSIT], []),
+    ("one_parcel_overdue", H.OVERDUE, N.CONTACT_SHOP, [P.DELIVERED, P.IN_TRANSIT], []),
+    ("finished", H.FINISHED, N.LOOK_AROUND, [P.DELIVERED, P.COLLECTED], []),
+    ("return_in_progress", H.DELIVERED, N.LOOK_AROUND, [P.DELIVERED, P.DELIVERED], []),
+    ("returned", H.DELIVERED, N.LOOK_AROUND, [P.DELIVERED, P.DELIVERED], []),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "headline", "following", "parcels", "waiting"), STATES, ids=[state[0] for state in STATES]
+)
+def test_an_order_reads_as_what_is_true_of_it(
+    name: str, headline: H, following: N, parcels: list[P], waiting: list[W]
+) -> None:
+    timeline = build_timeline(GALLERY[name](NOW), now=NOW)
+
+    assert timeline.headline.kind is headline
+    assert timeline.next is following
+    assert [parcel.state for parcel in timeline.parcels] == parcels
+    assert [group.reason for group in timeline.waiting] == waiting
+
+
+def test_every_state_of_the_gallery_is_read_here() -> None:
+    assert {state[0] for state in STATES} == set(GALLERY)
