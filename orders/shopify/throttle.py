@@ -116,8 +116,8 @@ class Throttle:
             return 0.0
         refilled = (self._timing.monotonic() - self._read_at) * bucket.restore_rate
         level = min(bucket.maximum, bucket.available + refilled) - self._in_flight
-        # A query is never made to wait for more than a full, idle bucket holds.
-        missing = min(points, bucket.maximum - self._in_flight) - level
+        # A query dearer than the whole bucket waits for a full one, and leaves the rest to Shopify.
+        missing = min(points, bucket.maximum) - level
         return missing / bucket.restore_rate
 
 

@@ -13,7 +13,7 @@ def connection(*nodes: Any, after: str | None = None) -> dict[str, Any]:
     return {"pageInfo": page_info, "nodes": list(nodes)}
 
 
-def line_item(number: int = 1, **changes: Any) -> dict[str, Any]:
+def line_item(number: int = 1, /, **changes: Any) -> dict[str, Any]:
     return {
         "id": f"gid://shopify/LineItem/{number}",
         "title": "Stoneware mug",
@@ -27,11 +27,11 @@ def line_item(number: int = 1, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def item_quantity(number: int = 1, *, quantity: int = 1, key: str = "quantity") -> dict[str, Any]:
+def item_quantity(number: int = 1, /, *, quantity: int = 1, key: str = "quantity") -> dict[str, Any]:
     return {key: quantity, "lineItem": {"id": f"gid://shopify/LineItem/{number}"}}
 
 
-def event(number: int = 1, **changes: Any) -> dict[str, Any]:
+def event(number: int = 1, /, **changes: Any) -> dict[str, Any]:
     return {
         "id": f"gid://shopify/FulfillmentEvent/{number}",
         "status": "IN_TRANSIT",
@@ -45,7 +45,7 @@ def event(number: int = 1, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def fulfillment(number: int = 1, **changes: Any) -> dict[str, Any]:
+def fulfillment(number: int = 1, /, **changes: Any) -> dict[str, Any]:
     return {
         "id": f"gid://shopify/Fulfillment/{number}",
         "name": f"#1001.{number}",
@@ -87,7 +87,7 @@ def order(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def fulfillment_order(number: int = 1, **changes: Any) -> dict[str, Any]:
+def fulfillment_order(number: int = 1, /, **changes: Any) -> dict[str, Any]:
     return {
         "id": f"gid://shopify/FulfillmentOrder/{number}",
         "status": "ON_HOLD",
@@ -107,7 +107,7 @@ def fulfillment_order(number: int = 1, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def refund(number: int = 1, **changes: Any) -> dict[str, Any]:
+def refund(number: int = 1, /, **changes: Any) -> dict[str, Any]:
     return {
         "id": f"gid://shopify/Refund/{number}",
         "createdAt": "2026-11-20T08:00:00Z",
@@ -116,7 +116,7 @@ def refund(number: int = 1, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def candidate(number: int = 1001, **changes: Any) -> dict[str, Any]:
+def candidate(number: int = 1001, /, **changes: Any) -> dict[str, Any]:
     return {
         "id": f"gid://shopify/Order/{number}",
         "name": f"#{number}",
