@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from orders.domain.timeline.model import Headline, HeadlineKind
+from orders.domain.timeline.model import Headline, HeadlineKind, Journey
 from orders.presenters.dates import day_phrase, is_past, moment_phrase, span_phrase
 from orders.presenters.partly_delivered import partly_delivered_words
 from orders.presenters.text import plain_text
@@ -14,8 +14,10 @@ from orders.presenters.text import plain_text
 type Teller = Callable[[Headline, datetime], str]
 
 
-def headline_words(headline: Headline, *, now: datetime) -> str:
+def headline_words(headline: Headline, *, journey: Journey, now: datetime) -> str:
     """The sentence for `headline`, in the active language, without a full stop."""
+    if headline.kind is HeadlineKind.READY_TO_COLLECT:
+        return _ready_to_collect(headline, journey)
     teller = _TELLERS.get(headline.kind)
     return teller(headline, now) if teller else str(_PLAIN[headline.kind])
 
@@ -165,11 +167,13 @@ def _problem(headline: Headline, now: datetime) -> str:
     return gettext("Something went wrong on the way; last seen %(when)s in %(place)s") % values
 
 
-def _ready_to_collect(headline: Headline, _now: datetime) -> str:
+def _ready_to_collect(headline: Headline, journey: Journey) -> str:
     place = plain_text(headline.place, limit=80)
     if not place:
         return gettext("Ready to collect")
-    return gettext("Ready to collect at %(place)s") % {"place": place}
+    if journey is Journey.PICKUP:
+        return pgettext("a shop's address", "Ready to collect at %(place)s") % {"place": place}
+    return pgettext("a town", "Ready to collect in %(place)s") % {"place": place}
 
 
 def _delivery_attempted(headline: Headline, now: datetime) -> str:
@@ -223,7 +227,6 @@ _TELLERS: Mapping[HeadlineKind, Teller] = {
     HeadlineKind.OVERDUE: _overdue,
     HeadlineKind.DELAYED: _delayed,
     HeadlineKind.PROBLEM: _problem,
-    HeadlineKind.READY_TO_COLLECT: _ready_to_collect,
     HeadlineKind.DELIVERY_ATTEMPTED: _delivery_attempted,
     HeadlineKind.SCHEDULED: _scheduled,
 }

@@ -22,9 +22,7 @@ def return_words(return_status: str) -> str:
 
 _WORDS: Mapping[NextKind, Promise] = {
     NextKind.PACKING: gettext_lazy("Next, we pack it and hand it to the carrier."),
-    NextKind.HANDOVER: gettext_lazy(
-        "The label is made. Next, the carrier collects it and scans it for the first time."
-    ),
+    NextKind.HANDOVER: gettext_lazy("Next, the carrier collects it. Its first scan will appear here."),
     NextKind.CARRIER_SCANS: gettext_lazy(
         "The carrier has not reported a scan yet. The first one will appear here."
     ),
@@ -32,7 +30,7 @@ _WORDS: Mapping[NextKind, Promise] = {
         "It travels without a tracking number, so there are no scans to show on the way."
     ),
     NextKind.TRANSIT: gettext_lazy("The carrier has it. Every new scan appears on this page."),
-    NextKind.ARRIVES_TODAY: gettext_lazy("It is on the delivery round. Please be ready to receive it."),
+    NextKind.ARRIVES_TODAY: gettext_lazy("Someone should be there to receive it."),
     NextKind.LOOK_AROUND: gettext_lazy(
         "Not there? Look around the door and ask your neighbours. Then tell us."
     ),
@@ -52,9 +50,7 @@ _WORDS: Mapping[NextKind, Promise] = {
     NextKind.SEND_RETURN: gettext_lazy("We continue as soon as the items you are sending back have arrived."),
     NextKind.STOCK_FIRST: gettext_lazy("We continue as soon as it is back in stock."),
     NextKind.SHIPS_ON_DATE: gettext_lazy("Until then there is nothing you need to do."),
-    NextKind.SHIPS_WHEN_RELEASED: gettext_lazy(
-        "We send it when it is released. The date will appear here once it is set."
-    ),
+    NextKind.SHIPS_WHEN_RELEASED: gettext_lazy("As soon as it moves on, this page says so."),
     NextKind.REST_FOLLOWS: gettext_lazy("Below you can see what is still with us, and why."),
     NextKind.SHOP_DECIDES: gettext_lazy("The next step is ours. If you have a question, write to us."),
 }
@@ -69,8 +65,8 @@ _BY_JOURNEY: Mapping[tuple[NextKind, Journey], Promise] = {
     ),
     (NextKind.NO_SCANS, Journey.LOCAL_DELIVERY): gettext_lazy("We bring it to you ourselves."),
     (NextKind.TRANSIT, Journey.LOCAL_DELIVERY): gettext_lazy("We bring it to you ourselves."),
-    (NextKind.ARRIVES_TODAY, Journey.LOCAL_DELIVERY): gettext_lazy(
-        "It is with our driver. Please be ready to receive it."
+    (NextKind.ARRIVES_TODAY, Journey.PICKUP_POINT): gettext_lazy(
+        "This page will say when you can collect it."
     ),
     (NextKind.TRANSIT, Journey.PICKUP_POINT): gettext_lazy(
         "The carrier is taking it to your pickup point. Every new scan appears on this page."

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from orders.domain.order import Order
-from orders.domain.timeline.model import Pace, Timeline
+from orders.domain.timeline.model import NextKind, Pace, Timeline
 from orders.presenters.dates import day_label, time_zone_name
 from orders.presenters.freshness import present_freshness
 from orders.presenters.headline import headline_words
@@ -36,15 +36,18 @@ def present_order(
     `overrides` are the merchant's carrier link templates, `country` (ISO 3166) is where parcels start,
     `image_hosts` are the hosts product pictures may come from.
     """
-    sentence = headline_words(timeline.headline, now=now)
+    sentence = headline_words(timeline.headline, journey=timeline.journey, now=now)
+    return_line = return_words(timeline.return_status)
+    # Who sends something back has received it: no need to look around the door.
+    received = timeline.next is NextKind.LOOK_AROUND and bool(return_line)
     name = plain_text(order.name, limit=60)
     total = len(timeline.parcels)
     return OrderPage(
         title=gettext("%(sentence)s · Order %(name)s") % {"sentence": sentence, "name": name},
         order_words=gettext("Order %(name)s") % {"name": name},
         sentence=sentence,
-        next_line=next_words(timeline.next, timeline.journey),
-        return_line=return_words(timeline.return_status),
+        next_line="" if received else next_words(timeline.next, timeline.journey),
+        return_line=return_line,
         tone=headline_tone(timeline.headline.kind),
         changing=timeline.pace is not Pace.CLOSED,
         milestones=present_milestones(timeline.milestones, now=now),

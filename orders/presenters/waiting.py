@@ -50,6 +50,6 @@ _REASONS: Mapping[WaitingReason, Promise] = {
     WaitingReason.DATE_UNKNOWN: gettext_lazy("We do not know yet when it can leave."),
     WaitingReason.REVIEW: gettext_lazy("We look over it once more before we go on."),
     WaitingReason.SCHEDULED: gettext_lazy("It is planned for a later date."),
-    WaitingReason.PREORDER: gettext_lazy("It is a pre-order. The date will appear here once it is set."),
+    WaitingReason.PREORDER: gettext_lazy("It is a pre-order. The date will appear here once it is known."),
     WaitingReason.READY_TO_COLLECT: gettext_lazy("It is here for you to collect."),
 }

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from orders.domain.timeline.model import Expected, ExpectedSource, Headline, HeadlineKind
+from orders.domain.timeline.model import Expected, ExpectedSource, Headline, HeadlineKind, Journey
 from orders.presenters.headline import headline_words
 
 NOW = datetime(2026, 11, 24, 9, 5, tzinfo=ZoneInfo("Europe/Madrid"))
@@ -216,15 +216,15 @@ SENTENCES = [
 def test_it_says_the_facts_it_was_given(headline: Headline, english: str, spanish: str) -> None:
     for language, sentence in (("en", english), ("es", spanish)):
         with translation.override(language):
-            assert headline_words(headline, now=NOW) == sentence
+            assert headline_words(headline, journey=Journey.PICKUP, now=NOW) == sentence
 
 
 @pytest.mark.parametrize("kind", HeadlineKind)
 def test_every_kind_has_a_sentence_without_any_facts_in_both_languages(kind: HeadlineKind) -> None:
     with translation.override("en"):
-        english = headline_words(Headline(kind=kind), now=NOW)
+        english = headline_words(Headline(kind=kind), journey=Journey.SHIPPING, now=NOW)
     with translation.override("es"):
-        spanish = headline_words(Headline(kind=kind), now=NOW)
+        spanish = headline_words(Headline(kind=kind), journey=Journey.SHIPPING, now=NOW)
     assert english
     assert spanish
     assert english != spanish
@@ -232,13 +232,21 @@ def test_every_kind_has_a_sentence_without_any_facts_in_both_languages(kind: Hea
 
 @pytest.mark.parametrize("kind", HeadlineKind)
 def test_no_sentence_speaks_of_fraud(kind: HeadlineKind) -> None:
-    assert "fraud" not in headline_words(Headline(kind=kind), now=NOW).casefold()
+    assert "fraud" not in headline_words(Headline(kind=kind), journey=Journey.SHIPPING, now=NOW).casefold()
 
 
 def test_a_hostile_place_cannot_break_out_of_the_sentence() -> None:
     place = "Zara\u202egoza\n\x00 %(days)d " + "x" * 500
     sentence = headline_words(
-        Headline(kind=K.OVERDUE, expected=expected(-2), at=YESTERDAY, place=place), now=NOW
+        Headline(kind=K.OVERDUE, expected=expected(-2), at=YESTERDAY, place=place),
+        journey=Journey.SHIPPING,
+        now=NOW,
     )
     assert sentence.startswith("2 days late; last seen yesterday in Zaragoza %(days)d xxx")
     assert len(sentence) < 110
+
+
+def test_a_carriers_point_is_named_by_its_town() -> None:
+    headline = Headline(kind=K.READY_TO_COLLECT, place="Zaragoza")
+    sentence = headline_words(headline, journey=Journey.PICKUP_POINT, now=NOW)
+    assert sentence == "Ready to collect in Zaragoza"

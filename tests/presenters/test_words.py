@@ -41,7 +41,11 @@ TELLERS = [
         for kind in NextKind
         if kind is not NextKind.NOTHING
     ),
-    *((status, lambda status=status: return_words(status)) for status in ReturnStatus if status != "NO_RETURN"),
+    *(
+        (status, lambda status=status: return_words(status))
+        for status in ReturnStatus
+        if status != "NO_RETURN"
+    ),
 ]
 
 
