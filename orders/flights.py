@@ -31,14 +31,17 @@ class Claim:
 def fly(key: str, work: Callable[[], str], *, patience: float) -> str | None:
     """Do `work` unless somebody is at it, and return the short word it came to.
 
-    Who comes second waits up to `patience` seconds for the first one's outcome; None when that was not enough. If the
-    first one dies, a waiting one takes over. `work` that raises publishes `FAILED`.
+    Who comes while it is being done waits up to `patience` seconds for the outcome; None when that was not enough. Who
+    comes later does it again, so `work` looks first whether it still needs doing. If the one at it dies, a waiting one
+    takes over. `work` that raises publishes `FAILED`.
     """
     give_up_at = time.monotonic() + patience
+    waited = False
     while True:
-        mine = claim(key, now=clock.seconds())
+        mine = claim(key, now=clock.seconds(), after_landing=not waited)
         if mine is not None:
             return _land(mine, work)
+        waited = True
         outcome = find_outcome(key, now=clock.seconds())
         if outcome:
             return outcome
@@ -56,15 +59,18 @@ def _land(mine: Claim, work: Callable[[], str]) -> str:
     return outcome
 
 
-def claim(key: str, *, now: float) -> Claim | None:
-    """Try to become the one who does it. None while somebody else does, or has just done it."""
+def claim(key: str, *, now: float, after_landing: bool = False) -> Claim | None:
+    """Try to become the one who does it. None while somebody else does, or has just done it.
+
+    With `after_landing` a flight that has landed may be claimed at once, while others still read its outcome.
+    """
     owner = secrets.token_hex(8)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO orders_flight (key, owner, outcome, until) VALUES (%s, %s, '', %s) "
             "ON CONFLICT (key) DO UPDATE SET owner = excluded.owner, outcome = '', until = excluded.until "
-            "WHERE orders_flight.until <= %s RETURNING key",
-            [key, owner, now + CLAIM_SECONDS, now],
+            "WHERE orders_flight.until <= %s OR (%s AND orders_flight.outcome <> '') RETURNING key",
+            [key, owner, now + CLAIM_SECONDS, now, after_landing],
         )
         return Claim(key, owner) if cursor.fetchone() else None
 

@@ -23,3 +23,8 @@ def _build(connection: conf.ShopifyConnection) -> ShopifyClient:
         api_version=connection.version,
         credentials=credentials,
     )
+
+
+def forget_client() -> None:
+    """Begin anew, as a process that has just started."""
+    _build.cache_clear()

@@ -121,6 +121,8 @@ def refresh(order: store.StoredOrder) -> Refresh:
 
 def _fetch_again(order: store.StoredOrder) -> Refresh:
     started_at = clock.seconds()
+    if store.get(order.pk).fetched_at > order.fetched_at:
+        return Refresh.DONE  # somebody was quicker
     try:
         fetched = gateway.client().get_order(order.shopify_id, deadline=Deadline.after(SHOPPER_SECONDS))
     except OrderNotFound:
@@ -145,13 +147,16 @@ def _ask_shop(order_number: OrderNumber, contact: ContactKey) -> Outcome:
 
 
 def _search(order_number: OrderNumber, contact: ContactKey) -> Outcome:
+    if store.find(order_number, contact) is not None:
+        return Outcome.FOUND  # somebody was quicker
+    asked_at = clock.seconds()
     deadline = Deadline.after(SHOPPER_SECONDS)
     try:
         candidates = gateway.client().find_orders(order_number.typed, deadline=deadline)
         match = access.find_match(candidates, order_number, contact)
         if match is None:
             return Outcome.NOT_FOUND
-        return _fetch_first(match.id, deadline=deadline)
+        return _fetch_first(match.id, asked_at=asked_at, deadline=deadline)
     except OrderNotFound:
         return Outcome.NOT_FOUND
     except Unavailable as error:
@@ -161,11 +166,13 @@ def _search(order_number: OrderNumber, contact: ContactKey) -> Outcome:
     return Outcome.FAILED
 
 
-def _fetch_first(shopify_id: str, *, deadline: Deadline) -> Outcome:
+def _fetch_first(shopify_id: str, *, asked_at: float, deadline: Deadline) -> Outcome:
     """Fetch and store an order, once for all who have found it by different questions."""
 
     def fetch() -> Refresh:
         started_at = clock.seconds()
+        if store.was_fetched_since(shopify_id, asked_at):
+            return Refresh.DONE
         store.put_if_newer(gateway.client().get_order(shopify_id, deadline=deadline), fetched_at=started_at)
         return Refresh.DONE
 

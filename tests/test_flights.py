@@ -57,7 +57,12 @@ def test_work_that_raises_is_published_as_failed() -> None:
 
     with pytest.raises(LookupError):
         flights.fly("a", work, patience=0)
-    assert flights.fly("a", lambda: "never reached", patience=0) == flights.FAILED
+    assert flights.find_outcome("a", now=time.time()) == flights.FAILED
+
+
+def test_who_comes_after_the_landing_does_it_again() -> None:
+    assert flights.fly("a", lambda: "first", patience=1) == "first"
+    assert flights.fly("a", lambda: "second", patience=1) == "second"
 
 
 def test_without_patience_a_second_one_is_sent_away_at_once() -> None:

@@ -1,0 +1,33 @@
+"""A site in front of the sandbox shop, as a shopper's browser meets it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from orders import gateway
+from tests.sandbox import Sandbox
+from tests.support.shopper import Shopper
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """One sandbox for all tests; each gets it empty through `shop`."""
+    with Sandbox(demo_orders=False) as running:
+        yield running
+
+
+@pytest.fixture
+def shop(sandbox: Sandbox, settings: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """The sandbox as on its first day, with the site connected to it as a new process would be."""
+    sandbox.reset()
+    settings.SHOPIFY_API_URL = sandbox.url
+    gateway.forget_client()
+    yield sandbox
+    gateway.forget_client()
+
+
+@pytest.fixture
+def shopper(shop: Sandbox, db: None) -> Shopper:
+    """Somebody with a browser, and no link yet."""
+    return Shopper(Client())
