@@ -1,5 +1,6 @@
 """The only module that speaks HTTP to Shopify: one request, one reply, within a deadline and a size."""
 
+import contextlib
 import socket
 import threading
 from collections.abc import Mapping
@@ -58,11 +59,9 @@ class _Watch:
 
     def _fire(self, connection: socket.socket) -> None:
         self.has_fired = True
-        try:
+        with contextlib.suppress(OSError):  # the other side may just have closed it
             # Past the TLS layer, which another thread is reading at this moment.
             socket.socket.shutdown(connection, socket.SHUT_RDWR)
-        except OSError:  # already closed by the other side
-            return
 
 
 _current_watch: ContextVar[_Watch] = ContextVar("current_watch")

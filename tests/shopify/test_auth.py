@@ -2,18 +2,21 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from orders.shopify.auth import ClientCredentials, StaticToken
+from orders.shopify.auth import ClientCredentials, StaticToken, build_token_source
 from orders.shopify.client import ShopifyClient
 from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.errors import AuthenticationFailed, Misconfigured, ShopifyError, Unavailable
+from orders.shopify.observations import Observations
+from orders.shopify.transport import Transport
 from tests.shopify.conftest import ClientMaker
 from tests.shopify.fake_time import FakeTime
 from tests.shopify.payloads import candidate, connection
-from tests.support.scripted_server import TOKEN, Answer, ScriptedServer, data_answer, json_answer
+from tests.support.scripted_server import TOKEN, Answer, Received, ScriptedServer, data_answer, json_answer
 
 SEARCH = "SearchOrders"
 FOUND = data_answer({"orders": connection(candidate())})
@@ -273,11 +276,64 @@ def test_a_thread_waits_for_anothers_renewal_no_longer_than_its_deadline(
 ) -> None:
     server.answer(TOKEN, token("first"))
     server.answer(SEARCH, FOUND)
-    pause_before(server, TOKEN, 2)
+    asked = threading.Event()
+
+    def answer_late(received: Received) -> None:
+        if received.operation == TOKEN:
+            asked.set()
+            time.sleep(0.6)
+
+    server.before_answer = answer_late
     client = make_client(credentials=APP, timing=Timing())
-    started = time.monotonic()
-    assert ask_from_many_threads(client, seconds=0.2, threads=2) == [Unavailable, Unavailable]
-    assert time.monotonic() - started < 1.5
+    patient = threading.Thread(
+        target=client.find_orders, args=("1001",), kwargs={"deadline": Deadline.after(10)}
+    )
+    patient.start()
+    asked.wait(5)
+    with pytest.raises(Unavailable, match="access token in time"):
+        client.find_orders("1001", deadline=Deadline.after(0.1))
+    patient.join()
+    assert len(server.asked(TOKEN)) == 1
+
+
+@pytest.fixture
+def transport(server: ScriptedServer) -> Iterator[Transport]:
+    with Transport(base_url=server.url) as transport:
+        yield transport
+
+
+def test_a_refusal_that_comes_late_does_not_discard_the_token_of_another_thread(
+    server: ScriptedServer, transport: Transport, clock: FakeTime, deadline: Deadline
+) -> None:
+    server.answer(TOKEN, token("first"), token("second"), token("third"))
+    source = build_token_source(APP, transport=transport, timing=clock.timing, observations=Observations())
+    source.get_token(deadline=deadline)
+    assert source.renew(refused="first", deadline=deadline) == "second"
+    assert source.renew(refused="first", deadline=deadline) == "second"
+    assert len(server.asked(TOKEN)) == 2
+
+
+def test_a_token_that_another_thread_has_just_renewed_is_not_renewed_again(
+    server: ScriptedServer, transport: Transport, clock: FakeTime, deadline: Deadline
+) -> None:
+    server.answer(TOKEN, token("first"), token("second"), token("third"))
+    another_thread_is_quicker = False
+
+    def monotonic() -> float:
+        nonlocal another_thread_is_quicker
+        if another_thread_is_quicker:
+            another_thread_is_quicker = False
+            source.get_token(deadline=deadline)
+        return clock.now
+
+    timing = Timing(monotonic=monotonic)
+    source = build_token_source(APP, transport=transport, timing=timing, observations=Observations())
+    source.get_token(deadline=deadline)
+    deadline = Deadline.after(DAY, monotonic=clock.monotonic)
+    clock.now += DAY * 0.9
+    another_thread_is_quicker = True
+    assert source.get_token(deadline=deadline) == "second"
+    assert len(server.asked(TOKEN)) == 2
 
 
 @pytest.mark.parametrize("credentials", [APP, StaticToken("shpat_static")])

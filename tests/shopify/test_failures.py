@@ -124,10 +124,10 @@ RETRY_AFTER = [
 def test_too_many_requests_says_how_long_to_wait(
     server: ScriptedServer, client: ShopifyClient, clock: Any, headers: dict[str, str], seconds: float
 ) -> None:
-    raw = b"HTTP/1.1 429 Too Many\r\nContent-Length: 0\r\n"
+    raw = b"HTTP/1.1 429 Too Many\r\nContent-Length: 0\r\nConnection: close\r\n"
     raw += b"".join(f"{name}: {value}\r\n".encode() for name, value in headers.items())
     server.answer(SEARCH, Answer(raw=raw + b"\r\n"))
-    caught = fail(client, Deadline.after(0.01, monotonic=clock.monotonic))
+    caught = fail(client, Deadline.after(0.9, monotonic=clock.monotonic))
     assert isinstance(caught, Throttled)
     assert caught.retry_after == seconds
 
