@@ -18,10 +18,10 @@ from tests.sandbox.state import SandboxState
 LINKS = {
     "Correos": "https://www.correos.es/es/es/herramientas/localizador/envios/detalle?tracking-number={number}",
     "SEUR": "https://www.seur.com/livetracking/?segOnlineIdentificador={number}",
-    "GLS": "https://gls-group.com/track/{number}",
-    "DHL Express": "https://www.dhl.com/es-es/home/tracking.html?tracking-id={number}&submit=1",
+    "GLS": "https://gls-group.com/EU/en/parcel-tracking?match={number}",
+    "DHL Express": "https://www.dhl.com/global-en/home/tracking.html?tracking-id={number}",
     "UPS": "https://www.ups.com/WebTracking?loc=en_US&requester=ST&trackNums={number}",
-    "CTT Express": "https://www.cttexpress.com/localizador-de-envios/?sc={number}",
+    "CTT Express": "https://app.cttexpress.com/AreaClientes/Views/Destinatarios.aspx?s={number}",
 }
 
 
