@@ -20,7 +20,7 @@ class ShopifyError(Exception):
         self.request_id = request_id
 
 
-class Unavailable(ShopifyError):  # noqa: N818  (named for what went wrong)
+class Unavailable(ShopifyError):
     """Shopify did not give a usable answer. `retry_after` is in seconds, None when unknown.
 
     `transient` says that the same request may well succeed within seconds.
@@ -47,7 +47,7 @@ class ShopClosed(Unavailable):
     """The shop is frozen (402) or locked (423)."""
 
 
-class Misconfigured(ShopifyError):  # noqa: N818  (named for what went wrong)
+class Misconfigured(ShopifyError):
     """Only a person can mend this: address, credentials, installation."""
 
 
@@ -68,9 +68,9 @@ class AccessDenied(Misconfigured):
         self.required = required
 
 
-class QueryRefused(ShopifyError):  # noqa: N818  (named for what went wrong)
+class QueryRefused(ShopifyError):
     """Shopify will never answer this query as it is: invalid, or over the cost of a single query."""
 
 
-class OrderNotFound(ShopifyError):  # noqa: N818  (named for what went wrong)
+class OrderNotFound(ShopifyError):
     """No order under this id that the app may see."""
