@@ -12,6 +12,7 @@ from orders import access, clock, conf, freshness, pages, store, tracking
 from orders.client_address import client_network
 from orders.forms import LookUpForm
 from orders.private import private
+from orders.snapshots import UnreadableSnapshot
 
 STOP_POLLING = 286
 """htmx's own status: take this answer and ask no more."""
@@ -53,7 +54,10 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     found = access.find_link(token, now=now)
     if found is None:
         return _link_gone(request)
-    rendered = pages.render_page(request, found, now=now)
+    try:
+        rendered = pages.render_page(request, found, now=now)
+    except UnreadableSnapshot:
+        return _fetch_unreadable(request, token, found)
     response = HttpResponse(rendered.body)
     if rendered.encoding:
         response.headers["Content-Encoding"] = rendered.encoding
@@ -71,11 +75,14 @@ def order_status(request: HttpRequest, token: str) -> HttpResponse:
     if freshness.is_stale(found, now=clock.seconds()):
         tracking.refresh(found)
     now = clock.seconds()
-    current = store.get(found.pk)
-    if request.GET.get("v") == str(current.version):
-        return _only_age(request, current, now=now)
+    try:
+        current = store.get(found.pk)
+        if request.GET.get("v") == str(current.version):
+            return _only_age(request, current, now=now)
+        context = pages.build_context(current, now=now) | {"announce": True}
+    except (store.NotStored, UnreadableSnapshot):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     status = HTTPStatus.OK if freshness.poll_seconds(current.pace) else STOP_POLLING
-    context = pages.build_context(current, now=now) | {"announce": True}
     return render(request, "order/body.html", context, status=status)
 
 
@@ -137,6 +144,14 @@ def _look_up_page(
 
 def _link_gone(request: HttpRequest) -> HttpResponse:
     return _look_up_page(request, LookUpForm(), "link_gone", HTTPStatus.NOT_FOUND)
+
+
+def _fetch_unreadable(request: HttpRequest, token: str, found: store.StoredOrder) -> HttpResponse:
+    """Another version of the site wrote this snapshot: fetch the order anew, or say that it cannot be had now."""
+    if tracking.refresh(found) is tracking.Refresh.DONE:
+        return _go_to(request, token)
+    wait = tracking.RETRY_AFTER_SECONDS
+    return _look_up_page(request, LookUpForm(), "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, wait)
 
 
 def _go_to(request: HttpRequest, token: str) -> HttpResponse:
