@@ -3,7 +3,7 @@
 A date that has passed stays: it is then a date missed, and `days_late` says by how much.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from orders.domain.order import Fulfillment, FulfillmentEvent, FulfillmentOrder
@@ -51,15 +51,12 @@ def find_promise(works: Sequence[FulfillmentOrder], *, now: datetime) -> Expecte
     return _expected(min(times), max(times), ExpectedSource.CHECKOUT, now) if times else None
 
 
-def span(dates: Iterable[Expected], *, now: datetime) -> Expected | None:
-    """One date range that is true for all of `dates`, as sure as the least sure of them; None for none."""
-    every = list(dates)
-    if not every:
-        return None
+def span(dates: Sequence[Expected], *, now: datetime) -> Expected:
+    """One date range that is true for all of `dates` (one or more), as sure as the least sure of them."""
     return _expected(
-        min(one.earliest_at for one in every),
-        max(one.latest_at for one in every),
-        min((one.source for one in every), key=TRUST.index),
+        min(one.earliest_at for one in dates),
+        max(one.latest_at for one in dates),
+        min((one.source for one in dates), key=TRUST.index),
         now,
     )
 

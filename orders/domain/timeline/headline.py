@@ -166,7 +166,7 @@ def _on_its_way(scene: Scene) -> Headline | None:
     if not moving:
         return None
     dates = [parcel.expected for parcel in moving if parcel.expected is not None]
-    expected = span(dates, now=scene.now) if len(dates) == len(moving) else None
+    expected = span(dates, now=scene.now) if len(dates) == len(moving) else None  # a date for all, or none
     physical = [group for group in scene.waiting if group.journey not in NO_BOXES]
     if physical or len(moving) < len(scene.coming):
         return Headline(

@@ -1,0 +1,61 @@
+"""Nothing is said that cannot be: every kind of every enum is reached by some order of the gallery or below."""
+
+from enum import StrEnum
+
+import pytest
+
+from orders.domain.timeline import (
+    ExpectedSource,
+    HeadlineKind,
+    ItemPlaceKind,
+    Journey,
+    NextKind,
+    Pace,
+    ParcelState,
+    Step,
+    StepState,
+    Timeline,
+    WaitingReason,
+    build_timeline,
+)
+from tests.support.orders import GALLERY, NOW
+
+TIMELINES = [build_timeline(order(NOW), now=NOW) for order in GALLERY.values()]
+EXPECTED = [part.expected for line in TIMELINES for part in (*line.parcels, *line.waiting) if part.expected]
+
+
+def reached(enum: type[StrEnum]) -> set[StrEnum]:
+    parcels = [parcel for timeline in TIMELINES for parcel in timeline.parcels]
+    steps = [step for timeline in TIMELINES for step in timeline.milestones]
+    found: dict[type[StrEnum], set[StrEnum]] = {
+        HeadlineKind: {timeline.headline.kind for timeline in TIMELINES},
+        NextKind: {timeline.next for timeline in TIMELINES},
+        Journey: {timeline.journey for timeline in TIMELINES},
+        Pace: {timeline.pace for timeline in TIMELINES} | {build_closed().pace},
+        ParcelState: {parcel.state for parcel in parcels},
+        WaitingReason: {group.reason for timeline in TIMELINES for group in timeline.waiting},
+        ItemPlaceKind: {
+            place.kind for timeline in TIMELINES for item in timeline.items for place in item.places
+        },
+        Step: {milestone.step for milestone in steps},
+        StepState: {milestone.state for milestone in steps},
+        ExpectedSource: {expected.source for expected in EXPECTED},
+    }
+    return found[enum]
+
+
+def build_closed() -> Timeline:
+    """Pace CLOSED takes time: the delivered order, read a year later."""
+    return build_timeline(GALLERY["delivered"](NOW), now=NOW.replace(year=NOW.year + 1))
+
+
+@pytest.mark.parametrize(
+    "enum",
+    [HeadlineKind, NextKind, Journey, Pace, ParcelState, ItemPlaceKind, Step, StepState, ExpectedSource],
+)
+def test_every_kind_is_reached(enum: type[StrEnum]) -> None:
+    assert reached(enum) == set(enum)
+
+
+def test_every_reason_to_wait_is_reached_but_the_one_that_shopify_tells_of_parcels() -> None:
+    assert reached(WaitingReason) == set(WaitingReason) - {WaitingReason.READY_TO_COLLECT}
