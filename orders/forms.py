@@ -25,7 +25,6 @@ class LookUpForm(forms.Form):
             attrs={
                 "autocomplete": "on",
                 "autocapitalize": "characters",
-                "autocorrect": "off",
                 "spellcheck": "false",
                 "enterkeyhint": "next",
             }
@@ -43,7 +42,6 @@ class LookUpForm(forms.Form):
             attrs={
                 "autocomplete": "email",
                 "autocapitalize": "none",
-                "autocorrect": "off",
                 "inputmode": "email",
                 "spellcheck": "false",
                 "enterkeyhint": "go",

@@ -133,7 +133,7 @@ def _take_pictures(pages: list[Path], *, widths: list[int], options: argparse.Na
             context = browser.new_context(
                 color_scheme=scheme, forced_colors="active" if options.forced_colors else "none"
             )
-            context.route("https://**", draw)
+            context.route("**/*.jpg", draw)
             page = context.new_page()
             for path in pages:
                 page.goto(path.as_uri())

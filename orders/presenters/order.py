@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from orders.domain.order import Order
-from orders.domain.timeline.model import NextKind, Pace, Timeline
+from orders.domain.timeline.model import Milestone, NextKind, Pace, Step, StepState, Timeline
 from orders.presenters.dates import day_label, time_zone_name
 from orders.presenters.freshness import present_freshness
 from orders.presenters.headline import headline_words
@@ -55,7 +55,7 @@ def present_order(
             present_parcel(
                 parcel,
                 total=total,
-                alone=total == 1 and not timeline.waiting,
+                alone=total == 1 and _steps(parcel.milestones) == _steps(timeline.milestones),
                 country=country,
                 now=now,
                 overrides=overrides,
@@ -65,7 +65,13 @@ def present_order(
         ),
         waiting_heading=gettext("Still with us") if total else gettext("Your items"),
         waiting=tuple(
-            present_waiting(waiting, now=now, image_hosts=image_hosts) for waiting in timeline.waiting
+            present_waiting(
+                waiting,
+                alone=not total and len(timeline.waiting) == 1,
+                now=now,
+                image_hosts=image_hosts,
+            )
+            for waiting in timeline.waiting
         ),
         items=present_item_rows(timeline, now=now, image_hosts=image_hosts),
         ordered=day_label(order.created_at, now=now),
@@ -73,3 +79,7 @@ def present_order(
         time_zone=time_zone_name(now),
         freshness=present_freshness(checked_at, now=now, shop_unreachable=shop_unreachable),
     )
+
+
+def _steps(milestones: tuple[Milestone, ...]) -> list[tuple[Step, StepState]]:
+    return [(milestone.step, milestone.state) for milestone in milestones]

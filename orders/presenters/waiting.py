@@ -15,11 +15,13 @@ from orders.presenters.parcels import place_words
 from orders.presenters.words import waiting_tone, waiting_words
 
 
-def present_waiting(waiting: Waiting, *, now: datetime, image_hosts: Collection[str]) -> WaitingView:
-    """One group of items that wait for the same reason."""
+def present_waiting(
+    waiting: Waiting, *, alone: bool, now: datetime, image_hosts: Collection[str]
+) -> WaitingView:
+    """One group of items that wait for the same reason; `alone` when there is nothing else to tell."""
     return WaitingView(
-        words=waiting_words(waiting.reason),
-        reason=_reason(waiting, now=now),
+        words="" if alone else waiting_words(waiting.reason),
+        reason="" if alone else _reason(waiting, now=now),
         tone=waiting_tone(waiting.reason),
         items=present_cards(waiting.items, image_hosts=image_hosts),
         expected=present_expected(waiting.expected, now=now),
