@@ -16,6 +16,7 @@ from orders.shopify.json_shapes import (
     find_list,
     find_object,
     find_text,
+    get_list,
     get_object,
     unexpected_shape,
 )
@@ -107,13 +108,11 @@ def _extensions(payload: Json) -> JsonObject:
 def _errors_from_payload(payload: Json) -> list[GraphQLError]:
     if payload is None:
         return []
-    if not isinstance(payload, list):  # a bare sentence, as in the replies of other statuses
-        return [GraphQLError(message=find_text(payload) or "", code=None, field=None, required=None)]
-    return [_error_from_payload(error) for error in payload]
+    return [_error_from_payload(error) for error in get_list(payload, "errors")]
 
 
 def _error_from_payload(payload: Json) -> GraphQLError:
-    error = find_object(payload)
+    error = get_object(payload, "errors")
     extensions = find_object(error.get("extensions"))
     message = find_text(error.get("message")) or ""
     code = find_text(extensions.get("code"))

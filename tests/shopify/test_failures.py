@@ -150,6 +150,9 @@ GARBAGE = {
     "an endless number": Answer(body=b'{"data": ' + b"9" * 10_000 + b"}"),
     "a list": json_answer([]),
     "null": json_answer(None),
+    "errors that are a sentence": json_answer({"errors": "Not Found"}),
+    "errors that are an object": json_answer({"errors": {"a": 1}}),
+    "an error that is a sentence": json_answer({"errors": ["x"]}),
     "a number": json_answer(7),
     "an empty object": json_answer({}),
     "no data": json_answer({"data": None}),
@@ -213,14 +216,6 @@ def test_an_error_without_data_is_told_by_its_code_and_words(
     server.answer(SEARCH, json_answer({"errors": [payload]}))
     assert type(fail(client, deadline)) is expected
     assert len(server.received) == 1
-
-
-@pytest.mark.parametrize("errors", ["Not Found", {"a": 1}, ["x"], [None]])
-def test_errors_of_another_shape_are_a_refusal(
-    server: ScriptedServer, client: ShopifyClient, deadline: Deadline, errors: object
-) -> None:
-    server.answer(SEARCH, json_answer({"errors": errors}))
-    assert isinstance(fail(client, deadline), QueryRefused)
 
 
 def test_an_internal_error_is_asked_again(
