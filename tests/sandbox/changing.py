@@ -72,13 +72,19 @@ def cancel_order(order: OrderRecord, reason: str, *, at: datetime) -> None:
     """Cancel all that has not been sent."""
     order.cancelled_at, order.cancel_reason, order.closed_at = at, reason, at
     order.staff_note = "Solo para el equipo"
+    made = RefundRecord(id=order.next_id("Refund"), order=order, created_at=at)
     for item in order.line_items:
-        item.current_quantity = min(item.current_quantity, item.fulfilled_quantity)
+        if item.unfulfilled_quantity:
+            made.lines.append(refund_line(order, item, item.unfulfilled_quantity, "CANCEL"))
+            item.current_quantity = item.fulfilled_quantity
+    order.refunds.append(made)
     for work in order.fulfillment_orders:
         if work.status != "CLOSED":
             work.status, work.updated_at = "CANCELLED", at
             for line in work.lines:
                 line.remaining_quantity = 0
+    was_paid = order.display_financial_status in ("PAID", "PARTIALLY_PAID", "PARTIALLY_REFUNDED")
+    order.display_financial_status = refunded_status(order) if was_paid else "VOIDED"
 
 
 def add_by_edit(
@@ -119,19 +125,25 @@ def refund(
     made = RefundRecord(id=order.next_id("Refund"), order=order, created_at=at)
     for title, quantity in quantities.items():
         item = item_by_title(order, title)
-        made.lines.append(
-            RefundLineRecord(
-                id=order.next_id("RefundLineItem"),
-                line_item=item,
-                quantity=quantity,
-                restock_type=restock_type,
-            )
-        )
+        made.lines.append(refund_line(order, item, quantity, restock_type))
         take_off(order, item, quantity)
     order.refunds.append(made)
-    all_gone = not any(item.current_quantity for item in order.line_items)
-    order.display_financial_status = "REFUNDED" if all_gone else "PARTIALLY_REFUNDED"
+    order.display_financial_status = refunded_status(order)
     return made
+
+
+def refund_line(
+    order: OrderRecord, item: LineItemRecord, quantity: int, restock_type: str
+) -> RefundLineRecord:
+    """One line of a refund."""
+    return RefundLineRecord(
+        id=order.next_id("RefundLineItem"), line_item=item, quantity=quantity, restock_type=restock_type
+    )
+
+
+def refunded_status(order: OrderRecord) -> str:
+    """The money follows the goods."""
+    return "PARTIALLY_REFUNDED" if any(item.current_quantity for item in order.line_items) else "REFUNDED"
 
 
 def open_return(

@@ -8,12 +8,16 @@ from tests.sandbox.http import Request, Response, json_response
 from tests.sandbox.state import SandboxState
 from tests.sandbox.switches import UnknownSwitch, apply_switch, describe
 
+# A page on the internet must not reach the switches through its visitor's browser.
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
 
 def answer_control(
     request: Request, state: SandboxState, log: RequestLog, reset: Callable[[], None]
 ) -> Response:
     """GET shows the switches, POST sets those named in its JSON object; both answer with all of them."""
-    if not request.is_local or "origin" in request.headers:
+    host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+    if not request.is_local or host not in LOCAL_HOSTS or "origin" in request.headers:
         return json_response({"errors": "Forbidden"}, 403)
     if request.method == "POST":
         try:

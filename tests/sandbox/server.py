@@ -1,14 +1,16 @@
 """The sandbox store as a real HTTP server, for a test (`with Sandbox() as sandbox:`) or for a demo."""
 
+import contextlib
 import ipaddress
 import socket
+import sys
 import threading
 import time
 from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tests.sandbox.application import Application
 from tests.sandbox.auth import CLIENT_ID, CLIENT_SECRET, STATIC_TOKEN, STORE_DOMAIN
@@ -71,10 +73,12 @@ class Sandbox:
         return self
 
     def stop(self) -> None:
-        """Close the port; connections in progress are left to end."""
-        self._server.shutdown()
+        """Close the port and every connection: from now on nobody is served."""
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join(timeout=5)
         self._server.server_close()
-        self._thread.join(timeout=5)
+        self._server.close_connections()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -92,7 +96,35 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], application: Application) -> None:
         self.application = application
+        self._lock = threading.Lock()
+        self._connections: set[socket.socket] = set()
         super().__init__(address, _Handler)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Remember the connection, so that it can be closed from here."""
+        connection, address = super().get_request()
+        with self._lock:
+            self._connections.add(connection)
+        return connection, address
+
+    def shutdown_request(self, request: Any) -> None:
+        """The connection has ended."""
+        with self._lock:
+            self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def close_connections(self) -> None:
+        """End those that are kept alive."""
+        with self._lock:
+            connections = list(self._connections)
+        for connection in connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no error of ours."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -62,6 +62,7 @@ class Store:
         self.behaviour = Behaviour()
         self.orders: list[OrderRecord] = []
         self.webhook_subscriptions: list[WebhookSubscriptionRecord] = []
+        self.orders_made = 0
         self.webhook_count = 0
         self.lives: list[Life] = []
 
@@ -117,7 +118,7 @@ class Store:
         with self.lock:
             moment = at or self.clock.now()
             order = build_order(
-                legacy_id=legacy_id or FIRST_LEGACY_ID + len(self.orders) * 7,
+                legacy_id=legacy_id or FIRST_LEGACY_ID + self.orders_made * 7,
                 name=name,
                 buyer=buyer or Buyer(email=email, phone=phone),
                 lines=lines,
@@ -129,6 +130,7 @@ class Store:
                 routed=routed,
             )
             self.orders.append(order)
+            self.orders_made += 1
             self._announce(order, moment)
             return order
 

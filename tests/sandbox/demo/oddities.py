@@ -126,7 +126,7 @@ def long_titles(t: Teller) -> None:
     lines = (
         Line(
             title=LONG_GERMAN,
-            variant_title="Sondergröße / Olivenholzgeräuchert / Linkshänderausführung",
+            variant_title="Sondergröße / Linkshänderausführung",
             picture="tray",
         ),
         Line(title="W" * 180, picture="vase"),

@@ -133,8 +133,8 @@ def label_voided(t: Teller) -> None:
 def confirmed(t: Teller) -> None:
     """Announced, not yet seen."""
     order = t.place(of(PLATE, 2), at=t.on(-1, "21:00"))
-    sent = t.ship(order, parcel("UPS", "1Z999AA10123456795"), at=t.ago(hours=5), display_status="SUBMITTED")
-    t.scan(sent, "CONFIRMED", t.ago(hours=4), message="Datos recibidos")
+    sent = t.ship(order, parcel("UPS", "1Z999AA10123456795"), at=t.today(0.3), display_status="SUBMITTED")
+    t.scan(sent, "CONFIRMED", t.today(0.4), message="Datos recibidos")
 
 
 @tale("#1023", "blanca.oliver@example.com", "Could not be delivered")

@@ -88,7 +88,7 @@ class Teller:
         number: int | None = None,
     ) -> OrderRecord:
         """The shopper orders."""
-        first_name, _, last_name = self.tale.contact.partition("@")[0].replace("+", ".").partition(".")
+        first_name, _, last_name = (self.tale.email or "nadie.nunca").partition("@")[0].partition(".")
         buyer = Buyer(
             email=self.tale.email,
             phone=self.tale.phone,
