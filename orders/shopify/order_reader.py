@@ -83,6 +83,7 @@ class OrderReader:
             )
             listed = get_list(answer.get("fulfillments"), "Order.fulfillments")
             is_cut = len(listed) >= size
+        self._note_cut(listed, part="fulfillments")
         for item in listed:
             self._complete_fulfillment(get_object(item, "Fulfillment"))
         return listed
@@ -143,6 +144,7 @@ class OrderReader:
             size = REST.refunds if size < REST.refunds else LONGEST_LIST
             lines = REST.refund_lines
             listed = self._list_refunds(size=size, lines=lines)
+        self._note_cut(listed, part=REFUNDS)
         for item in listed:
             refund = get_object(item, "Refund")
             gid = _get_id(refund, "Refund.id")
@@ -154,6 +156,11 @@ class OrderReader:
     def _list_refunds(self, *, size: int, lines: int) -> list[Json]:
         order = self._ask(operations.REFUNDS, id=self._order_id, refunds=size, lines=lines)
         return get_list(order.get("refunds"), "Order.refunds")
+
+    def _note_cut(self, listed: list[Json], *, part: str) -> None:
+        """Lists without pages end somewhere: nobody has seen an order that long, but somebody should learn of it."""
+        if len(listed) >= LONGEST_LIST:
+            self._endpoint.observations.note("a list of an order may be cut", part)
 
     def _unless_denied(self, read: Callable[[], list[Json]], *, part: str) -> list[Json] | None:
         """What `read` gives, or None (and the part noted) when the app may not read it."""

@@ -123,6 +123,7 @@ class Transport:
         self._session.verify = ca_bundle or True
         self._session.headers["User-Agent"] = user_agent
         self._session.headers["Accept"] = "application/json"
+        self._session.headers["Accept-Encoding"] = "gzip"
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, _WatchedAdapter(pool_connections=2, pool_maxsize=POOL_SIZE))

@@ -81,6 +81,22 @@ def test_a_cut_list_of_fulfillments_is_asked_for_again_long_enough(
     assert [received.variables["fulfillments"] for received in server.asked("OrderFulfillments")] == asked
 
 
+def test_a_list_too_long_to_be_asked_for_whole_is_noted(
+    server: ScriptedServer, client: ShopifyClient, read: Reader
+) -> None:
+    lost = order(
+        lineItems=connection(REFUNDED), fulfillmentsCount={"count": 300}, fulfillments=[fulfillment(0)]
+    )
+    server.answer("Order", order_answer(lost))
+    server.answer("OrderFulfillments", fulfillments_answer(244))
+    server.answer("Refunds", data_answer({"order": {"refunds": [refund(number) for number in range(244)]}}))
+    read()
+    assert client.observations.counts() == {
+        ("a list of an order may be cut", "fulfillments"): 1,
+        ("a list of an order may be cut", "refunds"): 1,
+    }
+
+
 def test_without_a_count_a_list_that_is_not_full_is_complete(server: ScriptedServer, read: Reader) -> None:
     server.answer("Order", order_answer(order(fulfillmentsCount=None)))
     assert len(read().order.fulfillments) == 1
