@@ -9,7 +9,9 @@ from django.utils import translation
 
 from orders.domain.order import Image, LineItem, Order, TrackingInfo
 from orders.domain.timeline import build_timeline
+from orders.domain.timeline.model import ItemPlace, ItemPlaceKind, ItemView
 from orders.presenters import OrderPage, present_order
+from orders.presenters.items import present_item_rows
 from tests.support.orders import (
     GALLERY,
     NOW,
@@ -265,3 +267,25 @@ def test_a_location_is_named_once(name: str | None, city: str | None, words: str
     work = a_fulfillment_order(location=name, city=city)
     (group,) = page_of(an_order(fulfillment_orders=(work,))).waiting
     assert group.from_words == words
+
+
+def test_a_recognised_number_says_who_took_the_parcel_in() -> None:
+    (parcel,) = page_of(one_parcel(a_tracking("RR473124829DE", company="USPS"))).parcels
+    assert parcel.tracking[0].posted_with == "Posted with Deutsche Post"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "tone"),
+    [
+        (ItemPlaceKind.DIGITAL, "Digital; nothing to ship", "calm"),
+        (ItemPlaceKind.IN_STORE, "Bought in our shop", "calm"),
+        (ItemPlaceKind.CANCELLED, "Cancelled", "ended"),
+        (ItemPlaceKind.REMOVED, "Taken off the order", "ended"),
+    ],
+)
+def test_every_place_of_an_item_has_words(kind: ItemPlaceKind, words: str, tone: str) -> None:
+    order = one_parcel(a_tracking())
+    view = ItemView(item=a_line(9, title="Gift card"), places=(ItemPlace(kind=kind, quantity=1),))
+    timeline = replace(build_timeline(order, now=NOW), items=(view,))
+    (row,) = present_item_rows(timeline, now=NOW, image_hosts=IMAGE_HOSTS)
+    assert (row.places[0].words, row.places[0].tone) == (words, tone)
