@@ -18,6 +18,7 @@ preload_app = True
 forwarded_allow_ips = ",".join(env.networks("TRUSTED_PROXIES")) or "127.0.0.1"
 limit_request_line = 2048
 limit_request_fields = 50
+control_socket_disable = True
 accesslog = None  # request lines hold order links
 logconfig_dict = {
     "version": 1,

@@ -1,7 +1,6 @@
-"""An order page as bytes, kept compressed for as long as it would read the same.
+"""From a stored order to the bytes of its page.
 
-A page holds no token: its links are relative, so one rendering serves every link to the order. What changes its words
-is in its key: the snapshot's version, the language, the store's calendar day, and the age that the page states.
+A page holds no token: its links are relative, so one rendering serves every link to the order.
 """
 
 import gzip
@@ -9,16 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import brotli
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 from orders import clock, conf, freshness, store
 from orders.domain.timeline import build_timeline
 from orders.presenters import present_freshness, present_order
 
-KEPT_SECONDS = 600
 # Relative to /o/<token>/, and to nothing that names the order.
 URLS = {"refresh": "refresh/", "status": "status/", "look_up": "/"}
 
@@ -33,14 +29,9 @@ class Rendered:
 
 def render_page(request: HttpRequest, order: store.StoredOrder, *, now: float) -> Rendered:
     """The whole order page in the best encoding the reader takes."""
-    encoding = _choose_encoding(request.headers.get("Accept-Encoding", ""))
-    key = f"page:{get_language()}:{encoding}:{seen(order, now=now)}"
-    body = cache.get(key)
-    if body is None:
-        text = render_to_string("order.html", build_context(order, now=now), request)
-        body = _encode(text.encode(), encoding)
-        cache.set(key, body, KEPT_SECONDS)
-    return Rendered(body, encoding)
+    encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
+    text = render_to_string("order.html", build_context(order, now=now), request)
+    return Rendered(_encode(text.encode(), encoding), encoding)
 
 
 def seen(order: store.StoredOrder, *, now: float) -> str:
@@ -93,7 +84,8 @@ def _age_said(seconds: float) -> str:
     return f"{seconds // 86_400:.0f}d"
 
 
-def _choose_encoding(accepted: str) -> str:
+def choose_encoding(accepted: str) -> str:
+    """`br`, `gzip` or nothing, by what the reader's `Accept-Encoding` allows."""
     for encoding in ("br", "gzip"):
         if encoding in accepted and f"{encoding};q=0" not in accepted.replace(" ", ""):
             return encoding

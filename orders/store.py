@@ -72,6 +72,15 @@ def find(order_number: OrderNumber, contact: ContactKey) -> int | None:
     return int(row[0]) if row else None
 
 
+def find_all(order_number: OrderNumber) -> list[int]:
+    """The keys of all stored orders that answer to the number, for staff."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT order_id FROM orders_orderkey WHERE key = %s ORDER BY order_id", [order_number.key]
+        )
+        return [int(row[0]) for row in cursor.fetchall()]
+
+
 def get(pk: int) -> StoredOrder:
     """The order as it is stored now; raises `NotStored`."""
     return StoredOrder(*_get_row(f"SELECT {COLUMNS} FROM orders_trackedorder tracked WHERE id = %s", pk))  # noqa: S608

@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracking_site.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from orders.kept_pages import KeptPages  # noqa: E402 - needs the settings to be set up
+
+application = KeptPages(django_application)

@@ -1,0 +1,86 @@
+"""The site as it is deployed: gunicorn, two worker processes, a database file, and a sandbox shop behind it."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 30
+
+
+class LiveSite:
+    """`with LiveSite(shopify_url=...) as site:`; extra settings are environment variables."""
+
+    def __init__(self, *, shopify_url: str, **settings: str) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="orders-site-")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = Path(self._folder.name) / "log"
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "ENV_FILE": os.devnull,
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "SITE_URL": self.url,
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",
+            "BIND": f"127.0.0.1:{port}",
+            "DATABASE_URL": f"sqlite:///{self._folder.name}/orders.sqlite3",
+            "STORE_NAME": "Casa Lumbre",
+            "STORE_TIME_ZONE": "Europe/Madrid",
+            "STORE_COUNTRY": "ES",
+            "SUPPORT_EMAIL": "hello@casalumbre.example",
+            "SUPPORT_URL": "https://casalumbre.example/contact",
+            "IMAGE_HOSTS": shopify_url,
+            "SHOPIFY_API_URL": shopify_url,
+            "SHOPIFY_STORE_DOMAIN": "demo-store.myshopify.com",
+            "SHOPIFY_CLIENT_ID": "sandbox-client",
+            "SHOPIFY_CLIENT_SECRET": "sandbox-secret",
+        } | settings
+
+    def manage(self, *command: str) -> str:
+        """Run a management command against this site; returns what it printed."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *command],
+            env=self.environment,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    def __enter__(self) -> Self:
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [str(Path(sys.executable).parent / "gunicorn")],
+                env=self.environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+            )
+        give_up_at = time.monotonic() + START_SECONDS
+        while time.monotonic() < give_up_at and self._process.poll() is None:
+            try:
+                if requests.get(f"{self.url}/readyz", timeout=1).ok:
+                    return self
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        raise RuntimeError(f"The site did not start:\n{self.log.read_text()}")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+        self._folder.cleanup()
