@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import time
+from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +27,7 @@ class Sandbox:
     """One store on one port. Without `demo_orders` it opens empty; with `speed` 0 orders move on only when told to.
 
     `speed` is how many minutes of an order's life pass in one minute. `public_url` is where browsers find the
-    pictures, when that is not the server's own address.
+    pictures, when that is not the server's own address. `at` stops the store's clock at that moment.
     """
 
     store_domain = STORE_DOMAIN
@@ -42,11 +43,13 @@ class Sandbox:
         speed: float = 0.0,
         demo_orders: bool = True,
         public_url: str | None = None,
+        at: datetime | None = None,
     ) -> None:
         self.state = SandboxState()
         self._log = RequestLog()
         self._speed = speed
         self._demo_orders = demo_orders
+        self._opened_at = at
         self._application = Application(self.state, self._log, self.reset)
         self._server = _Server((host, port), self._application)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -64,6 +67,8 @@ class Sandbox:
         self._log.clear()
         self.state.reset()
         self.state.speed = self._speed
+        if self._opened_at is not None:
+            self.state.clock.freeze(self._opened_at)
         if self._demo_orders:
             furnish(self.state)
 

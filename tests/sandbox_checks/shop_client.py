@@ -11,9 +11,9 @@ LOOK_UP = """query LookUp($q: String!, $first: Int = 5, $after: String) {
     pageInfo { hasNextPage endCursor } nodes { id name email } } }"""
 ORDER = """query Order($id: ID!) { order(id: $id) {
   id name updatedAt email displayFulfillmentStatus returnStatus cancelReason
-  lineItems(first: 5) { nodes { id title quantity currentQuantity unfulfilledQuantity image { url altText } } }
-  fulfillments(first: 5) { id name status displayStatus deliveredAt trackingInfo(first: 5) { company number url }
-    events(first: 10) { nodes { status happenedAt city } } fulfillmentLineItems(first: 5) { nodes { quantity } } } } }"""
+  lineItems(first: 5) { nodes { id title quantity currentQuantity unfulfilledQuantity image { url } } }
+  fulfillments(first: 5) { id name status displayStatus deliveredAt
+    trackingInfo(first: 5) { company number url } events(first: 10) { nodes { status happenedAt city } } fulfillmentLineItems(first: 5) { nodes { quantity } } } } }"""
 WORK = """query Work($id: ID!) { order(id: $id) { fulfillmentOrders(first: 10, displayable: true) { nodes {
   id status requestStatus fulfillAt fulfillmentHolds { reason } deliveryMethod { methodType }
   assignedLocation { name city countryCode location { id } }
@@ -29,7 +29,12 @@ class Caller:
         self.session = requests.Session()
 
     def post(
-        self, query: str, variables: dict[str, Any] | None = None, *, version: str | None = "2026-10", **headers: str
+        self,
+        query: str,
+        variables: dict[str, Any] | None = None,
+        *,
+        version: str | None = "2026-10",
+        **headers: str,
     ) -> requests.Response:
         """The raw reply; header names are given with underscores."""
         path = f"/admin/api/{version}/graphql.json" if version else "/admin/api/graphql.json"
@@ -37,7 +42,10 @@ class Caller:
         if self.token is not None:
             sent["X-Shopify-Access-Token"] = self.token
         return self.session.post(
-            self.sandbox.url + path, json={"query": query, "variables": variables or {}}, headers=sent, timeout=10
+            self.sandbox.url + path,
+            json={"query": query, "variables": variables or {}},
+            headers=sent,
+            timeout=10,
         )
 
     def ask(self, query: str, **variables: Any) -> dict[str, Any]:

@@ -11,7 +11,11 @@ FIFTY = "{ orders(first: 50) { nodes { id } } }"
 def test_it_takes_the_requested_cost_and_gives_back_what_was_not_needed(caller: Caller) -> None:
     before = caller.sandbox.state.buckets.for_app("sandbox-client").status().currently_available
     cost = caller.ask(LOOK_UP, q='name:"#1003"', first=50)["extensions"]["cost"]
-    assert before - cost["throttleStatus"]["currentlyAvailable"] <= cost["actualQueryCost"] < cost["requestedQueryCost"]
+    assert (
+        before - cost["throttleStatus"]["currentlyAvailable"]
+        <= cost["actualQueryCost"]
+        < cost["requestedQueryCost"]
+    )
 
 
 def test_an_empty_bucket_throttles_with_status_200_and_no_data(caller: Caller) -> None:

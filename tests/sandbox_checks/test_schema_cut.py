@@ -42,13 +42,15 @@ def test_it_keeps_every_value_of_an_enum(introspection: Any) -> None:
 @needs_full_schema
 def test_it_says_so_when_an_allowed_type_has_gone(introspection: Any) -> None:
     schema = introspection.get("data", introspection)["__schema"]
-    without = {"__schema": {**schema, "types": [each for each in schema["types"] if each["name"] != "Refund"]}}
+    without = {
+        "__schema": {**schema, "types": [each for each in schema["types"] if each["name"] != "Refund"]}
+    }
     with pytest.raises(KeyError, match="Refund"):
         cut(without)
 
 
 def test_it_holds_every_type_of_the_allow_list() -> None:
-    assert COMPOSITES <= load_schema().type_map.keys()
+    assert load_schema().type_map.keys() >= COMPOSITES
 
 
 def test_it_keeps_argument_defaults() -> None:

@@ -9,7 +9,13 @@ from typing import Any
 from graphql import GraphQLAbstractType, GraphQLError, GraphQLResolveInfo
 
 from tests.sandbox.auth import Identity
-from tests.sandbox.records import FulfillmentOrderRecord, FulfillmentRecord, LocationRecord, OrderRecord
+from tests.sandbox.records import (
+    FulfillmentOrderRecord,
+    FulfillmentRecord,
+    LocationRecord,
+    OrderRecord,
+    ReturnLineRecord,
+)
 from tests.sandbox.state import SandboxState
 
 type Args = Mapping[str, Any]
@@ -21,6 +27,7 @@ NODE_TYPES: dict[type, str] = {
     FulfillmentRecord: "Fulfillment",
     FulfillmentOrderRecord: "FulfillmentOrder",
     LocationRecord: "Location",
+    ReturnLineRecord: "ReturnLineItem",
 }
 
 
