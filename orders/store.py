@@ -108,7 +108,7 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
     began later. The decision and the change are one statement, so late answers cannot undo newer ones.
     """
     order = fetched.order
-    values = {
+    values: dict[str, str | float | bytes] = {
         "shopify_id": order.id,
         "ordered_at": order.created_at.timestamp(),
         "snapshot": snapshots.encode(order),

