@@ -4,6 +4,7 @@ A page holds no token: its links are relative, so one rendering serves every lin
 """
 
 import gzip
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,17 +47,19 @@ def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
     snapshot = store.get_snapshot(order.pk)
     read_at = clock.local(now)
     timeline = build_timeline(snapshot, now=read_at)
+    page = present_order(
+        snapshot,
+        timeline,
+        now=read_at,
+        checked_at=clock.local(order.fetched_at),
+        overrides=conf.carrier_links(),
+        image_hosts=conf.image_hosts(),
+        country=conf.country(),
+        shop_unreachable=_away(order),
+    )
     return {
-        "page": present_order(
-            snapshot,
-            timeline,
-            now=read_at,
-            checked_at=clock.local(order.fetched_at),
-            overrides=conf.carrier_links(),
-            image_hosts=conf.image_hosts(),
-            country=conf.country(),
-            shop_unreachable=_away(order),
-        ),
+        "page": page,
+        "said": f"{zlib.crc32(page.sentence.encode()):08x}",  # so that a sentence is announced when it is another one
         "urls": URLS,
         "version": order.version,
         "stale": freshness.is_stale(order, now=now),

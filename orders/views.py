@@ -71,7 +71,7 @@ def order_status(request: HttpRequest, token: str) -> HttpResponse:
     """What an open page asks: nothing new, a new body, or only a newer age. Fetches first if the snapshot is stale."""
     found = access.find_link(token, now=clock.seconds())
     if found is None:
-        return HttpResponse(status=STOP_POLLING)
+        return HttpResponse(status=STOP_POLLING, headers={"HX-Refresh": "true"})
     if freshness.is_stale(found, now=clock.seconds()):
         tracking.refresh(found)
     now = clock.seconds()
@@ -79,10 +79,11 @@ def order_status(request: HttpRequest, token: str) -> HttpResponse:
         current = store.get(found.pk)
         if request.GET.get("v") == str(current.version):
             return _only_age(request, current, now=now)
-        context = pages.build_context(current, now=now) | {"announce": True}
+        context = pages.build_context(current, now=now)
     except (store.NotStored, UnreadableSnapshot):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     status = HTTPStatus.OK if freshness.poll_seconds(current.pace) else STOP_POLLING
+    context["announce"] = request.GET.get("said") != context["said"]
     return render(request, "order/body.html", context, status=status)
 
 

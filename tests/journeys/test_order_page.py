@@ -1,15 +1,18 @@
 """The order page over time: fresh, stale, while Shopify is away, and after its link is gone."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from orders import access, clock
+from orders import access, clock, snapshots
 from orders.models import TrackedOrder
 from tests.sandbox import Sandbox
+from tests.sandbox.building import Line
 from tests.support.shopper import Shopper, headline, text
 
 ANA = "ana@example.com"
@@ -86,8 +89,6 @@ def test_over_https_browsers_are_told_to_stay_there(
     shopper: Shopper, url: str, settings: pytest.FixtureRequest
 ) -> None:
     settings.SECURE_HSTS_SECONDS = 31_536_000
-    from django.test import Client
-
     assert "max-age=31536000" in Client().get("/", secure=True).headers["Strict-Transport-Security"]
 
 
@@ -156,6 +157,19 @@ def test_an_open_page_learns_that_the_order_moved_on(shopper: Shopper, shop: San
     assert news.status_code == 200
     assert headline(news) != before
     assert version() == 2
+
+
+def test_a_new_sentence_is_announced_and_an_old_one_is_not_repeated(
+    shopper: Shopper, shop: Sandbox, url: str
+) -> None:
+    said = re.search(r"said=(\w+)", shopper.open(url).content.decode())
+    assert said
+    shop.state.add_line("#4711", Line(title="Vela"))
+    with after(hours=3):
+        same = shopper.open(f"{url}status/?v=1&said={said[1]}")
+        assert 'id="order"' in same.content.decode()
+        assert "#announcement" not in same.content.decode()
+        assert "#announcement" in shopper.open(f"{url}status/?v=1&said=0").content.decode()
 
 
 def test_without_news_only_the_age_is_told_anew(shopper: Shopper, shop: Sandbox, url: str) -> None:
@@ -271,8 +285,6 @@ def test_the_language_can_be_changed_on_the_page(shopper: Shopper, url: str) -> 
 
 
 def test_a_hostile_product_title_stays_text(shopper: Shopper, shop: Sandbox) -> None:
-    from tests.sandbox.building import Line
-
     shop.state.add_order("#6", email=ANA, lines=(Line(title="<script>alert(1)</script>{{ 7|add:7 }}"),))
     page = shopper.open(shopper.link("6", ANA)).content.decode()
     assert "<script>alert" not in page
@@ -284,8 +296,6 @@ def test_names_and_addresses_of_the_shopper_are_on_no_page_and_in_no_table(
 ) -> None:
     order = shop.state.order("#4711")
     kept = bytes(TrackedOrder.objects.get().snapshot)
-    from orders import snapshots
-
     told = shopper.open(url).content.decode() + repr(snapshots.decode(kept))
     for private in (order.last_name, order.address1, order.zip, ANA):
         assert private
