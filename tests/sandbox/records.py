@@ -106,6 +106,7 @@ class FulfillmentRecord:
     location: LocationRecord | None = None
     tracking: list[TrackingRecord] = field(default_factory=list)
     events: list[EventRecord] = field(default_factory=list)
+    newest_event_at: datetime | None = None
     lines: list[FulfillmentLineRecord] = field(default_factory=list)
     fulfillment_orders: list["FulfillmentOrderRecord"] = field(default_factory=list, repr=False)
 

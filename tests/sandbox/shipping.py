@@ -152,9 +152,11 @@ def add_event(
         zip=zip_code,
         estimated_delivery_at=estimated_delivery_at,
     )
-    is_newest = all(event.happened_at >= other.happened_at for other in fulfillment.events)
+    is_newest = fulfillment.newest_event_at is None or event.happened_at >= fulfillment.newest_event_at
     fulfillment.events.append(event)
     fulfillment.updated_at = max(at, fulfillment.updated_at)
+    if is_newest:
+        fulfillment.newest_event_at = event.happened_at
     if shows_as or is_newest:
         fulfillment.display_status = shows_as or status
     if status in IN_TRANSIT_STATUSES and fulfillment.in_transit_at is None:
@@ -171,6 +173,7 @@ def remove_event(fulfillment: FulfillmentRecord, event: EventRecord, *, at: date
     fulfillment.events.remove(event)
     fulfillment.updated_at = at
     newest = max(fulfillment.events, key=lambda each: each.happened_at, default=None)
+    fulfillment.newest_event_at = newest.happened_at if newest else None
     fulfillment.display_status = newest.status if newest else "FULFILLED"
     if event.status == "DELIVERED":
         fulfillment.delivered_at = None

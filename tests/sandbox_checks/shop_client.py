@@ -13,7 +13,8 @@ ORDER = """query Order($id: ID!) { order(id: $id) {
   id name updatedAt email displayFulfillmentStatus returnStatus cancelReason
   lineItems(first: 5) { nodes { id title quantity currentQuantity unfulfilledQuantity image { url } } }
   fulfillments(first: 5) { id name status displayStatus deliveredAt
-    trackingInfo(first: 5) { company number url } events(first: 10) { nodes { status happenedAt city } } fulfillmentLineItems(first: 5) { nodes { quantity } } } } }"""
+    trackingInfo(first: 5) { company number url } events(first: 10) { nodes { status happenedAt city } }
+    fulfillmentLineItems(first: 5) { nodes { quantity } } } } }"""
 WORK = """query Work($id: ID!) { order(id: $id) { fulfillmentOrders(first: 10, displayable: true) { nodes {
   id status requestStatus fulfillAt fulfillmentHolds { reason } deliveryMethod { methodType }
   assignedLocation { name city countryCode location { id } }

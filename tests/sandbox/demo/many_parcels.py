@@ -102,13 +102,13 @@ def huge(t: Teller) -> None:
     ]
     order = t.place(*lines, at=t.on(-30, "09:00"), city="Barcelona", zip_code="08003")
     per_shipment = HUGE_LINES // HUGE_FULFILLMENTS
+    made_at, lasts = t.on(-20, "10:00"), t.on(-1, "12:00") - t.on(-20, "10:00")
     for index in range(HUGE_FULFILLMENTS):
         titles = [line.title for line in lines[index * per_shipment : (index + 1) * per_shipment]]
-        made_at = t.on(-20, "10:00")
         sent = t.ship(
             order, parcel("SEUR", f"028412099{index:05}"), at=made_at, quantities=dict.fromkeys(titles, 2)
         )
         for step in range(HUGE_EVENTS):
             is_last = step == HUGE_EVENTS - 1 and index != HUGE_FULFILLMENTS - 1
-            moment = made_at + (t.on(-1, "12:00") - made_at) * (step + 1) / HUGE_EVENTS
+            moment = made_at + lasts * (step + 1) / HUGE_EVENTS
             t.scan(sent, "DELIVERED" if is_last else "IN_TRANSIT", moment, CITIES[step % len(CITIES)])
