@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tests.sandbox.locations import MADRID
+from tests.sandbox.parts import DeliveryMethodRecord, LocationRecord
 from tests.sandbox.records import (
-    DeliveryMethodRecord,
     FulfillmentOrderLineRecord,
     FulfillmentOrderRecord,
     LineItemRecord,
-    LocationRecord,
     OrderRecord,
 )
 

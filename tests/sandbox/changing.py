@@ -4,18 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tests.sandbox.building import Delivery, Line, add_line_item, open_fulfillment_order, route
+from tests.sandbox.parts import HoldRecord, LocationRecord, TrackingRecord
 from tests.sandbox.records import (
     FulfillmentOrderRecord,
     FulfillmentRecord,
-    HoldRecord,
     LineItemRecord,
-    LocationRecord,
     OrderRecord,
     RefundLineRecord,
     RefundRecord,
     ReturnLineRecord,
     ReturnRecord,
-    TrackingRecord,
 )
 
 

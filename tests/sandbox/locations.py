@@ -1,6 +1,6 @@
 """Where Casa Lumbre's goods are: two places of its own, and a warehouse that another company runs for it."""
 
-from tests.sandbox.records import LocationRecord
+from tests.sandbox.parts import LocationRecord
 
 MADRID = LocationRecord(
     id="gid://shopify/Location/71000000001",

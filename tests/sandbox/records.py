@@ -3,19 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class LocationRecord:
-    """A place that sends or hands out goods. `third_party` places need a scope of their own to be seen."""
-
-    id: str
-    name: str
-    address1: str
-    city: str
-    province: str
-    zip: str
-    country_code: str
-    third_party: bool = False
+from tests.sandbox.parts import DeliveryMethodRecord, EventRecord, HoldRecord, LocationRecord, TrackingRecord
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -49,34 +37,6 @@ class LineItemRecord:
     def non_fulfillable_quantity(self) -> int:
         """How many will never be sent, because they were refunded or removed first."""
         return max(0, self.quantity - max(self.current_quantity, self.fulfilled_quantity))
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class TrackingRecord:
-    """One number of a shipment; all three are whatever the merchant or an app typed."""
-
-    company: str | None = None
-    number: str | None = None
-    url: str | None = None
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class EventRecord:
-    """One scan. `created_at` is when the store heard of it, which may be much later than it happened."""
-
-    id: str
-    status: str
-    happened_at: datetime
-    created_at: datetime
-    message: str | None = None
-    city: str | None = None
-    province: str | None = None
-    country: str | None = None
-    zip: str | None = None
-    address1: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    estimated_delivery_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -119,27 +79,6 @@ class FulfillmentRecord:
     def total_quantity(self) -> int:
         """Units in it."""
         return sum(line.quantity for line in self.lines)
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class HoldRecord:
-    """Why a fulfillment order waits. `display_reason` and `reason_notes` are for the merchant's eyes."""
-
-    id: str
-    reason: str
-    display_reason: str
-    reason_notes: str | None = None
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class DeliveryMethodRecord:
-    """How a fulfillment order is to reach the shopper, and what checkout promised."""
-
-    id: str
-    method_type: str = "SHIPPING"
-    presented_name: str | None = None
-    min_delivery_date_time: datetime | None = None
-    max_delivery_date_time: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -280,19 +219,3 @@ class OrderRecord:
         """A GID for something that belongs to this order; the same story always gets the same ids."""
         self.last_child_id += 1
         return f"gid://shopify/{type_name}/{self.legacy_id * 100_000 + self.last_child_id}"
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class WebhookSubscriptionRecord:
-    """A subscription made through the API."""
-
-    id: str
-    topic: str
-    uri: str
-    created_at: datetime
-    updated_at: datetime
-    format: str = "JSON"
-    filter: str | None = None
-    name: str | None = None
-    include_fields: list[str] = field(default_factory=list)
-    metafield_namespaces: list[str] = field(default_factory=list)

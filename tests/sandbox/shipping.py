@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tests.sandbox.building import Delivery, open_fulfillment_order
+from tests.sandbox.parts import EventRecord, TrackingRecord
 from tests.sandbox.records import (
-    EventRecord,
     FulfillmentLineRecord,
     FulfillmentOrderLineRecord,
     FulfillmentOrderRecord,
     FulfillmentRecord,
     OrderRecord,
-    TrackingRecord,
 )
 
 IN_TRANSIT_STATUSES = frozenset({"CARRIER_PICKED_UP", "IN_TRANSIT", "OUT_FOR_DELIVERY"})

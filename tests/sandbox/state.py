@@ -5,16 +5,13 @@ from datetime import datetime
 
 from tests.sandbox import changing, shipping
 from tests.sandbox.building import Line
+from tests.sandbox.parts import EventRecord, HoldRecord, LocationRecord, TrackingRecord
 from tests.sandbox.records import (
-    EventRecord,
     FulfillmentOrderRecord,
     FulfillmentRecord,
-    HoldRecord,
     LineItemRecord,
-    LocationRecord,
     RefundRecord,
     ReturnRecord,
-    TrackingRecord,
 )
 from tests.sandbox.store import OrderReference, Store
 

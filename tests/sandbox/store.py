@@ -14,7 +14,8 @@ from tests.sandbox.clock import Clock
 from tests.sandbox.faults import Faults
 from tests.sandbox.lives import Life
 from tests.sandbox.matching import IndexedOrder
-from tests.sandbox.records import OrderRecord, WebhookSubscriptionRecord
+from tests.sandbox.parts import WebhookSubscriptionRecord
+from tests.sandbox.records import OrderRecord
 
 type OrderReference = OrderRecord | str
 type ChangeListener = Callable[[OrderRecord], None]

@@ -8,7 +8,8 @@ import pytest
 from tests.sandbox import Sandbox
 from tests.sandbox.building import Line
 from tests.sandbox.locations import VALENCIA
-from tests.sandbox.records import OrderRecord, TrackingRecord
+from tests.sandbox.parts import TrackingRecord
+from tests.sandbox.records import OrderRecord
 from tests.sandbox.shipping import CannotFulfil
 from tests.sandbox_checks.shop_client import Caller
 

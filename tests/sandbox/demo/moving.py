@@ -7,7 +7,8 @@ from tests.sandbox.demo.products import BOWL, CANDLE, CUSHION, LAMP, MUG, PATTER
 from tests.sandbox.demo.telling import Teller, parcel, tale
 from tests.sandbox.lives import Happening, Life, LifeStep
 from tests.sandbox.locations import VALENCIA
-from tests.sandbox.records import OrderRecord, TrackingRecord
+from tests.sandbox.parts import TrackingRecord
+from tests.sandbox.records import OrderRecord
 
 
 def steps(*told: tuple[str, float, Happening]) -> list[LifeStep]:

@@ -6,7 +6,7 @@ from tests.sandbox.building import Line
 from tests.sandbox.demo.products import BOWL, CANDLE, LAMP, MUG, PLATE, THROW, VASE, of
 from tests.sandbox.demo.telling import Teller, parcel, tale
 from tests.sandbox.locations import ZARAGOZA
-from tests.sandbox.records import TrackingRecord
+from tests.sandbox.parts import TrackingRecord
 
 LONG_GERMAN = (
     "Donaudampfschifffahrtsgesellschaftskapitänsmützenaufbewahrungsschatulle aus handgeschliffenem "

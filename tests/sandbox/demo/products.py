@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.sandbox.building import Line
-from tests.sandbox.records import LocationRecord
+from tests.sandbox.parts import LocationRecord
 
 MUG = Line(title="Taza Alba", variant_title="Terracota / 300 ml", sku="CL-TAZ-TER", picture="mug")
 PLATE = Line(title="Plato llano Ribera", variant_title="Verde salvia", sku="CL-PLA-SAL", picture="plate")

@@ -6,13 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from tests.sandbox.building import Buyer, Delivery, Line
 from tests.sandbox.clock import SHOP_TIMEZONE
-from tests.sandbox.records import (
-    EventRecord,
-    FulfillmentOrderRecord,
-    FulfillmentRecord,
-    OrderRecord,
-    TrackingRecord,
-)
+from tests.sandbox.parts import EventRecord, TrackingRecord
+from tests.sandbox.records import FulfillmentOrderRecord, FulfillmentRecord, OrderRecord
 from tests.sandbox.state import SandboxState
 
 LINKS = {

@@ -2,15 +2,13 @@
 
 from tests.sandbox.access import may_see_location
 from tests.sandbox.connections import Connection, connect
+from tests.sandbox.parts import EventRecord, LocationRecord, TrackingRecord
 from tests.sandbox.records import (
-    EventRecord,
     FulfillmentLineRecord,
     FulfillmentOrderLineRecord,
     FulfillmentOrderRecord,
     FulfillmentRecord,
-    LocationRecord,
     OrderRecord,
-    TrackingRecord,
 )
 from tests.sandbox.resolvers.orders import Payload, image
 from tests.sandbox.resolvers.registry import Args, Context, legacy_resource_id, resolves

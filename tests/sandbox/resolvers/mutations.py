@@ -3,12 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from tests.sandbox.records import (
-    FulfillmentOrderRecord,
-    FulfillmentRecord,
-    TrackingRecord,
-    WebhookSubscriptionRecord,
-)
+from tests.sandbox.parts import TrackingRecord, WebhookSubscriptionRecord
+from tests.sandbox.records import FulfillmentOrderRecord, FulfillmentRecord
 from tests.sandbox.resolvers.registry import Args, Context, resolves
 from tests.sandbox.shipping import CannotFulfil
 

@@ -9,13 +9,8 @@ from typing import Any
 from graphql import GraphQLAbstractType, GraphQLError, GraphQLResolveInfo
 
 from tests.sandbox.auth import Identity
-from tests.sandbox.records import (
-    FulfillmentOrderRecord,
-    FulfillmentRecord,
-    LocationRecord,
-    OrderRecord,
-    ReturnLineRecord,
-)
+from tests.sandbox.parts import LocationRecord
+from tests.sandbox.records import FulfillmentOrderRecord, FulfillmentRecord, OrderRecord, ReturnLineRecord
 from tests.sandbox.state import SandboxState
 
 type Args = Mapping[str, Any]

@@ -1,6 +1,7 @@
 """Refunds and returns, with the parcels that bring things back."""
 
 from tests.sandbox.connections import Connection, connect
+from tests.sandbox.parts import TrackingRecord
 from tests.sandbox.records import (
     LineItemRecord,
     OrderRecord,
@@ -8,7 +9,6 @@ from tests.sandbox.records import (
     RefundRecord,
     ReturnLineRecord,
     ReturnRecord,
-    TrackingRecord,
 )
 from tests.sandbox.resolvers.orders import Payload
 from tests.sandbox.resolvers.registry import Args, Context, legacy_resource_id, resolves

@@ -4,12 +4,8 @@ from typing import Any
 
 from tests.sandbox.connections import Connection, connect
 from tests.sandbox.locations import LOCATIONS
-from tests.sandbox.records import (
-    FulfillmentOrderRecord,
-    FulfillmentRecord,
-    LocationRecord,
-    WebhookSubscriptionRecord,
-)
+from tests.sandbox.parts import LocationRecord, WebhookSubscriptionRecord
+from tests.sandbox.records import FulfillmentOrderRecord, FulfillmentRecord
 from tests.sandbox.resolvers.orders import Payload
 from tests.sandbox.resolvers.registry import Args, Context, legacy_resource_id, resolves
 from tests.sandbox.versions import KNOWN_VERSIONS
