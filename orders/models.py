@@ -13,7 +13,7 @@ class TrackedOrder(models.Model):
     ordered_at = models.FloatField()
 
     snapshot = models.BinaryField()
-    """The order as `orders.snapshots` encodes it."""
+    """The order as `orders.snapshots` encodes it; empty while it was only heard of, and after it was removed."""
     version = models.PositiveIntegerField(default=1)
     """Grows by one whenever the snapshot changes; pages carry it, so that an open page knows whether it is old."""
     pace = models.CharField(max_length=10)
@@ -22,6 +22,23 @@ class TrackedOrder(models.Model):
     """When the fetch that gave this snapshot began, in seconds since the epoch, as all times of this table."""
     failed_at = models.FloatField(default=0)
     """When a refresh last failed; 0 once one has succeeded again."""
+
+    # Work is state: what is to be fetched next, by whom, and since when it is known to be out of date.
+    urgency = models.PositiveSmallIntegerField(default=3)
+    """0 is fetched first: `orders.due.Urgency`."""
+    due_at = models.FloatField()
+    leased_until = models.FloatField(default=0)
+    hinted_at = models.FloatField(default=0)
+    """When Shopify last hinted that the order changed; a fetch that began earlier leaves it due."""
+    failures = models.PositiveSmallIntegerField(default=0)
+    removed_at = models.FloatField(null=True)
+    """When the details were removed for good; the row stays so that a link can say so."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["urgency", "due_at"], name="orders_trackedorder_due"),
+            models.Index(fields=["fetched_at"], name="orders_trackedorder_fetched"),
+        ]
 
     def __str__(self) -> str:
         return self.shopify_id
@@ -90,3 +107,58 @@ class Flight(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class WebhookDelivery(models.Model):
+    """One webhook that Shopify delivered: enough to know it again, and what it asks for; never its body."""
+
+    webhook_id = models.CharField(max_length=80, unique=True)
+    body_hash = models.CharField(max_length=64, unique=True)
+    """SHA-256 of topic and body: a captured delivery that is sent again under another id is known by it."""
+    topic = models.CharField(max_length=80)
+    subject = models.CharField(max_length=120)
+    """The GID it is about, where the order still has to be asked for; else empty."""
+    received_at = models.FloatField(db_index=True)
+    leased_until = models.FloatField(default=0)
+    done_at = models.FloatField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.webhook_id}"
+
+
+class Chore(models.Model):
+    """A periodic piece of work, as a row that says when it is due and how far it has come."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    due_at = models.FloatField()
+    leased_until = models.FloatField(default=0)
+    cursor = models.TextField(default="")
+    """Where to go on after a crash: JSON of the chore's own."""
+    finished_at = models.FloatField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Breaker(models.Model):
+    """Whether Shopify is worth asking now, as all processes see it (`orders.breaker`); a single row."""
+
+    failures = models.PositiveSmallIntegerField(default=0)
+    open_until = models.FloatField(default=0)
+    failed_at = models.FloatField(default=0)
+
+    def __str__(self) -> str:
+        return f"open until {self.open_until}"
+
+
+class Worker(models.Model):
+    """A running worker's heartbeat."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    started_at = models.FloatField()
+    seen_at = models.FloatField()
+    fetched = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name

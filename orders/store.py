@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
-from orders import snapshots
+from orders import due, snapshots
 from orders.domain.matching import ContactKey, OrderNumber, asked_keys, held_keys, order_keys, read_contact
 from orders.domain.order import Order
 from orders.domain.timeline import build_pace
@@ -24,8 +24,10 @@ COLUMNS = (
 
 PUT_IF_NEWER = """
 INSERT INTO orders_trackedorder AS tracked
-  (shopify_id, ordered_at, snapshot, version, pace, shopify_updated_at, fetched_at, failed_at)
-VALUES (%(shopify_id)s, %(ordered_at)s, %(snapshot)s, 1, %(pace)s, %(updated_at)s, %(fetched_at)s, 0)
+  (shopify_id, ordered_at, snapshot, version, pace, shopify_updated_at, fetched_at, failed_at,
+   urgency, due_at, leased_until, hinted_at, failures, removed_at)
+VALUES (%(shopify_id)s, %(ordered_at)s, %(snapshot)s, 1, %(pace)s, %(updated_at)s, %(fetched_at)s, 0,
+   %(urgency)s, %(due_at)s, 0, 0, 0, NULL)
 ON CONFLICT (shopify_id) DO UPDATE SET
   ordered_at = excluded.ordered_at,
   version = CASE WHEN tracked.snapshot = excluded.snapshot THEN tracked.version ELSE tracked.version + 1 END,
@@ -33,9 +35,13 @@ ON CONFLICT (shopify_id) DO UPDATE SET
   pace = excluded.pace,
   shopify_updated_at = excluded.shopify_updated_at,
   fetched_at = excluded.fetched_at,
-  failed_at = 0
-WHERE excluded.shopify_updated_at > tracked.shopify_updated_at
-   OR (excluded.shopify_updated_at = tracked.shopify_updated_at AND excluded.fetched_at >= tracked.fetched_at)
+  failed_at = 0,
+  failures = 0,
+  leased_until = 0,
+  urgency = CASE WHEN tracked.hinted_at >= excluded.fetched_at THEN tracked.urgency ELSE excluded.urgency END,
+  due_at = CASE WHEN tracked.hinted_at >= excluded.fetched_at THEN tracked.due_at ELSE excluded.due_at END
+WHERE tracked.removed_at IS NULL AND (excluded.shopify_updated_at > tracked.shopify_updated_at
+   OR (excluded.shopify_updated_at = tracked.shopify_updated_at AND excluded.fetched_at >= tracked.fetched_at))
 RETURNING id
 """
 FIND = """
@@ -108,11 +114,14 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
     began later. The decision and the change are one statement, so late answers cannot undo newer ones.
     """
     order = fetched.order
+    pace = build_pace(order, now=datetime.fromtimestamp(fetched_at, UTC))
     values: dict[str, str | float | bytes] = {
         "shopify_id": order.id,
         "ordered_at": order.created_at.timestamp(),
         "snapshot": snapshots.encode(order),
-        "pace": build_pace(order, now=datetime.fromtimestamp(fetched_at, UTC)),
+        "pace": pace,
+        "urgency": due.URGENCY_OF.get(pace, due.Urgency.SETTLED),
+        "due_at": due.next_due_at(pace, now=fetched_at),
         "updated_at": order.updated_at.timestamp(),
         "fetched_at": fetched_at,
     }
@@ -144,8 +153,9 @@ def note_checked(pk: int, *, now: float) -> None:
     """Shopify was asked and had nothing newer to say."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE orders_trackedorder SET fetched_at = %s, failed_at = 0 WHERE id = %s AND fetched_at < %s",
-            [now, pk, now],
+            "UPDATE orders_trackedorder SET fetched_at = %s, failed_at = 0, failures = 0, leased_until = 0, "
+            "urgency = 3, due_at = %s WHERE id = %s AND fetched_at < %s",
+            [now, due.NEVER, pk, now],
         )
 
 
