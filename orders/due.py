@@ -1,8 +1,8 @@
 """Work is state: which stored orders are to be fetched next, and who is at it.
 
 A row says that it is due and since when; a worker claims due rows for a while by one atomic statement, and the row
-moves on when it is done. A worker that dies leaves the row due; two workers never hold the same row; a thousand hints for one
-order are one fetch.
+moves on when it is done. A worker that dies leaves the row due; two workers never hold the same row; a thousand hints
+for one order are one fetch.
 """
 
 from collections.abc import Sequence
