@@ -95,7 +95,7 @@ class DeliveryMethod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FulfillmentOrder:
-    """Work to be done at one location. `line_items` holds what remains to be done, `fulfillment_ids` what came of it."""
+    """Work to be done at one location. `line_items` is what remains to be done, `fulfillment_ids` what came of it."""
 
     id: str
     status: str

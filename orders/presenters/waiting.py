@@ -53,5 +53,4 @@ _REASONS: Mapping[WaitingReason, Promise] = {
     WaitingReason.REVIEW: gettext_lazy("We look over it once more before we go on."),
     WaitingReason.SCHEDULED: gettext_lazy("It is planned for a later date."),
     WaitingReason.PREORDER: gettext_lazy("It is a pre-order. The date will appear here once it is known."),
-    WaitingReason.READY_TO_COLLECT: gettext_lazy("It is here for you to collect."),
 }

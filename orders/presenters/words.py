@@ -38,9 +38,7 @@ def parcel_tone(state: ParcelState) -> str:
 
 
 def waiting_tone(reason: WaitingReason) -> str:
-    """One of calm, done (ready for the shopper) and problem (the shopper should act)."""
-    if reason is WaitingReason.READY_TO_COLLECT:
-        return "done"
+    """One of calm and problem (the shopper should act)."""
     return "problem" if reason in _PROBLEM_REASONS else "calm"
 
 
@@ -144,7 +142,6 @@ _WAITING: Mapping[WaitingReason, Promise] = {
     WaitingReason.REVIEW: pgettext_lazy("waiting", "Being looked over"),
     WaitingReason.SCHEDULED: pgettext_lazy("waiting", "Planned"),
     WaitingReason.PREORDER: pgettext_lazy("waiting", "Pre-ordered"),
-    WaitingReason.READY_TO_COLLECT: pgettext_lazy("waiting", "Ready to collect"),
 }
 
 _SOURCES: Mapping[ExpectedSource, Promise] = {

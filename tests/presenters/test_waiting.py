@@ -53,7 +53,6 @@ def test_a_planned_day_is_named_while_it_is_ahead(days: int | None, reason: str)
     ("reason", "tone"),
     [
         (WaitingReason.CHECK_ADDRESS, "problem"),
-        (WaitingReason.READY_TO_COLLECT, "done"),
         (WaitingReason.PACKING, "calm"),
     ],
 )

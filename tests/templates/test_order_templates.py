@@ -118,7 +118,7 @@ def test_hostile_text_stays_text() -> None:
 def test_a_page_that_may_change_asks_for_news_and_one_that_is_stale_asks_at_once() -> None:
     order = GALLERY["arriving"](NOW)
     article = page_of(order, poll=30, stale=True).first("article", id="order")
-    assert article.attributes["data-hx-get"] == "status/?v=7&lang=en"
+    assert article.attributes["data-hx-get"] == "status/?v=7&said=&lang=en"
     assert article.attributes["data-hx-trigger"] == "load, every 30s"
     assert page_of(order, poll=30).first("article").attributes["data-hx-trigger"] == "every 30s"
     assert page_of(order, stale=True).first("article").attributes["data-hx-trigger"] == "load"

@@ -138,7 +138,7 @@ def _finished(scene: Scene) -> Headline | None:
         return None
     at = last_at(scene.boxes)
     ends = {parcel.state for parcel in scene.boxes}
-    if at is None or len(ends) > 1:
+    if len(ends) > 1:
         return Headline(kind=HeadlineKind.FINISHED, at=at)
     delivered = ends == {ParcelState.DELIVERED}
     return Headline(

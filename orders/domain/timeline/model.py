@@ -135,7 +135,6 @@ class WaitingReason(StrEnum):
     REVIEW = "review"
     SCHEDULED = "scheduled"
     PREORDER = "preorder"
-    READY_TO_COLLECT = "ready_to_collect"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,11 +199,9 @@ class HeadlineKind(StrEnum):
     DIGITAL_PENDING = "digital_pending"
     DIGITAL_SENT = "digital_sent"  # at
     BOUGHT_IN_STORE = "bought_in_store"  # at
-    DELIVERED = "delivered"  # at: of the last parcel; total
-    COLLECTED = "collected"  # at: of the last parcel; total
-    FINISHED = (
-        "finished"  # several parcels ended in different ways, or a time is missing; nothing is still to come
-    )
+    DELIVERED = "delivered"  # at: of the last parcel, if all are known; total
+    COLLECTED = "collected"  # at: of the last parcel, if all are known; total
+    FINISHED = "finished"  # several parcels ended in different ways; nothing is still to come
     PARTLY_DELIVERED = "partly_delivered"  # count of total parcels; expected of the next one, if known
     PARTLY_DELIVERED_REST_WAITING = "partly_delivered_rest_waiting"  # count delivered; the rest has not left
     OUT_FOR_DELIVERY = "out_for_delivery"  # at: today, or None; expected, if known

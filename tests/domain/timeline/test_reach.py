@@ -51,11 +51,18 @@ def build_closed() -> Timeline:
 
 @pytest.mark.parametrize(
     "enum",
-    [HeadlineKind, NextKind, Journey, Pace, ParcelState, ItemPlaceKind, Step, StepState, ExpectedSource],
+    [
+        HeadlineKind,
+        NextKind,
+        WaitingReason,
+        Journey,
+        Pace,
+        ParcelState,
+        ItemPlaceKind,
+        Step,
+        StepState,
+        ExpectedSource,
+    ],
 )
 def test_every_kind_is_reached(enum: type[StrEnum]) -> None:
     assert reached(enum) == set(enum)
-
-
-def test_every_reason_to_wait_is_reached_but_the_one_that_shopify_tells_of_parcels() -> None:
-    assert reached(WaitingReason) == set(WaitingReason) - {WaitingReason.READY_TO_COLLECT}
