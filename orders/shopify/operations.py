@@ -3,7 +3,7 @@
 Shopify prices a query by the page sizes it asks for, in steps that grow with the logarithm of the size: 2,
 4, 7, 12, 20, 33, 54, 90, 148 and 244 are the largest sizes of their steps. First pages fit a usual order
 (`FIRST`); an order that is larger is asked for the rest in large pages (`REST`).
-`tests/shopify/test_costs.py` holds the sum.
+`tests/shopify/test_queries.py` holds the sum.
 """
 
 import functools

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+from dataclasses import astuple
 from importlib import resources
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from graphql import GraphQLSchema, build_client_schema, parse, validate
 
 from orders.shopify import operations
-from orders.shopify.operations import ALL, FIRST, LONGEST_LIST, REST, Operation, next_step
+from orders.shopify.operations import ALL, FIRST, LONGEST_LIST, REST, STEPS, Operation, PageSizes, next_step
 from tests.sandbox.cost import MAX_QUERY_COST, requested_cost
 from tests.sandbox.schema import load_schema
 
@@ -86,6 +87,11 @@ def test_it_stays_within_60_points_with_a_refund() -> None:
 def test_first_pages_hold_a_usual_order() -> None:
     usual = (FIRST.lines, FIRST.fulfillments, FIRST.events, FIRST.fulfillment_lines, FIRST.fulfillment_orders)
     assert all(size >= needed for size, needed in zip(usual, (3, 2, 10, 3, 2), strict=True))
+
+
+@pytest.mark.parametrize("sizes", [FIRST, REST], ids=["first", "rest"])
+def test_every_page_is_as_large_as_its_price_allows(sizes: PageSizes) -> None:
+    assert set(astuple(sizes)) <= set(STEPS)
 
 
 def test_a_search_costs_at_most_8_points() -> None:
