@@ -1,0 +1,70 @@
+"""One deployed site and one browser for all journeys; a watched context of its own for each."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.watch import Watch
+from tests.quality.chromium import open_browser
+from tests.quality.demo_site import DemoSite
+from tests.sandbox.demo import DemoOrder
+
+type NewContext = Callable[..., BrowserContext]
+
+PATIENCE_MILLISECONDS = 15_000
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[DemoSite]:
+    """The site with its usual settings, in front of the furnished shop."""
+    with DemoSite() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    with open_browser() as running:
+        yield running
+
+
+@pytest.fixture
+def watch(demo: DemoSite) -> Watch:
+    """What this test's pages log and fetch; journeys that mean to meet a refusal say so here."""
+    return Watch(site=demo.url, pictures=demo.sandbox.url)
+
+
+@pytest.fixture
+def new_context(browser: Browser, demo: DemoSite, watch: Watch) -> Iterator[NewContext]:
+    """Another shopper: a browser profile with an address of its own. Afterwards nothing may have gone wrong in it."""
+    opened: list[BrowserContext] = []
+
+    def open_context(**options: Any) -> BrowserContext:
+        headers = {"X-Forwarded-For": demo.new_address()}
+        context = browser.new_context(**{"locale": "en-GB", "extra_http_headers": headers} | options)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        watch.over(context)
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+    assert not watch.complaints, "\n".join(watch.complaints)
+
+
+@pytest.fixture
+def bought(demo: DemoSite) -> DemoOrder:
+    """An order placed just now, which nobody has looked up yet."""
+    number = 20_000 + len(demo.sandbox.state.orders)
+    order = DemoOrder(f"#{number}", f"buyer{number}@example.com", "Placed just now")
+    demo.sandbox.state.add_order(order.name, email=order.contact)
+    return order
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Page:
+    """A desktop window, in English."""
+    return new_context().new_page()

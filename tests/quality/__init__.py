@@ -1,0 +1,1 @@
+"""Measures of the pages as they are sent: valid HTML, weight, Lighthouse. Each is a `make` target."""
