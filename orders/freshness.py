@@ -7,6 +7,7 @@ from orders.store import StoredOrder
 SETTLED_SECONDS = 86_400
 AFTER_FAILURE_SECONDS = 60
 """A refresh that failed is not tried again sooner, however many pages are open."""
+POLL_SECONDS = {Pace.MOVING: 3, Pace.WAITING: 15}
 ASKED_FOR_SECONDS = 20
 """The refresh link fetches only what is older than this."""
 
@@ -33,9 +34,8 @@ def may_be_asked_for(order: StoredOrder, *, now: float) -> bool:
 
 
 def poll_seconds(pace: str) -> int | None:
-    """How often an open page asks for news; None when nothing more is expected."""
-    if pace == Pace.MOVING:
-        return int(min(max(conf.refresh_moving_seconds() / 5, 3), 60))
-    if pace == Pace.WAITING:
-        return int(min(max(conf.refresh_waiting_seconds() / 5, 3), 300))
-    return None
+    """How often an open page asks for news; None when nothing more is expected.
+
+    Asking costs one short query (`orders.kept_pages`), so a page can know within seconds what a webhook brought.
+    """
+    return POLL_SECONDS.get(Pace(pace))

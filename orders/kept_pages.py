@@ -1,9 +1,9 @@
 """Order pages that were just answered, answered again without running Django (docs/decisions/0005).
 
-Every request still passes the one door: the link is looked up in the database each time. What is replayed is, byte for
-byte and header for header, what Django answered for a page that reads the same: same snapshot, language, day, stated
-age, encoding, host and scheme. A page holds no token (its links are relative), so one answer serves every link to the
-order.
+The same holds for an open page's question whether there is news, while the answer is no. Every request still passes the
+one door: the link is looked up in the database each time. What is replayed is, byte for byte and header for header, what
+Django answered for a page that reads the same: same snapshot, language, day, stated age, encoding, host and scheme. A
+page holds no token (its links are relative), so one answer serves every link to the order.
 """
 
 import re
@@ -13,16 +13,19 @@ from typing import Any
 from django.core.cache import cache
 from django.db import DatabaseError
 
-from orders import access, clock, pages
+from orders import access, clock, freshness, pages
 from orders.language import choose_language
+from orders.store import StoredOrder
 
 type Environ = dict[str, Any]
 type StartResponse = Callable[..., Any]
 type Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 KEPT_SECONDS = 120
-PAGE = re.compile(rf"/o/({access.TOKEN.pattern})/")
-QUERY = re.compile(r"(?:lang=([A-Za-z-]{2,10}))?")
+ADDRESS = re.compile(rf"/o/({access.TOKEN.pattern})/(status/)?")
+PAGE_QUERY = re.compile(r"(?:lang=([A-Za-z-]{2,10}))?")
+STATUS_QUERY = re.compile(r"v=([1-9]\d{0,8})&said=[0-9a-f]{0,8}&lang=([A-Za-z-]{2,10})")
+KEPT_STATUSES = ("200 ", "204 ")
 
 
 class KeptPages:
@@ -52,26 +55,38 @@ class KeptPages:
             if close is not None:
                 close()
         status, headers = started[-1]
-        if status.startswith("200 "):
+        if status.startswith(KEPT_STATUSES):
             cache.set(key, (status, tuple(headers), body), KEPT_SECONDS)
         start_response(status, headers)
         return [body]
 
 
 def _find_key(environ: Environ) -> str | None:
-    """What the page depends on, for a page that may be kept and a link that opens it; else None."""
-    page = PAGE.fullmatch(environ["PATH_INFO"])
-    query = QUERY.fullmatch(environ.get("QUERY_STRING", ""))
-    if page is None or query is None or environ["REQUEST_METHOD"] != "GET":
+    """What the answer depends on, if it may be kept and the link opens; else None."""
+    address = ADDRESS.fullmatch(environ["PATH_INFO"])
+    if address is None or environ["REQUEST_METHOD"] != "GET":
+        return None
+    asks_for_news = address[2] is not None
+    query = (STATUS_QUERY if asks_for_news else PAGE_QUERY).fullmatch(environ.get("QUERY_STRING", ""))
+    if query is None:
         return None
     now = clock.seconds()
     try:
-        order = access.find_link(page[1], now=now)
+        order = access.find_link(address[1], now=now)
     except DatabaseError:
         return None  # Django's own connection handling deals with it
-    if order is None:
+    if order is None or (asks_for_news and _has_news(order, query[1], now=now)):
         return None
-    language = choose_language(query[1] or "", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-    encoding = pages.choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    place = f"{environ['wsgi.url_scheme']}:{environ.get('HTTP_HOST', '')[:100]}"
-    return f"page:{language}:{encoding}:{pages.seen(order, now=now)}:{place}"
+    language = choose_language(query[query.lastindex or 0] or "", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    place = f"{language}:{environ['wsgi.url_scheme']}:{environ.get('HTTP_HOST', '')[:100]}"
+    if asks_for_news:
+        return f"no-news:{place}"
+    return f"page:{pages.choose_encoding(environ.get('HTTP_ACCEPT_ENCODING', ''))}:{pages.seen(order, now=now)}:{place}"
+
+
+def _has_news(order: StoredOrder, version: str, *, now: float) -> bool:
+    return (
+        str(order.version) != version
+        or freshness.is_stale(order, now=now)
+        or pages.is_age_news(order, now=now)
+    )

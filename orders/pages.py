@@ -74,6 +74,15 @@ def build_freshness_context(order: store.StoredOrder, *, now: float) -> dict[str
     return {"freshness": view, "urls": URLS}
 
 
+def is_age_news(order: store.StoredOrder, *, now: float) -> bool:
+    """Whether an open page states another age than is true since it last asked."""
+    poll = freshness.poll_seconds(order.pace)
+    if poll is None or order.failed_at > now - poll:
+        return True
+    age, age_before = now - order.fetched_at, now - poll - order.fetched_at
+    return age_before < 0 or _age_said(age) != _age_said(age_before)
+
+
 def _away(order: store.StoredOrder) -> bool:
     """The newest attempt to ask Shopify failed."""
     return order.failed_at > order.fetched_at

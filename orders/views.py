@@ -167,7 +167,9 @@ def _go_to(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _only_age(request: HttpRequest, order: store.StoredOrder, *, now: float) -> HttpResponse:
-    """The body has not changed, but its age has; an open page keeps telling the truth about it."""
+    """The body has not changed; its age may have, and an open page keeps telling the truth about it."""
+    if not pages.is_age_news(order, now=now):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     status = HTTPStatus.OK if freshness.poll_seconds(order.pace) else STOP_POLLING
     response = render(
         request, "order/freshness.html", pages.build_freshness_context(order, now=now), status=status

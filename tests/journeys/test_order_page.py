@@ -180,6 +180,17 @@ def test_without_news_only_the_age_is_told_anew(shopper: Shopper, shop: Sandbox,
     assert "<h1" not in response.content.decode()
 
 
+def test_a_page_that_already_says_the_truth_gets_an_empty_answer(shopper: Shopper, url: str) -> None:
+    with after(seconds=30):
+        response = shopper.open(f"{url}status/?v=1")
+    assert (response.status_code, response.content) == (204, b"")
+
+
+def test_an_open_page_is_told_when_the_age_it_states_has_changed(shopper: Shopper, url: str) -> None:
+    with after(seconds=61):
+        assert "1 minute ago" in text(shopper.open(f"{url}status/?v=1"))
+
+
 def test_a_fresh_page_that_asks_costs_shopify_nothing(shopper: Shopper, shop: Sandbox, url: str) -> None:
     asked = len(shop.requests)
     for _ in range(5):
