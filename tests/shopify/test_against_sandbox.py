@@ -12,7 +12,7 @@ from orders.domain.status import FulfillmentDisplayStatus, FulfillmentEventStatu
 from orders.shopify.auth import ClientCredentials, StaticToken
 from orders.shopify.client import ShopifyClient
 from orders.shopify.connection_report import Probe, Readability
-from orders.shopify.deadline import Deadline
+from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.errors import (
     AccessDenied,
     AuthenticationFailed,
@@ -28,6 +28,7 @@ from tests.sandbox.building import Line
 from tests.sandbox.locations import MADRID, VALENCIA, ZARAGOZA
 from tests.sandbox.records import OrderRecord
 from tests.sandbox.server import Sandbox
+from tests.shopify.fake_time import FakeTime
 
 HUGE = "#10010"
 USUAL_BUDGET = 60
@@ -52,9 +53,11 @@ def sandbox() -> Iterator[Sandbox]:
         yield sandbox
 
 
-def connect(sandbox: Sandbox) -> ShopifyClient:
+def connect(sandbox: Sandbox, *, timing: Timing | None = None) -> ShopifyClient:
     credentials = ClientCredentials(sandbox.client_id, sandbox.client_secret)
-    return ShopifyClient(shop_domain=sandbox.store_domain, api_url=sandbox.url, credentials=credentials)
+    return ShopifyClient(
+        shop_domain=sandbox.store_domain, api_url=sandbox.url, credentials=credentials, timing=timing
+    )
 
 
 @pytest.fixture
@@ -324,11 +327,11 @@ OUTAGES: list[tuple[int, type[ShopifyError]]] = [
 
 @pytest.mark.parametrize(("status", "error"), OUTAGES, ids=[str(row[0]) for row in OUTAGES])
 def test_an_outage_is_told_apart(
-    sandbox: Sandbox, client: ShopifyClient, status: int, error: type[ShopifyError]
+    sandbox: Sandbox, clock: FakeTime, deadline: Deadline, status: int, error: type[ShopifyError]
 ) -> None:
     sandbox.state.faults.outage(status)
-    with pytest.raises(ShopifyError) as caught:
-        client.find_orders("1001", deadline=Deadline.after(0.5))
+    with connect(sandbox, timing=clock.timing) as client, pytest.raises(ShopifyError) as caught:
+        client.find_orders("1001", deadline=deadline)
     assert type(caught.value) is error
 
 
@@ -367,11 +370,11 @@ def test_a_full_bucket_of_others_is_waited_for(
 def test_an_empty_bucket_that_fills_too_slowly_is_said(
     sandbox: Sandbox, client: ShopifyClient, placed: OrderRecord
 ) -> None:
-    client.find_orders("1001", deadline=soon())
+    sandbox.state.buckets.resize(restore_rate=1)
     sandbox.state.empty_bucket()
     with pytest.raises(Throttled) as caught:
-        client.get_order(placed.id, deadline=Deadline.after(0.1))
-    assert caught.value.retry_after == pytest.approx(0.27, abs=0.05)
+        client.get_order(placed.id, deadline=Deadline.after(10))
+    assert caught.value.retry_after == pytest.approx(27, abs=5)
 
 
 def test_the_answer_of_another_version_is_used_and_noted(
