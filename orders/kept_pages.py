@@ -1,9 +1,9 @@
 """Order pages that were just answered, answered again without running Django (docs/decisions/0005).
 
-The same holds for an open page's question whether there is news, while the answer is no. Every request still passes the
-one door: the link is looked up in the database each time. What is replayed is, byte for byte and header for header, what
-Django answered for a page that reads the same: same snapshot, language, day, stated age, encoding, host and scheme. A
-page holds no token (its links are relative), so one answer serves every link to the order.
+The same holds for an open page's question whether there is news, while the answer is no. Every request still passes
+the one door: the link is looked up in the database each time. What is replayed is, byte for byte and header for header,
+what Django answered for a page that reads the same: same snapshot, language, day, stated age, encoding, host and scheme.
+A page holds no token (its links are relative), so one answer serves every link to the order.
 """
 
 import re
