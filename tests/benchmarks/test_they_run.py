@@ -1,0 +1,53 @@
+"""The measurements still run, and print what they promise. What they measure is not judged here."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.live_site import ROOT
+
+pytestmark = pytest.mark.slow
+
+COMMANDS = {
+    "timeline": (["--rounds", "1", "--seconds", "0.001"], ["build_timeline", "A huge order"]),
+    "points": (["#1001"], ["cold look-up", "Usual", "#1001"]),
+    "growth": (
+        ["--sizes", "5", "20", "--rounds", "1", "--seconds", "0.001"],
+        ["find_link", "put_if_newer", "By the time at 5"],
+    ),
+    "serving": (
+        ["--rounds", "1"],
+        ["order page", "bare WSGI", "Memory", "of the bare WSGI application's rate"],
+    ),
+}
+
+
+def run(name: str, *arguments: str, path: str = os.environ["PATH"]) -> str:
+    """Run a measurement as one does by hand, with warnings as errors; returns what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.benchmarks.{name}", *arguments],
+        cwd=ROOT,
+        env={"PATH": path, "PYTHONWARNINGS": "error"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_it_prints_its_table(name: str) -> None:
+    arguments, promised = COMMANDS[name]
+    printed = run(name, *arguments)
+    for words in promised:
+        assert words in printed
+
+
+def test_serving_is_measured_without_wrk_too() -> None:
+    printed = run("serving", "--rounds", "1", "--worker-class", "sync", path="/nowhere")
+    assert "http.client" in printed
+    assert "of the bare WSGI application's rate" in printed
