@@ -5,12 +5,15 @@ moves on when it is done. A worker that dies leaves the row due; two workers nev
 for one order are one fetch.
 """
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from django.db import connection
 
+from orders.domain.order import Order
+from orders.domain.status import FulfillmentDisplayStatus
 from orders.domain.timeline import Pace
 
 LEASE_SECONDS = 60.0
@@ -21,26 +24,34 @@ LONGEST_BACK_OFF_SECONDS = 3600.0
 
 
 class Urgency(IntEnum):
-    """HINTED: Shopify says it changed. The others follow from its pace, the nearest to a doorbell first."""
+    """HINTED: Shopify says it changed. The others follow from where it is, the nearest to a doorbell first."""
 
     HINTED = 0
-    MOVING = 1
-    WAITING = 2
-    SETTLED = 3
+    ARRIVING = 1
+    MOVING = 2
+    WAITING = 3
+    SETTLED = 4
 
 
-URGENCY_OF = {Pace.MOVING: Urgency.MOVING, Pace.WAITING: Urgency.WAITING}
-CHECK_AGAIN_SECONDS = {Pace.MOVING: 6 * 3600.0, Pace.WAITING: 24 * 3600.0, Pace.SETTLED: 24 * 3600.0}
-"""How long an order of some pace is left alone when neither a hint nor a shopper asks for it."""
+CHECK_AGAIN_SECONDS = {
+    Urgency.ARRIVING: 3600.0,
+    Urgency.MOVING: 6 * 3600.0,
+    Urgency.WAITING: 24 * 3600.0,
+    Urgency.SETTLED: 24 * 3600.0,
+}
+"""How long an order is left alone when neither a hint nor a shopper asks for it."""
+ARRIVING_STATUSES = frozenset(
+    {FulfillmentDisplayStatus.OUT_FOR_DELIVERY, FulfillmentDisplayStatus.ATTEMPTED_DELIVERY}
+)
 
 HINT = """
 INSERT INTO orders_trackedorder AS tracked
   (shopify_id, ordered_at, snapshot, version, pace, shopify_updated_at, fetched_at, failed_at,
    urgency, due_at, leased_until, hinted_at, failures, removed_at)
-VALUES (%(shopify_id)s, 0, %(nothing)s, 0, 'waiting', 0, 0, 0, 0, %(now)s, 0, %(now)s, 0, NULL)
+VALUES (%(shopify_id)s, 0, %(nothing)s, 0, 'waiting', 0, 0, 0, %(urgency)s, %(now)s, 0, %(now)s, 0, NULL)
 ON CONFLICT (shopify_id) DO UPDATE SET
   hinted_at = CASE WHEN tracked.hinted_at > excluded.hinted_at THEN tracked.hinted_at ELSE excluded.hinted_at END,
-  urgency = 0,
+  urgency = CASE WHEN tracked.urgency < excluded.urgency THEN tracked.urgency ELSE excluded.urgency END,
   due_at = CASE WHEN tracked.due_at < excluded.due_at THEN tracked.due_at ELSE excluded.due_at END
 WHERE tracked.removed_at IS NULL
 """
@@ -50,64 +61,97 @@ WITH picked AS MATERIALIZED (
   WHERE urgency = %(urgency)s AND due_at <= %(now)s AND leased_until <= %(now)s
   ORDER BY due_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 UPDATE orders_trackedorder AS tracked SET leased_until = %(until)s FROM picked WHERE tracked.id = picked.id
-RETURNING tracked.id, tracked.shopify_id, tracked.fetched_at, tracked.leased_until
+RETURNING tracked.id, tracked.shopify_id, tracked.failures, tracked.leased_until
 """
 CLAIM_ON_SQLITE = """
 UPDATE orders_trackedorder SET leased_until = %(until)s WHERE id IN (
   SELECT id FROM orders_trackedorder
   WHERE urgency = %(urgency)s AND due_at <= %(now)s AND leased_until <= %(now)s
   ORDER BY due_at, id LIMIT %(most)s)
-RETURNING id, shopify_id, fetched_at, leased_until
+RETURNING id, shopify_id, failures, leased_until
+"""
+
+
+FIND_MOST_URGENT = """
+SELECT urgency FROM orders_trackedorder
+WHERE urgency IN (0, 1, 2, 3, 4) AND due_at <= %(now)s AND leased_until <= %(now)s
+ORDER BY urgency, due_at LIMIT 1
+"""
+PUT_OFF = """
+UPDATE orders_trackedorder SET leased_until = 0, due_at = %(due_at)s, failures = failures + %(failed)s,
+  failed_at = CASE WHEN %(failed)s = 1 THEN %(now)s ELSE failed_at END
+WHERE id = %(pk)s AND leased_until = %(leased_until)s
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An order that is ours to fetch until `leased_until`."""
+    """An order that is ours to fetch until `leased_until`; `failures` is how often in a row that went wrong."""
 
     pk: int
     shopify_id: str
-    fetched_at: float
+    failures: int
     leased_until: float
 
 
-def hint(shopify_ids: Sequence[str], *, now: float) -> None:
+def hint(shopify_ids: Sequence[str], *, now: float, urgency: Urgency = Urgency.HINTED) -> None:
     """Note that orders changed. Unknown ones are written down, to be fetched; removed ones stay removed."""
     with connection.cursor() as cursor:
         for shopify_id in shopify_ids:
-            cursor.execute(HINT, {"shopify_id": shopify_id, "nothing": b"", "now": now})
+            cursor.execute(
+                HINT, {"shopify_id": shopify_id, "nothing": b"", "now": now, "urgency": int(urgency)}
+            )
 
 
 def claim(*, most: int, now: float, lease: float = LEASE_SECONDS) -> list[Claimed]:
-    """Take up to `most` due orders, the most urgent first. Each is left to us until its lease runs out."""
+    """Take up to `most` due orders of the most urgent kind there is. Each is left to us until its lease runs out.
+
+    Looking first costs no lock, so that an idle worker does not hold up those who write.
+    """
     statement = CLAIM_ON_POSTGRESQL if connection.vendor == "postgresql" else CLAIM_ON_SQLITE
-    claimed: list[Claimed] = []
     with connection.cursor() as cursor:
-        for urgency in Urgency:
-            wanted = most - len(claimed)
-            if wanted <= 0:
-                break
-            values = {"urgency": int(urgency), "now": now, "most": wanted, "until": now + lease}
-            cursor.execute(statement, values)
-            claimed.extend(Claimed(*row) for row in cursor.fetchall())
-    return claimed
+        cursor.execute(FIND_MOST_URGENT, {"now": now})
+        found = cursor.fetchone()
+        if found is None:
+            return []
+        # A lease that differs each time, so that a lapsed one cannot be taken for the one that followed it.
+        values = {"urgency": found[0], "now": now, "most": most, "until": now + lease + random.random()}  # noqa: S311
+        cursor.execute(statement, values)
+        return [Claimed(*row) for row in cursor.fetchall()]
 
 
 def put_off(claimed: Claimed, *, seconds: float, failed: bool, now: float) -> None:
-    """Give a claimed order back, due again after `seconds`; a failure is counted, for the back-off."""
+    """Give a claimed order back, due again after `seconds`; a failure is counted, for the back-off.
+
+    Nothing happens when it is not ours any more: stored meanwhile, or taken over after our lease had run out.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE orders_trackedorder SET leased_until = 0, due_at = %s, failures = failures + %s, "
-            "failed_at = CASE WHEN %s THEN %s ELSE failed_at END WHERE id = %s AND leased_until = %s",
-            [now + seconds, int(failed), failed, now, claimed.pk, claimed.leased_until],
+            PUT_OFF,
+            {
+                "due_at": now + seconds,
+                "failed": int(failed),
+                "now": now,
+                "pk": claimed.pk,
+                "leased_until": claimed.leased_until,
+            },
         )
 
 
-def next_due_at(pace: Pace, *, now: float) -> float:
-    """When an order of this pace is looked at again unasked."""
-    return now + CHECK_AGAIN_SECONDS[pace] if pace in CHECK_AGAIN_SECONDS else NEVER
+def build_urgency(order: Order, pace: Pace) -> Urgency:
+    """How much an order of this pace matters when nothing was hinted."""
+    if pace is Pace.MOVING:
+        arriving = any(parcel.display_status in ARRIVING_STATUSES for parcel in order.fulfillments)
+        return Urgency.ARRIVING if arriving else Urgency.MOVING
+    return Urgency.WAITING if pace is Pace.WAITING else Urgency.SETTLED
 
 
-def back_off(failures: int) -> float:
-    """Seconds to wait after so many failures in a row, doubling up to an hour; the caller adds chance."""
-    return float(min(BACK_OFF_SECONDS * 2 ** min(failures, 12), LONGEST_BACK_OFF_SECONDS))
+def next_due_at(urgency: Urgency, pace: Pace, *, now: float) -> float:
+    """When an order is looked at again unasked."""
+    return NEVER if pace is Pace.CLOSED else now + CHECK_AGAIN_SECONDS[urgency]
+
+
+def back_off(failures: int, *, dice: float) -> float:
+    """Seconds to wait after so many failures before this one, doubling up to an hour; `dice` (0 to 1) spreads them."""
+    longest = min(BACK_OFF_SECONDS * 2 ** min(failures, 12), LONGEST_BACK_OFF_SECONDS)
+    return float(longest * (0.5 + dice / 2))

@@ -1,19 +1,28 @@
 """Builds the Shopify client from the settings, once per process."""
 
 from functools import lru_cache
+from typing import Final
 
 from orders import conf
 from orders.shopify.auth import ClientCredentials, Credentials, StaticToken
 from orders.shopify.client import ShopifyClient
 
+BACKGROUND_RESERVE: Final = 0.5
+"""The part of Shopify's rate limit that background work leaves to shoppers."""
+
 
 def client() -> ShopifyClient:
     """The process's one client; its token and its knowledge of the rate limit are shared by all threads."""
-    return _build(conf.shopify())
+    return _build(conf.shopify(), 0.0)
+
+
+def background_client() -> ShopifyClient:
+    """The client for work that nobody waits for: it leaves half of the rate limit to shoppers."""
+    return _build(conf.shopify(), BACKGROUND_RESERVE)
 
 
 @lru_cache(maxsize=4)
-def _build(connection: conf.ShopifyConnection) -> ShopifyClient:
+def _build(connection: conf.ShopifyConnection, reserve: float) -> ShopifyClient:
     credentials: Credentials = ClientCredentials(connection.client_id, connection.client_secret)
     if connection.access_token:
         credentials = StaticToken(connection.access_token)
@@ -22,6 +31,7 @@ def _build(connection: conf.ShopifyConnection) -> ShopifyClient:
         api_url=connection.url,
         api_version=connection.version,
         credentials=credentials,
+        reserve=reserve,
     )
 
 

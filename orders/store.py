@@ -44,6 +44,14 @@ WHERE tracked.removed_at IS NULL AND (excluded.shopify_updated_at > tracked.shop
    OR (excluded.shopify_updated_at = tracked.shopify_updated_at AND excluded.fetched_at >= tracked.fetched_at))
 RETURNING id
 """
+NOTE_CHECKED = """
+UPDATE orders_trackedorder SET
+  fetched_at = CASE WHEN fetched_at > %(now)s THEN fetched_at ELSE %(now)s END,
+  failed_at = 0, failures = 0, leased_until = 0,
+  urgency = CASE WHEN hinted_at >= %(now)s THEN urgency ELSE %(settled)s END,
+  due_at = CASE WHEN hinted_at >= %(now)s THEN due_at ELSE %(never)s END
+WHERE id = %(pk)s AND removed_at IS NULL
+"""
 FIND = """
 SELECT tracked.id FROM orders_orderkey known
 JOIN orders_trackedorder tracked ON tracked.id = known.order_id
@@ -115,13 +123,14 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
     """
     order = fetched.order
     pace = build_pace(order, now=datetime.fromtimestamp(fetched_at, UTC))
+    urgency = due.build_urgency(order, pace)
     values: dict[str, str | float | bytes] = {
         "shopify_id": order.id,
         "ordered_at": order.created_at.timestamp(),
         "snapshot": snapshots.encode(order),
         "pace": pace,
-        "urgency": due.URGENCY_OF.get(pace, due.Urgency.SETTLED),
-        "due_at": due.next_due_at(pace, now=fetched_at),
+        "urgency": int(urgency),
+        "due_at": due.next_due_at(urgency, pace, now=fetched_at),
         "updated_at": order.updated_at.timestamp(),
         "fetched_at": fetched_at,
     }
@@ -150,12 +159,10 @@ def is_ready() -> bool:
 
 
 def note_checked(pk: int, *, now: float) -> None:
-    """Shopify was asked and had nothing newer to say."""
+    """Shopify was asked at `now` and shows no such order. What is stored stays; only a hint makes it due again."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE orders_trackedorder SET fetched_at = %s, failed_at = 0, failures = 0, leased_until = 0, "
-            "urgency = 3, due_at = %s WHERE id = %s AND fetched_at < %s",
-            [now, due.NEVER, pk, now],
+            NOTE_CHECKED, {"pk": pk, "now": now, "never": due.NEVER, "settled": due.Urgency.SETTLED}
         )
 
 

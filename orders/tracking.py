@@ -4,11 +4,12 @@ import logging
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orders import access, clock, flights, gateway, limits, store
+from orders import access, breaker, clock, flights, gateway, limits, store
 from orders.domain.matching import ContactKey, OrderNumber
 from orders.hashing import keyed_hash
 from orders.shopify.deadline import Deadline
 from orders.shopify.errors import OrderNotFound, ShopifyError, Unavailable
+from orders.shopify.results import FetchedOrder
 
 logger = logging.getLogger("orders.tracking")
 
@@ -124,7 +125,7 @@ def _fetch_again(order: store.StoredOrder) -> Refresh:
     if store.get(order.pk).fetched_at > order.fetched_at:
         return Refresh.DONE  # somebody was quicker
     try:
-        fetched = gateway.client().get_order(order.shopify_id, deadline=Deadline.after(SHOPPER_SECONDS))
+        fetched = _get_order(order.shopify_id, deadline=Deadline.after(SHOPPER_SECONDS))
     except OrderNotFound:
         store.note_checked(order.pk, now=started_at)
         return Refresh.GONE
@@ -152,7 +153,7 @@ def _search(order_number: OrderNumber, contact: ContactKey) -> Outcome:
     asked_at = clock.seconds()
     deadline = Deadline.after(SHOPPER_SECONDS)
     try:
-        candidates = gateway.client().find_orders(order_number.typed, deadline=deadline)
+        candidates = breaker.ask(lambda: gateway.client().find_orders(order_number.typed, deadline=deadline))
         match = access.find_match(candidates, order_number, contact)
         if match is None:
             return Outcome.NOT_FOUND
@@ -173,11 +174,15 @@ def _fetch_first(shopify_id: str, *, asked_at: float, deadline: Deadline) -> Out
         started_at = clock.seconds()
         if store.was_fetched_since(shopify_id, asked_at):
             return Refresh.DONE
-        store.put_if_newer(gateway.client().get_order(shopify_id, deadline=deadline), fetched_at=started_at)
+        store.put_if_newer(_get_order(shopify_id, deadline=deadline), fetched_at=started_at)
         return Refresh.DONE
 
     outcome = flights.fly(_flight("order", shopify_id), fetch, patience=deadline.remaining())
     return Outcome.FOUND if outcome == Refresh.DONE else Outcome.FAILED
+
+
+def _get_order(shopify_id: str, *, deadline: Deadline) -> FetchedOrder:
+    return breaker.ask(lambda: gateway.client().get_order(shopify_id, deadline=deadline))
 
 
 def _contact_key(contact: ContactKey) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Self
 
+from orders.shopify import operations
 from orders.shopify.auth import Credentials, build_token_source
 from orders.shopify.connection_probe import ConnectionProbe
 from orders.shopify.connection_report import ConnectionReport, CredentialsKind, credentials_kind
@@ -12,7 +13,8 @@ from orders.shopify.endpoint import Endpoint
 from orders.shopify.observations import Observations
 from orders.shopify.order_reader import OrderReader
 from orders.shopify.order_search import search_orders
-from orders.shopify.results import FetchedOrder, OrderCandidate
+from orders.shopify.order_updates import read_updates
+from orders.shopify.results import Budget, FetchedOrder, OrderCandidate, UpdatesPage
 from orders.shopify.throttle import Throttle
 from orders.shopify.transport import Transport
 
@@ -24,6 +26,7 @@ class ShopifyClient:
     process.
 
     `shop_domain` is the `.myshopify.com` domain; `api_url` is where it is reached if that is elsewhere.
+    `reserve` is the part of the rate limit (0 to 1) that this client leaves to others.
     Every call ends with its deadline, and raises a ShopifyError (see `orders.shopify.errors`) when it cannot
     give what it says.
     """
@@ -36,6 +39,7 @@ class ShopifyClient:
         api_url: str | None = None,
         api_version: str = DEFAULT_API_VERSION,
         timing: Timing | None = None,
+        reserve: float = 0.0,
     ) -> None:
         timing = timing or Timing()
         self.observations = Observations()
@@ -47,7 +51,7 @@ class ShopifyClient:
             tokens=build_token_source(
                 credentials, transport=self._transport, timing=timing, observations=self.observations
             ),
-            throttle=Throttle(timing=timing),
+            throttle=Throttle(timing=timing, reserve=reserve),
             timing=timing,
             observations=self.observations,
         )
@@ -75,6 +79,27 @@ class ShopifyClient:
         app.
         """
         return OrderReader(endpoint=self._endpoint, order_id=order_id, deadline=deadline).read()
+
+    def read_changed_orders(self, *, since: datetime, after: str | None, deadline: Deadline) -> UpdatesPage:
+        """A page of the orders changed since that moment (aware), the longest unchanged first; `after` is the
+        last page's.
+        """
+        return read_updates(self._endpoint, since=since, only_open=False, after=after, deadline=deadline)
+
+    def read_open_orders(self, *, since: datetime, after: str | None, deadline: Deadline) -> UpdatesPage:
+        """The same, of orders that the shop has not closed."""
+        return read_updates(self._endpoint, since=since, only_open=True, after=after, deadline=deadline)
+
+    def read_budget(self, *, deadline: Deadline) -> Budget:
+        """What is left of the rate limit, and which version answers; costs a point or two."""
+        self._endpoint.execute(operations.SHOP, {}, deadline=deadline)
+        bucket = self._endpoint.bucket
+        return Budget(
+            available=bucket.available if bucket else None,
+            maximum=bucket.maximum if bucket else None,
+            version_asked=self._endpoint.api_version,
+            version_served=self._endpoint.served_by.version,
+        )
 
     def read_connection(self, *, deadline: Deadline, read_clock: Callable[[], datetime]) -> ConnectionReport:
         """Try everything a shopper needs, each by itself; what fails is in the report's `problems`, never

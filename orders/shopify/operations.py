@@ -63,6 +63,7 @@ REST = PageSizes(
     refund_lines=54,
 )
 SEARCH_PAGE = 20
+UPDATES_PAGE = 90
 NEWEST_ORDERS = 7
 
 
@@ -103,6 +104,7 @@ FULFILLMENT_ORDER_FULFILLMENTS = _load(
 REFUNDS = _load("refunds", name="Refunds", root="order")
 REFUND_LINE_ITEMS = _load("refund_line_items", name="RefundLineItems", root="node")
 SEARCH_ORDERS = _load("search_orders", name="SearchOrders", root="orders")
+ORDER_UPDATES = _load("order_updates", name="OrderUpdates", root="orders")
 NEWEST_ORDERS_PROBE = _load("newest_orders", name="NewestOrders", root="orders")
 SHOP = _load("shop", name="Shop", root="shop")
 API_VERSIONS = _load("api_versions", name="ApiVersions", root="publicApiVersions")
@@ -120,6 +122,7 @@ ALL = (
     REFUNDS,
     REFUND_LINE_ITEMS,
     SEARCH_ORDERS,
+    ORDER_UPDATES,
     NEWEST_ORDERS_PROBE,
     SHOP,
     API_VERSIONS,

@@ -36,7 +36,7 @@ def search_orders(endpoint: Endpoint, order_number: str, *, deadline: Deadline) 
             {"search": search, "orders": operations.SEARCH_PAGE, "after": cursor},
             deadline=deadline,
         )
-        _refuse_ignored_filters(reply)
+        refuse_ignored_filters(reply)
         requested_points += reply.cost.requested or 0.0
         page = get_object(reply.root, "orders")
         candidates += [
@@ -49,8 +49,11 @@ def search_orders(endpoint: Endpoint, order_number: str, *, deadline: Deadline) 
     return SearchOutcome(candidates=tuple(candidates), requested_points=requested_points)
 
 
-def _refuse_ignored_filters(reply: GraphQLReply) -> None:
-    """An ignored filter makes Shopify return any order there is, which must never pass for a hit."""
+def refuse_ignored_filters(reply: GraphQLReply) -> None:
+    """Raise QueryRefused for a search with a filter that Shopify does not know.
+
+    An ignored filter makes Shopify return any order there is, which must never pass for a hit.
+    """
     if reply.search_warnings:
         fields = sorted({warning.field or "another" for warning in reply.search_warnings})
         message = f"Shopify ignored a filter of the search ({', '.join(fields)})."

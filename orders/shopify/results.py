@@ -39,3 +39,29 @@ class FetchedOrder:
     order: Order
     contact: Contact
     denied: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderUpdate:
+    """An order's GID, and when Shopify last changed it."""
+
+    id: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdatesPage:
+    """Orders by when they were last changed, oldest first; `after` is where the next page starts, None on the last."""
+
+    updates: tuple[OrderUpdate, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """The rate limit in points, each None when Shopify did not say, and the API version asked for and served."""
+
+    available: float | None
+    maximum: float | None
+    version_asked: str
+    version_served: str | None

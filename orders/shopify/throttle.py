@@ -57,10 +57,13 @@ def cost_from_payload(cost: Json) -> QueryCost:
 class Throttle:
     """The bucket as all threads of one client see it. A query kind is any key; its cost is learned from
     replies.
+
+    `reserve` is the part of the bucket (0 to 1) that is never taken: it is left to those who wait for an answer.
     """
 
-    def __init__(self, *, timing: Timing) -> None:
+    def __init__(self, *, timing: Timing, reserve: float = 0.0) -> None:
         self._timing = timing
+        self._reserve = reserve
         self._lock = threading.Lock()
         self._bucket: ThrottleStatus | None = None
         self._read_at = 0.0
@@ -117,7 +120,7 @@ class Throttle:
         refilled = (self._timing.monotonic() - self._read_at) * bucket.restore_rate
         level = min(bucket.maximum, bucket.available + refilled) - self._in_flight
         # A query dearer than the whole bucket waits for a full one, and leaves the rest to Shopify.
-        missing = min(points, bucket.maximum) - level
+        missing = min(points + self._reserve * bucket.maximum, bucket.maximum) - level
         return missing / bucket.restore_rate
 
 
