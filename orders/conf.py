@@ -51,6 +51,21 @@ def shopify() -> ShopifyConnection:
     )
 
 
+def webhook_secrets() -> tuple[str, ...]:
+    """The secrets that Shopify may sign webhooks with: the app's, and during a rotation the older one too."""
+    return tuple(settings.WEBHOOK_SECRETS)
+
+
+def webhook_url() -> str:
+    """Where Shopify is to deliver webhooks."""
+    return settings.WEBHOOK_URL
+
+
+def order_retention_days() -> int:
+    """How long an order is kept after the last thing happened to it."""
+    return settings.ORDER_RETENTION_DAYS
+
+
 def time_zone() -> ZoneInfo:
     """The store's time zone, in which every date on a page is said."""
     return _zone(settings.STORE_TIME_ZONE)

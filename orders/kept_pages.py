@@ -75,7 +75,7 @@ def _find_key(environ: Environ) -> str | None:
         order = access.find_link(address[1], now=now)
     except DatabaseError:
         return None  # Django's own connection handling deals with it
-    if order is None or (asks_for_news and _has_news(order, query[1], now=now)):
+    if order is None or order.removed_at is not None or (asks_for_news and _has_news(order, query[1], now=now)):
         return None
     language = choose_language(query[query.lastindex or 0] or "", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
     place = f"{language}:{environ['wsgi.url_scheme']}:{environ.get('HTTP_HOST', '')[:100]}"

@@ -122,6 +122,13 @@ class WebhookDelivery(models.Model):
     leased_until = models.FloatField(default=0)
     done_at = models.FloatField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["received_at"], condition=models.Q(done_at=None), name="orders_webhookdelivery_pending"
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.topic} {self.webhook_id}"
 

@@ -19,7 +19,8 @@ from orders.hashing import keyed_hash
 from orders.shopify.results import Contact, FetchedOrder
 
 COLUMNS = (
-    "tracked.id, tracked.shopify_id, tracked.version, tracked.pace, tracked.fetched_at, tracked.failed_at"
+    "tracked.id, tracked.shopify_id, tracked.version, tracked.pace, tracked.fetched_at, tracked.failed_at, "
+    "tracked.removed_at"
 )
 
 PUT_IF_NEWER = """
@@ -71,6 +72,8 @@ class StoredOrder:
     pace: str
     fetched_at: float
     failed_at: float
+    removed_at: float | None
+    """When its details were removed for good; there is no snapshot then."""
 
 
 class NotStored(Exception):

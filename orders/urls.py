@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from orders import views
 from orders.access import TOKEN
+from orders.webhook_endpoint import receive
 
 
 class TokenConverter:
@@ -25,6 +26,7 @@ urlpatterns = [
     path("o/<token:token>/", views.order, name="order"),
     path("o/<token:token>/status/", views.order_status, name="order-status"),
     path("o/<token:token>/refresh/", views.order_refresh, name="order-refresh"),
+    path("webhooks/shopify/", receive, name="webhooks"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots_txt, name="robots-txt"),

@@ -47,6 +47,7 @@ for _company, _template in CARRIER_LINKS.items():
     except UnusableTemplate as _error:
         raise ImproperlyConfigured(f"CARRIER_LINKS, {_company!r}: {_error}.") from _error
 ORDER_LINK_DAYS = env.number("ORDER_LINK_DAYS", default=180, least=1, most=3650)
+ORDER_RETENTION_DAYS = env.number("ORDER_RETENTION_DAYS", default=180, least=1, most=3650)
 REFRESH_MOVING_SECONDS = env.number("REFRESH_MOVING_SECONDS", default=300, least=1, most=86_400)
 REFRESH_WAITING_SECONDS = env.number("REFRESH_WAITING_SECONDS", default=7200, least=1, most=86_400)
 LOOK_UP_LIMIT_FACTOR = env.number("LOOK_UP_LIMIT_FACTOR", default=1, least=1, most=1_000_000)
@@ -60,6 +61,8 @@ SHOPIFY_API_VERSION = _shopify.version
 SHOPIFY_CLIENT_ID = _shopify.client_id
 SHOPIFY_CLIENT_SECRET = _shopify.client_secret
 SHOPIFY_ACCESS_TOKEN = _shopify.access_token
+WEBHOOK_SECRETS = env.names("WEBHOOK_SECRETS", SHOPIFY_CLIENT_SECRET)
+WEBHOOK_URL = env.web_address("WEBHOOK_URL", f"{SITE_URL}/webhooks/shopify") + "/"
 
 # Django ------------------------------------------------------------------------------------------------------------
 
@@ -94,7 +97,8 @@ if _database["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
-        "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;",
+        "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; "
+        "PRAGMA secure_delete=ON;",
     }
     Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -62,6 +62,9 @@ class Migration(migrations.Migration):
                 ('leased_until', models.FloatField(default=0)),
                 ('done_at', models.FloatField(null=True)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['received_at'], name='orders_webhookdelivery_pending')],
+            },
         ),
         migrations.CreateModel(
             name='Worker',

@@ -11,6 +11,7 @@ from orders.shopify.connection_report import ConnectionReport, CredentialsKind, 
 from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.endpoint import Endpoint
 from orders.shopify.observations import Observations
+from orders.shopify.order_ids import find_order_id
 from orders.shopify.order_reader import OrderReader
 from orders.shopify.order_search import search_orders
 from orders.shopify.order_updates import read_updates
@@ -100,6 +101,12 @@ class ShopifyClient:
             version_asked=self._endpoint.api_version,
             version_served=self._endpoint.served_by.version,
         )
+
+    def find_order_id(self, gid: str, *, deadline: Deadline) -> str | None:
+        """The GID of the order that a fulfillment order, fulfillment or return belongs to; None when Shopify shows no
+        such thing. For an order's own GID: whether it is there.
+        """
+        return find_order_id(self._endpoint, gid, deadline=deadline)
 
     def read_connection(self, *, deadline: Deadline, read_clock: Callable[[], datetime]) -> ConnectionReport:
         """Try everything a shopper needs, each by itself; what fails is in the report's `problems`, never

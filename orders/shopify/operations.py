@@ -106,6 +106,12 @@ REFUND_LINE_ITEMS = _load("refund_line_items", name="RefundLineItems", root="nod
 SEARCH_ORDERS = _load("search_orders", name="SearchOrders", root="orders")
 ORDER_UPDATES = _load("order_updates", name="OrderUpdates", root="orders")
 NEWEST_ORDERS_PROBE = _load("newest_orders", name="NewestOrders", root="orders")
+ORDER_ID = _load("order_id", name="OrderId", root="order")
+ORDER_OF_FULFILLMENT_ORDER = _load(
+    "order_of_fulfillment_order", name="OrderOfFulfillmentOrder", root="fulfillmentOrder"
+)
+ORDER_OF_FULFILLMENT = _load("order_of_fulfillment", name="OrderOfFulfillment", root="fulfillment")
+ORDER_OF_RETURN = _load("order_of_return", name="OrderOfReturn", root="return")
 SHOP = _load("shop", name="Shop", root="shop")
 API_VERSIONS = _load("api_versions", name="ApiVersions", root="publicApiVersions")
 ACCESS_SCOPES = _load("access_scopes", name="AccessScopes", root="currentAppInstallation")
@@ -124,6 +130,10 @@ ALL = (
     SEARCH_ORDERS,
     ORDER_UPDATES,
     NEWEST_ORDERS_PROBE,
+    ORDER_ID,
+    ORDER_OF_FULFILLMENT_ORDER,
+    ORDER_OF_FULFILLMENT,
+    ORDER_OF_RETURN,
     SHOP,
     API_VERSIONS,
     ACCESS_SCOPES,

@@ -1,0 +1,95 @@
+"""`POST /webhooks/shopify/`: is it Shopify's, is it ours, is it whole? Then `orders.webhooks` takes it."""
+
+import logging
+import re
+from http import HTTPStatus
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from orders import clock, conf, webhooks
+from orders.shopify.errors import Unavailable
+from orders.shopify.json_shapes import Json, parse_json
+from orders.shopify.signature import is_signed_by
+
+logger = logging.getLogger("orders.webhooks")
+
+LARGEST_BODY = 4 * 1024 * 1024
+"""Bytes. An order of 500 lines stays below; with the fields that `subscribe_webhooks` asks for it is a few hundred."""
+TOPIC = re.compile(r"[a-z0-9_]{1,40}/[a-z0-9_]{1,39}")
+WEBHOOK_ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
+
+
+class Refused(Exception):
+    """The delivery is not taken; `status` says why, to Shopify and in its dashboard."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+
+
+@csrf_exempt  # the signature is the proof, and there is no session that another site could borrow
+@require_POST
+def receive(request: HttpRequest) -> HttpResponse:
+    """Take one delivery. 200 only once it is written down; Shopify repeats it otherwise."""
+    try:
+        delivery = _read_delivery(request)
+        webhooks.accept(delivery, now=clock.seconds())
+    except Refused as refusal:
+        return _answer(refusal.status)
+    except DatabaseError as error:
+        logger.error(
+            "A webhook could not be written down (%s); Shopify will send it again.", type(error).__name__
+        )
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE)
+    return _answer(HTTPStatus.OK)
+
+
+def _read_delivery(request: HttpRequest) -> webhooks.Delivery:
+    """The delivery, if all of it is as it must be; raises `Refused`. Nothing of the body is looked at unsigned."""
+    body = _read_body(request)
+    signature = request.headers.get("X-Shopify-Hmac-Sha256", "")
+    if not is_signed_by(conf.webhook_secrets(), body=body, signature=signature):
+        raise Refused(HTTPStatus.UNAUTHORIZED)
+    domain = request.headers.get("X-Shopify-Shop-Domain", "").lower()
+    if domain and domain != conf.shopify().domain:
+        raise Refused(HTTPStatus.UNAUTHORIZED)
+    topic = request.headers.get("X-Shopify-Topic", "").lower()
+    webhook_id = request.headers.get("X-Shopify-Webhook-Id", "")
+    payload = _parse(body)
+    if not (
+        domain and TOPIC.fullmatch(topic) and WEBHOOK_ID.fullmatch(webhook_id) and isinstance(payload, dict)
+    ):
+        raise Refused(HTTPStatus.BAD_REQUEST)
+    return webhooks.Delivery(webhook_id=webhook_id, topic=topic, body=body, payload=payload)
+
+
+def _read_body(request: HttpRequest) -> bytes:
+    """All bytes that Content-Length announces and no more; raises `Refused` before reading what is too much."""
+    announced = request.META.get("CONTENT_LENGTH") or ""
+    if not (announced.isascii() and announced.isdigit()):
+        raise Refused(HTTPStatus.LENGTH_REQUIRED)
+    length = int(announced[:20])
+    if length > LARGEST_BODY:
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        body = request.read(length)
+    except UnreadablePostError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST) from error
+    if len(body) != length:
+        raise Refused(HTTPStatus.BAD_REQUEST)
+    return body
+
+
+def _parse(body: bytes) -> Json:
+    """The JSON of a body; None where it holds none."""
+    try:
+        return parse_json(body)
+    except Unavailable:
+        return None
+
+
+def _answer(status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(status=status, headers={"Cache-Control": "no-store"})
