@@ -7,8 +7,7 @@ A page holds no token (its links are relative), so one answer serves every link 
 """
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from django.core.cache import cache
 from django.db import DatabaseError
@@ -16,10 +15,6 @@ from django.db import DatabaseError
 from orders import access, clock, freshness, pages
 from orders.language import choose_language
 from orders.store import StoredOrder
-
-type Environ = dict[str, Any]
-type StartResponse = Callable[..., Any]
-type Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 KEPT_SECONDS = 120
 ADDRESS = re.compile(rf"/o/({access.TOKEN.pattern})/(status/)?")
@@ -75,7 +70,11 @@ def _find_key(environ: Environ) -> str | None:
         order = access.find_link(address[1], now=now)
     except DatabaseError:
         return None  # Django's own connection handling deals with it
-    if order is None or order.removed_at is not None or (asks_for_news and _has_news(order, query[1], now=now)):
+    if (
+        order is None
+        or order.removed_at is not None
+        or (asks_for_news and _has_news(order, query[1], now=now))
+    ):
         return None
     language = choose_language(query[query.lastindex or 0] or "", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
     place = f"{language}:{environ['wsgi.url_scheme']}:{environ.get('HTTP_HOST', '')[:100]}"
