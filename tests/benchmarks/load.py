@@ -12,13 +12,15 @@ import subprocess
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.servers import Asked, ask
+from tests.benchmarks.asking import Asked, ask, ask_once, connect
 
 CONNECTIONS = 32
 PYTHON_CLIENTS = 8
+START_SECONDS = 30
 
 SCRIPT = """
 wrk.method = "{method}"
@@ -54,14 +56,14 @@ def generator() -> str:
 
 def bear(asked: Asked, *, seconds: float) -> Load:
     """Send the request over and over for so long."""
-    ask(asked)  # raises when the answer is not the one that is to be measured
+    ask_once(asked)  # raises when the answer is not the one that is to be measured
     return _by_wrk(asked, seconds) if shutil.which("wrk") else _by_python(asked, seconds)
 
 
 def _by_wrk(asked: Asked, seconds: float) -> Load:
     headers = "\n".join(f'wrk.headers["{name}"] = "{value}"' for name, value in asked.headers.items())
     script = SCRIPT.format(
-        method="POST" if asked.form else "GET",
+        method=asked.method,
         body=f'"{asked.body}"' if asked.form else "nil",
         headers=headers,
     )
@@ -86,32 +88,31 @@ def _by_wrk(asked: Asked, seconds: float) -> Load:
 
 def _by_python(asked: Asked, seconds: float) -> Load:
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PYTHON_CLIENTS, mp_context=context) as clients:
-        began_at = time.time() + 0.5  # when all have started
-        jobs = [
-            clients.submit(_ask_until, asked, began_at, began_at + seconds) for _ in range(PYTHON_CLIENTS)
-        ]
-        done = [job.result() for job in jobs]
-    took = sorted(one for latencies, _ in done for one in latencies)
-    percentiles = statistics.quantiles(took, n=100) if len(took) > 1 else took * 99
-    return Load(len(took) / seconds, percentiles[49], percentiles[98], sum(errors for _, errors in done))
+    ready = context.Barrier(PYTHON_CLIENTS)
+    with ProcessPoolExecutor(
+        PYTHON_CLIENTS, mp_context=context, initializer=ready.wait, initargs=(START_SECONDS,)
+    ) as clients:
+        done = [clients.submit(_ask_for, asked, seconds) for _ in range(PYTHON_CLIENTS)]
+        took = [each for job in done for each in job.result()[0]]
+        errors = sum(job.result()[1] for job in done)
+    if len(took) < PYTHON_CLIENTS:
+        raise RuntimeError(f"Only {len(took)} requests were answered, and {errors} failed.")
+    percentiles = statistics.quantiles(took, n=100)
+    return Load(len(took) / seconds, percentiles[49], percentiles[98], errors)
 
 
-def _ask_until(asked: Asked, begin_at: float, end_at: float) -> tuple[list[float], int]:
+def _ask_for(asked: Asked, seconds: float) -> tuple[list[float], int]:
     """Seconds that each request took, and how many failed."""
-    host = asked.url.removeprefix("http://").partition("/")[0]
-    connection = http.client.HTTPConnection(host, timeout=20)
     took: list[float] = []
     errors = 0
-    time.sleep(max(0, begin_at - time.time()))
-    while time.time() < end_at:
-        began = time.perf_counter()
-        try:
-            ask(asked, connection=connection)
-        except (OSError, http.client.HTTPException, RuntimeError):
-            errors += 1
-            connection.close()
-        else:
-            took.append(time.perf_counter() - began)
-    connection.close()
+    with closing(connect(asked)) as connection:
+        end_at = time.perf_counter() + seconds
+        while (began := time.perf_counter()) < end_at:
+            try:
+                ask(asked, connection)
+            except (OSError, http.client.HTTPException, RuntimeError):
+                errors += 1
+                connection.close()
+            else:
+                took.append(time.perf_counter() - began)
     return took, errors

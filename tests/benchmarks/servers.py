@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import http.client
 import json
 import socket
 import subprocess
@@ -10,43 +9,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
+from tests.benchmarks.asking import Answer, Asked, ask_once
 from tests.support.live_site import ROOT, START_SECONDS, LiveSite
-
-# What readers' browsers send with every request, as far as it matters here.
-ACCEPTED = {"Accept-Encoding": "gzip, br", "Accept-Language": "en-GB,en;q=0.9,es;q=0.8"}
-GUNICORNS_OWN = {"server", "date", "connection", "transfer-encoding"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request, to be sent over and over. `form` makes it a POST; `status` is what must come back."""
-
-    url: str
-    form: tuple[tuple[str, str], ...] = ()
-    status: int = 200
-
-    @property
-    def body(self) -> str:
-        """The form as it is sent."""
-        return urlencode(self.form)
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What is sent with it."""
-        return ACCEPTED | ({"Content-Type": "application/x-www-form-urlencoded"} if self.form else {})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, without the headers that gunicorn adds itself."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
 
 
 class MeasuredSite(LiveSite):
@@ -55,21 +21,6 @@ class MeasuredSite(LiveSite):
     def worker_memory(self) -> list[int]:
         """Bytes of each worker process (see `read_memory`)."""
         return _workers_memory(self._process.pid)
-
-
-def ask(asked: Asked, *, connection: http.client.HTTPConnection | None = None) -> Answer:
-    """Send it once; raises when the status is not the one expected."""
-    host, _, path = asked.url.removeprefix("http://").partition("/")
-    connection = connection or http.client.HTTPConnection(host, timeout=20)
-    connection.request(
-        "POST" if asked.form else "GET", f"/{path}", asked.body if asked.form else None, asked.headers
-    )
-    response = connection.getresponse()
-    body = response.read()
-    if response.status != asked.status:
-        raise RuntimeError(f"The server answered {response.status} where {asked.status} was expected.")
-    headers = tuple((k, v) for k, v in response.getheaders() if k.lower() not in GUNICORNS_OWN)
-    return Answer(response.status, headers, body)
 
 
 @contextlib.contextmanager
@@ -103,7 +54,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     give_up_at = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up_at and process.poll() is None:
         try:
-            ask(Asked(url))
+            ask_once(Asked(url))
         except ConnectionError:
             time.sleep(0.05)
         else:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
 
+from tests.benchmarks.asking import Asked, ask_once
 from tests.benchmarks.figures import Spread, print_machine, print_table, ratios, size, take_turns
 from tests.benchmarks.load import Load, bear, generator
-from tests.benchmarks.servers import Asked, MeasuredSite, ask, serve_bare
+from tests.benchmarks.servers import MeasuredSite, serve_bare
 from tests.sandbox import Sandbox
 from tests.sandbox.building import Line
 
@@ -44,14 +45,14 @@ def main() -> None:
         )
         idle = site.worker_memory()
         page, look_up = _find_order(site, sandbox)
-        answer = ask(page)
+        answer = ask_once(page)
         print(f"The order page: {size(len(answer.body))} of body, {len(answer.headers)} headers")
         path = page.url.removeprefix(site.url)
         subjects = {"order page": page, "look-up, found": look_up, "look-up page": Asked(f"{site.url}/")}
         for name, module in ((BARE_WSGI, "bare_wsgi"), ("bare Django, the page's bytes", "bare_django")):
             url = stack.enter_context(serve_bare(module, answer, site.environment))
             subjects[name] = Asked(url + path)
-            assert ask(subjects[name]) == answer, f"{module} answers otherwise than the site"
+            assert ask_once(subjects[name]) == answer, f"{module} answers otherwise than the site"
         measures: dict[str, Callable[[], Load]] = {
             name: partial(bear, asked, seconds=options.seconds) for name, asked in subjects.items()
         }
@@ -67,7 +68,7 @@ def _find_order(site: MeasuredSite, sandbox: Sandbox) -> tuple[Asked, Asked]:
     for city in ("Madrid", "Coslada", "Guadalajara", "Zaragoza", "Lleida") * 2:
         sandbox.state.add_event(sent, "IN_TRANSIT", city=city)
     look_up = Asked(f"{site.url}/", form=(("order_number", "1001"), ("email", EMAIL)), status=303)
-    link = dict(ask(look_up).headers)["Location"]
+    link = dict(ask_once(look_up).headers)["Location"]
     return Asked(site.url + link), look_up
 
 
