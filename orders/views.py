@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orders import access, clock, conf, freshness, pages, store, tracking
 from orders.client_address import client_network
 from orders.forms import LookUpForm
+from orders.presenters.dates import day_label
 from orders.private import private
 from orders.snapshots import UnreadableSnapshot
 
@@ -54,6 +55,8 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     found = access.find_link(token, now=now)
     if found is None:
         return _link_gone(request)
+    if found.removed_at is not None:
+        return _removed(request, found.removed_at, now=now)
     try:
         rendered = pages.render_page(request, found, now=now)
     except UnreadableSnapshot:
@@ -70,7 +73,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
 def order_status(request: HttpRequest, token: str) -> HttpResponse:
     """What an open page asks: nothing new, a new body, or only a newer age. Fetches first if the snapshot is stale."""
     found = access.find_link(token, now=clock.seconds())
-    if found is None:
+    if found is None or found.removed_at is not None:
         return HttpResponse(status=STOP_POLLING, headers={"HX-Refresh": "true"})
     if freshness.is_stale(found, now=clock.seconds()):
         tracking.refresh(found)
@@ -94,7 +97,7 @@ def order_refresh(request: HttpRequest, token: str) -> HttpResponse:
     found = access.find_link(token, now=clock.seconds())
     if found is None:
         return _link_gone(request)
-    if freshness.may_be_asked_for(found, now=clock.seconds()):
+    if found.removed_at is None and freshness.may_be_asked_for(found, now=clock.seconds()):
         tracking.refresh(found)
     return _go_to(request, token)
 
@@ -145,6 +148,12 @@ def _look_up_page(
 
 def _link_gone(request: HttpRequest) -> HttpResponse:
     return _look_up_page(request, LookUpForm(), "link_gone", HTTPStatus.NOT_FOUND)
+
+
+def _removed(request: HttpRequest, removed_at: float, *, now: float) -> HttpResponse:
+    """The link is right, but the order's details are gone for good; it says since when."""
+    context = {"removed": day_label(clock.local(removed_at), now=clock.local(now))}
+    return render(request, "order_removed.html", context, status=HTTPStatus.GONE)
 
 
 def _fetch_unreadable(request: HttpRequest, token: str, found: store.StoredOrder) -> HttpResponse:
