@@ -19,10 +19,10 @@ dev:
 demo: dev ## Start a sandbox shop and the site; open http://127.0.0.1:8000
 	@$(python) -m scripts.demo
 
-run: install ## Serve a real shop, as .env describes it
+run: install ## Serve a real shop, as .env describes it: pages and worker
 	@$(python) manage.py migrate --verbosity 1
 	@$(python) manage.py collectstatic --no-input --verbosity 0
-	@exec $(bin)/gunicorn
+	@exec $(python) -m scripts.serve
 
 test: check browser ## Everything: lint, types, contracts, migrations, unit, journeys, browser
 

@@ -53,6 +53,11 @@ def revoke_links(order_pk: int, *, now: float) -> int:
     return AccessLink.objects.filter(order_id=order_pk, revoked_at=None).update(revoked_at=now)
 
 
+def forget_expired_links(*, now: float) -> int:
+    """Delete links that have expired; they look as if they had never been. Returns how many."""
+    return AccessLink.objects.filter(expires_at__lte=now).delete()[0]
+
+
 def find_match(
     candidates: tuple[OrderCandidate, ...], order_number: OrderNumber, contact: ContactKey
 ) -> OrderCandidate | None:

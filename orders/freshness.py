@@ -1,6 +1,6 @@
 """How old a snapshot may get before it is fetched again, and how often an open page asks."""
 
-from orders import conf
+from orders import conf, following
 from orders.domain.timeline import Pace
 from orders.store import StoredOrder
 
@@ -10,6 +10,10 @@ AFTER_FAILURE_SECONDS = 60
 POLL_SECONDS = {Pace.MOVING: 3, Pace.WAITING: 15}
 ASKED_FOR_SECONDS = 20
 """The refresh link fetches only what is older than this."""
+
+
+FOLLOWED_FACTOR = 12
+"""While the shop is followed, what changes is fetched unasked; asking is then only a second net."""
 
 
 def lifetime(pace: str) -> float:
@@ -25,7 +29,17 @@ def lifetime(pace: str) -> float:
 
 def is_stale(order: StoredOrder, *, now: float) -> bool:
     """Whether the snapshot wants fetching, and a fetch is worth trying."""
-    return now - order.fetched_at >= lifetime(order.pace) and now - order.failed_at >= AFTER_FAILURE_SECONDS
+    age = now - order.fetched_at
+    if age < lifetime(order.pace) or now - order.failed_at < AFTER_FAILURE_SECONDS:
+        return False
+    return not _is_trusted_longer(order, age=age, now=now)
+
+
+def _is_trusted_longer(order: StoredOrder, *, age: float, now: float) -> bool:
+    """Only a moving order has a lifetime so short that it is worth looking whether the shop is followed."""
+    if order.pace != Pace.MOVING or age >= FOLLOWED_FACTOR * lifetime(order.pace):
+        return False
+    return following.is_shop_followed(now=now)
 
 
 def may_be_asked_for(order: StoredOrder, *, now: float) -> bool:

@@ -3,23 +3,23 @@
 import contextlib
 import os
 import secrets
-import signal
 import socket
 import subprocess
 import sys
 import time
 import unicodedata
-from pathlib import Path
 
 import requests
-from tests.sandbox.catalogue import DEMO_ORDERS
 
-ROOT = Path(__file__).resolve().parent.parent
+from scripts.serve import ROOT, Part, Supervisor, site_parts
+from tests.sandbox.demo import DEMO_ORDERS
+
 SITE = ("127.0.0.1", int(os.environ.get("PORT", "8000")))
 SHOP = ("127.0.0.1", int(os.environ.get("SANDBOX_PORT", "8001")))
 SITE_URL = f"http://{SITE[0]}:{SITE[1]}"
 SHOP_URL = f"http://{SHOP[0]}:{SHOP[1]}"
 START_SECONDS = 30
+QUIETLY = ("--log-level", "warning")
 
 
 def main() -> int:
@@ -30,24 +30,19 @@ def main() -> int:
             return 1
     environment = _build_environment()
     _prepare(environment)
-    processes = [
-        _start([sys.executable, "-m", "tests.sandbox", "--port", str(SHOP[1])], environment),
-        _start([str(Path(sys.executable).parent / "gunicorn"), "--log-level", "warning"], environment),
-    ]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        if not _wait_until_ready(processes):
-            print("The demo did not start; the lines above say why.")
-            return 1
-        _print_orders()
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
-        print("A part of the demo has stopped; stopping the rest.")
-    except KeyboardInterrupt:
-        print("\nStopping.")
-    finally:
-        _stop(processes)
-    return 0
+    supervisor = Supervisor(environment)
+    print("==> Starting the sandbox shop, the site and its worker")
+    sandbox = [sys.executable, "-m", "tests.sandbox", "--port", str(SHOP[1]), "--quiet"]
+    for part in (Part("The sandbox shop", sandbox), *site_parts(workers=1, gunicorn_options=QUIETLY)):
+        supervisor.start(part)
+    if not _wait_until_ready(supervisor):
+        supervisor.end()
+        print("The demo did not start; the lines above say why.")
+        return 1
+    _print_orders()
+    status = supervisor.wait()
+    print("\nStopped.")
+    return status
 
 
 def _build_environment() -> dict[str, str]:
@@ -85,15 +80,9 @@ def _prepare(environment: dict[str, str]) -> None:
         subprocess.run([sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True)
 
 
-def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    print(f"==> Starting {'the site' if 'gunicorn' in command[0] else 'the sandbox shop'}")
-    # Its own session, so that Ctrl-C reaches us alone and both are stopped in order.
-    return subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
-
-
-def _wait_until_ready(processes: list[subprocess.Popen[bytes]]) -> bool:
+def _wait_until_ready(supervisor: Supervisor) -> bool:
     give_up_at = time.monotonic() + START_SECONDS
-    while time.monotonic() < give_up_at and all(process.poll() is None for process in processes):
+    while time.monotonic() < give_up_at and supervisor.is_whole:
         with contextlib.suppress(requests.RequestException):
             if requests.get(f"{SITE_URL}/readyz", timeout=1).ok and _is_taken(SHOP):
                 return True
@@ -126,17 +115,6 @@ def _is_taken(address: tuple[str, int]) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(address) == 0
-
-
-def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in reversed(processes):
-        if process.poll() is None:
-            process.terminate()
-    for process in reversed(processes):
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,206 @@
+"""Periodic work, as rows that say when each is due and how far it has come (docs/decisions/0031).
+
+A chore is done in short steps between other work. Whoever claims its row takes the next step; a process that dies
+leaves the row to the next one, with the cursor of the last step that was finished.
+"""
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+
+from orders import access, clock, due, flights, limits, reconciliation, removal, webhooks
+from orders.due import Urgency
+from orders.reconciliation import Scope, Sweep
+from orders.shopify.errors import ShopifyError, Unavailable
+
+logger = logging.getLogger("orders.worker")
+
+LEASE_SECONDS = 60.0
+SWEEP_EVERY_SECONDS = 600.0
+HOUSEKEEPING_EVERY_SECONDS = 3600.0
+NIGHT_HOUR = 3
+RECENTLY_FETCHED_SECONDS = 12 * 3600.0
+WORKER_FORGOTTEN_SECONDS = 86_400.0
+LONGEST_BACK_OFF_SECONDS = 300.0
+
+CHANGED_ORDERS = "changed_orders"
+OPEN_ORDERS = "open_orders"
+HOUSEKEEPING = "housekeeping"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step came to: where to go on, and whether that is next time rather than now."""
+
+    cursor: str
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A chore: its next step from a cursor, and when it is due after it was finished."""
+
+    name: str
+    take_step: Callable[[str, float], Step]
+    next_due_at: Callable[[float], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A chore that is ours until `leased_until`."""
+
+    name: str
+    cursor: str
+    failures: int
+    leased_until: float
+
+
+def prepare(*, now: float) -> None:
+    """Write down the chores that are not there yet; the first sweep and the housekeeping are due at once."""
+    with connection.cursor() as cursor:
+        for kind in KINDS.values():
+            due_at = kind.next_due_at(now) if kind.name == OPEN_ORDERS else now
+            cursor.execute(
+                "INSERT INTO orders_chore (name, due_at, leased_until, cursor, finished_at, failures) "
+                "VALUES (%s, %s, 0, '', 0, 0) ON CONFLICT (name) DO NOTHING",
+                [kind.name, due_at],
+            )
+
+
+def take_next_step(*, now: float) -> bool:
+    """Take one step of a chore that is due; False when none is. A failure is written down and tried again later."""
+    claimed = claim(now=now)
+    if claimed is None:
+        return False
+    kind = KINDS[claimed.name]
+    try:
+        step = kind.take_step(claimed.cursor, now)
+    except ShopifyError as error:
+        logger.warning("The chore %s could not go on: %s", claimed.name, error)
+        said = error.retry_after if isinstance(error, Unavailable) else None
+        wait = min(said or _back_off(claimed.failures), LONGEST_BACK_OFF_SECONDS)
+        put_off(claimed, seconds=wait, now=clock.seconds())
+        return True
+    finished_at = clock.seconds()
+    keep(claimed, step, due_at=kind.next_due_at(finished_at) if step.is_finished else None, now=finished_at)
+    return True
+
+
+def claim(*, now: float) -> Claimed | None:
+    """Take the chore that has been due longest, if there is one; it is left to us for `LEASE_SECONDS`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM orders_chore WHERE due_at <= %s AND leased_until <= %s ORDER BY due_at, name",
+            [now, now],
+        )
+        for name in [str(row[0]) for row in cursor.fetchall()]:
+            if name not in KINDS:
+                continue  # of another version of the site, or a command's
+            until = now + LEASE_SECONDS + random.random()  # noqa: S311 - tells one claim from the next
+            cursor.execute(
+                "UPDATE orders_chore SET leased_until = %s "
+                "WHERE name = %s AND due_at <= %s AND leased_until <= %s RETURNING cursor, failures",
+                [until, name, now, now],
+            )
+            row = cursor.fetchone()
+            if row is not None:
+                return Claimed(name, str(row[0]), int(row[1]), until)
+    return None
+
+
+def keep(claimed: Claimed, step: Step, *, due_at: float | None, now: float) -> None:
+    """Write down how far a chore has come; with `due_at` it is finished until then."""
+    finished = due_at is not None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE orders_chore SET cursor = %s, leased_until = 0, failures = 0, "
+            "due_at = CASE WHEN %s = 1 THEN %s ELSE due_at END, "
+            "finished_at = CASE WHEN %s = 1 THEN %s ELSE finished_at END WHERE name = %s AND leased_until = %s",
+            [
+                step.cursor,
+                int(finished),
+                due_at or 0.0,
+                int(finished),
+                now,
+                claimed.name,
+                claimed.leased_until,
+            ],
+        )
+
+
+def put_off(claimed: Claimed, *, seconds: float, now: float) -> None:
+    """Give a chore back after a failure; it goes on from the same cursor."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE orders_chore SET leased_until = 0, due_at = %s, failures = failures + 1 "
+            "WHERE name = %s AND leased_until = %s",
+            [now + seconds, claimed.name, claimed.leased_until],
+        )
+
+
+def _back_off(failures: int) -> float:
+    return due.back_off(failures, dice=random.random())  # noqa: S311 - spreads, protects nothing
+
+
+def _sweep_changed(cursor: str, now: float) -> Step:
+    """Orders that changed since the last sweep; what a lost webhook would have told."""
+    sweep = reconciliation.sweep_from_cursor(cursor)
+    if sweep is None:
+        sweep = Sweep(since=now - reconciliation.FIRST_SWEEP_SECONDS)
+    return _take_sweep_step(sweep, Scope.CHANGED, urgency=Urgency.MOVING, now=now)
+
+
+def _sweep_open(cursor: str, now: float) -> Step:
+    """All that may still change: what is stored here, and what the shop has not closed."""
+    sweep = reconciliation.sweep_from_cursor(cursor)
+    if sweep is None or sweep.is_finished:
+        reconciliation.make_open_orders_due(now=now, unfetched_since=now - RECENTLY_FETCHED_SECONDS)
+        sweep = Sweep(since=0.0)
+    return _take_sweep_step(sweep, Scope.OPEN, urgency=Urgency.WAITING, now=now)
+
+
+def _take_sweep_step(sweep: Sweep, scope: Scope, *, urgency: Urgency, now: float) -> Step:
+    sweep = reconciliation.take_step(sweep, scope, urgency=urgency, now=now)
+    if sweep.is_finished:
+        logger.info(
+            "A sweep of %s orders listed %d, of which %d are due.", scope, sweep.listed, sweep.outdated
+        )
+    return Step(reconciliation.cursor_from_sweep(sweep), is_finished=sweep.is_finished)
+
+
+def _keep_house(cursor: str, now: float) -> Step:
+    """Delete what nobody needs any more, and remove what may not be kept any longer, one batch a step."""
+    if not cursor:
+        limits.forget_drained(now=now)
+        flights.forget_landed(now=now)
+        webhooks.forget_old(now=now)
+        access.forget_expired_links(now=now)
+        with connection.cursor() as database:
+            database.execute("DELETE FROM orders_worker WHERE seen_at < %s", [now - WORKER_FORGOTTEN_SECONDS])
+    swept = removal.forget_expired(now=now, after=int(cursor or 0))
+    return Step("" if swept.after is None else str(swept.after), is_finished=swept.after is None)
+
+
+def _every(seconds: float) -> Callable[[float], float]:
+    return lambda now: now + seconds
+
+
+def next_night(now: float) -> float:
+    """The next time it is `NIGHT_HOUR` in the shop's own zone."""
+    local = clock.local(now)
+    night = local.replace(hour=NIGHT_HOUR, minute=0, second=0, microsecond=0)
+    return (night if night > local else night + timedelta(days=1)).timestamp()
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(CHANGED_ORDERS, _sweep_changed, _every(SWEEP_EVERY_SECONDS)),
+        Kind(OPEN_ORDERS, _sweep_open, next_night),
+        Kind(HOUSEKEEPING, _keep_house, _every(HOUSEKEEPING_EVERY_SECONDS)),
+    )
+}

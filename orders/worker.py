@@ -1,0 +1,134 @@
+"""The worker: one process that does what is due, until it is told to stop (docs/decisions/0031).
+
+Any number may run, on one machine or many. Nothing is kept in memory that matters: what a killed worker held is
+due again when its lease runs out.
+"""
+
+import logging
+import os
+import random
+import signal
+import socket
+import threading
+from dataclasses import dataclass, field
+from types import FrameType
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from orders import chores, clock, fetching
+from orders.fetching import StopNow, Turn, describe
+
+DATABASE_TROUBLE = (DatabaseError, InterfaceError)
+
+logger = logging.getLogger("orders.worker")
+
+IDLE_SECONDS = 0.4
+"""So a hint is seen within half a second."""
+HEARTBEAT_SECONDS = 5.0
+ALIVE_SECONDS = 60.0
+"""A worker not seen for so long is taken for dead: longer than its longest turn, and a database that hesitates."""
+LAST_SECONDS = 4.0
+"""After a signal, what is under way has so long to end."""
+
+BEAT = """
+INSERT INTO orders_worker AS worker (name, started_at, seen_at, fetched) VALUES (%(name)s, %(now)s, %(now)s, 0)
+ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at, fetched = worker.fetched + %(fetched)s
+"""
+
+
+@dataclass
+class Worker:
+    """One worker's loop. `stopping` ends it after the present turn; with `once` it ends when nothing is due."""
+
+    name: str
+    stopping: threading.Event = field(default_factory=threading.Event)
+    once: bool = False
+    _beaten_at: float = 0.0
+    _fetched: int = 0
+
+    def run(self) -> None:
+        """Work until told to stop. A database that is away is waited for."""
+        try:
+            self._begin()
+            while not self.stopping.is_set():
+                turn = self._take_turn()
+                if self.once and not turn.worked:
+                    break
+                self._rest(turn)
+        except StopNow:
+            logger.info("The worker was told to stop and gave back what it was doing.")
+        finally:
+            self._leave()
+
+    def _begin(self) -> None:
+        self._beat(now=clock.seconds())
+        chores.prepare(now=clock.seconds())
+
+    def _take_turn(self) -> Turn:
+        try:
+            now = clock.seconds()
+            if now - self._beaten_at >= HEARTBEAT_SECONDS:
+                self._beat(now=now)
+            return self._work(now=now)
+        except DATABASE_TROUBLE as error:
+            logger.error("The database did not do what it should: %s", describe(error))
+            connection.close()
+            return Turn(worked=True, pause=1.0)
+
+    def _work(self, *, now: float) -> Turn:
+        """At most one order, one webhook and one step of a chore, so that none of them waits for all of another."""
+        fetched = fetching.fetch_next_order(now=now)
+        self._fetched += fetched.fetched
+        resolved = fetching.resolve_next_delivery(now=clock.seconds())
+        chore_done = self._take_chore_step()
+        worked = fetched.worked or resolved.worked or chore_done
+        return Turn(worked=worked, pause=max(fetched.pause, resolved.pause))
+
+    def _take_chore_step(self) -> bool:
+        try:
+            return chores.take_next_step(now=clock.seconds())
+        except DATABASE_TROUBLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - a broken chore must not stop orders from being fetched
+            logger.error("A chore failed: %s", describe(error))
+            return False
+
+    def _rest(self, turn: Turn) -> None:
+        if turn.worked and not turn.pause:
+            return
+        # A little by chance, so that many workers do not all come at the same moment.
+        self.stopping.wait((turn.pause or IDLE_SECONDS) * random.uniform(0.8, 1.0))  # noqa: S311
+
+    def _beat(self, *, now: float) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(BEAT, {"name": self.name, "now": now, "fetched": self._fetched})
+        self._beaten_at, self._fetched = now, 0
+
+    def _leave(self) -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM orders_worker WHERE name = %s", [self.name])
+        except DATABASE_TROUBLE:
+            pass  # it will be taken for dead soon
+        finally:
+            connection.close()
+
+
+def own_name() -> str:
+    """This process, so that a person finds it: machine and process id."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+
+def stop_on_signals(stopping: threading.Event) -> None:
+    """End the loop on SIGTERM and SIGINT; what is under way may end by itself within `LAST_SECONDS`."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+        signal.setitimer(signal.ITIMER_REAL, LAST_SECONDS)
+
+    def stop_now(_number: int, _frame: FrameType | None) -> None:
+        raise StopNow
+
+    signal.signal(signal.SIGALRM, stop_now)
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
