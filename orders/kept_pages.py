@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from orders import access, clock, freshness, pages
 from orders.language import choose_language
 from orders.store import StoredOrder
+from orders.wsgi_types import Application, Environ, StartResponse
 
 KEPT_SECONDS = 120
 ADDRESS = re.compile(rf"/o/({access.TOKEN.pattern})/(status/)?")
