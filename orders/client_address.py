@@ -27,6 +27,13 @@ def client_network(meta: Mapping[str, str], *, trusted_proxies: Sequence[str]) -
     return _network(address)
 
 
+def is_trusted_proxy(meta: Mapping[str, str], *, trusted_proxies: Sequence[str]) -> bool:
+    """Whether the request was handed to us by a proxy that is believed."""
+    trusted = _networks(tuple(trusted_proxies))
+    sender = meta.get("REMOTE_ADDR", "")
+    return bool(trusted) and (not sender or _is_trusted(_address(sender), trusted))
+
+
 def _is_trusted(address: Address | None, trusted: tuple[Network, ...]) -> bool:
     return address is not None and any(address in network for network in trusted)
 

@@ -116,6 +116,16 @@ def look_up_limit_factor() -> int:
     return settings.LOOK_UP_LIMIT_FACTOR
 
 
+def metrics_port() -> int:
+    """The port on which nothing but the metrics is served; 0 when there is none."""
+    return settings.METRICS_PORT
+
+
+def metrics_token() -> str:
+    """Opens `/metrics` on the site's own address; empty when nothing does."""
+    return settings.METRICS_TOKEN
+
+
 def secret_key() -> str:
     """The key that contact hashes and limit keys are derived from."""
     return settings.SECRET_KEY

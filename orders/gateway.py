@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final
 
-from orders import conf
+from orders import conf, metrics
 from orders.shopify.auth import ClientCredentials, Credentials, StaticToken
 from orders.shopify.client import ShopifyClient
 
@@ -32,6 +32,7 @@ def _build(connection: conf.ShopifyConnection, reserve: float) -> ShopifyClient:
         api_version=connection.version,
         credentials=credentials,
         reserve=reserve,
+        listener=metrics.ShopifyListener(),
     )
 
 

@@ -2,17 +2,18 @@
 
 The same holds for an open page's question whether there is news, while the answer is no. Every request still passes
 the one door: the link is looked up in the database each time. What is replayed is, byte for byte and header for header,
-what Django answered for a page that reads the same: same snapshot, language, day, stated age, encoding, host and scheme.
-A page holds no token (its links are relative), so one answer serves every link to the order.
+what Django answered for a page that reads the same: same snapshot, language, day, stated age, encoding, host and
+scheme. A page holds no token (its links are relative), so one answer serves every link to the order.
 """
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import DatabaseError
 
-from orders import access, clock, freshness, pages
+from orders import access, clock, freshness, metrics, pages
 from orders.language import choose_language
 from orders.store import StoredOrder
 from orders.wsgi_types import Application, Environ, StartResponse
@@ -31,12 +32,14 @@ class KeptPages:
         self.application = application
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        key = _find_key(environ)
-        if key is None:
+        wanted = _find_wanted(environ)
+        if wanted is None:
             return self.application(environ, start_response)
-        kept = cache.get(key)
+        kept = cache.get(wanted.key)
         if kept is None:
-            return self._answer_and_keep(key, environ, start_response)
+            return self._answer_and_keep(wanted.key, environ, start_response)
+        if wanted.age is not None:
+            metrics.page_served(kept=True, age=wanted.age)
         status, headers, body = kept
         start_response(status, list(headers))
         return [body]
@@ -57,7 +60,14 @@ class KeptPages:
         return [body]
 
 
-def _find_key(environ: Environ) -> str | None:
+class Wanted(NamedTuple):
+    """What an answer is kept under, and how old the facts of a page are; None for an answer that tells none."""
+
+    key: str
+    age: float | None
+
+
+def _find_wanted(environ: Environ) -> Wanted | None:
     """What the answer depends on, if it may be kept and the link opens; else None."""
     address = ADDRESS.fullmatch(environ["PATH_INFO"])
     if address is None or environ["REQUEST_METHOD"] != "GET":
@@ -80,8 +90,9 @@ def _find_key(environ: Environ) -> str | None:
     language = choose_language(query[query.lastindex or 0] or "", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
     place = f"{language}:{environ['wsgi.url_scheme']}:{environ.get('HTTP_HOST', '')[:100]}"
     if asks_for_news:
-        return f"no-news:{place}"
-    return f"page:{pages.choose_encoding(environ.get('HTTP_ACCEPT_ENCODING', ''))}:{pages.seen(order, now=now)}:{place}"
+        return Wanted(f"no-news:{place}", None)
+    key = f"page:{pages.choose_encoding(environ.get('HTTP_ACCEPT_ENCODING', ''))}:{pages.seen(order, now=now)}:{place}"
+    return Wanted(key, now - order.fetched_at)
 
 
 def _has_news(order: StoredOrder, version: str, *, now: float) -> bool:

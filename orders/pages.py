@@ -12,7 +12,7 @@ import brotli
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from orders import clock, conf, freshness, store
+from orders import clock, conf, freshness, metrics, store
 from orders.domain.timeline import build_timeline
 from orders.presenters import present_freshness, present_order
 
@@ -31,8 +31,11 @@ class Rendered:
 def render_page(request: HttpRequest, order: store.StoredOrder, *, now: float) -> Rendered:
     """The whole order page in the best encoding the reader takes."""
     encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
-    text = render_to_string("order.html", build_context(order, now=now), request)
-    return Rendered(_encode(text.encode(), encoding), encoding)
+    with metrics.rendering():
+        text = render_to_string("order.html", build_context(order, now=now), request)
+        body = _encode(text.encode(), encoding)
+    metrics.page_served(kept=False, age=now - order.fetched_at)
+    return Rendered(body, encoding)
 
 
 def seen(order: store.StoredOrder, *, now: float) -> str:

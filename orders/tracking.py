@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orders import access, breaker, clock, flights, gateway, limits, store
+from orders import access, breaker, clock, flights, gateway, limits, metrics, store
 from orders.domain.matching import ContactKey, OrderNumber
 from orders.hashing import keyed_hash
 from orders.shopify.deadline import Deadline
@@ -117,7 +117,9 @@ def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None,
 def refresh(order: store.StoredOrder) -> Refresh:
     """Fetch an order again, unless somebody is at it. A failure is written down and loses nothing."""
     outcome = flights.fly(_flight("order", order.shopify_id), lambda: _fetch_again(order), patience=0)
-    return Refresh(outcome) if outcome else Refresh.BUSY
+    refreshed = Refresh(outcome) if outcome else Refresh.BUSY
+    metrics.refreshed(refreshed)
+    return refreshed
 
 
 def _fetch_again(order: store.StoredOrder) -> Refresh:

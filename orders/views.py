@@ -8,13 +8,19 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from orders import access, clock, conf, freshness, pages, store, tracking
+from orders import access, clock, conf, freshness, metrics, pages, store, tracking
 from orders.client_address import client_network
 from orders.forms import LookUpForm
 from orders.presenters.dates import day_label
 from orders.private import private
 from orders.snapshots import UnreadableSnapshot
 
+LOOK_UP_OUTCOMES = {
+    tracking.Found: "found",
+    tracking.NotFound: "miss",
+    tracking.TooMany: "too_many",
+    tracking.ShopAway: "unavailable",
+}
 STOP_POLLING = 286
 """htmx's own status: take this answer and ask no more."""
 
@@ -29,6 +35,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
         return render(request, "look_up.html", {"form": form, "problem": None})
     form = LookUpForm(request.POST)
     if not form.is_valid():
+        metrics.look_up("invalid")
         return _look_up_page(request, form, None, HTTPStatus.UNPROCESSABLE_ENTITY)
     found = tracking.look_up(
         form.cleaned_data["order_number"],
@@ -36,6 +43,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
         network=client_network(request.META, trusted_proxies=conf.trusted_proxies()),
         now=clock.seconds(),
     )
+    metrics.look_up(LOOK_UP_OUTCOMES[type(found)])
     match found:
         case tracking.Found(token):
             return _go_to(request, token)

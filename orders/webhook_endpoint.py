@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from orders import clock, conf, webhooks
+from orders import clock, conf, metrics, webhooks
 from orders.shopify.errors import Unavailable
 from orders.shopify.json_shapes import Json, parse_json
 from orders.shopify.signature import is_signed_by
@@ -36,10 +36,12 @@ def receive(request: HttpRequest) -> HttpResponse:
     """Take one delivery. 200 only once it is written down; Shopify repeats it otherwise."""
     try:
         delivery = _read_delivery(request)
-        webhooks.accept(delivery, now=clock.seconds())
+        metrics.webhook(webhooks.accept(delivery, now=clock.seconds()))
     except Refused as refusal:
+        metrics.webhook(f"refused_{refusal.status.value}")
         return _answer(refusal.status)
     except DatabaseError as error:
+        metrics.webhook("failed")
         logger.error(
             "A webhook could not be written down (%s); Shopify will send it again.", type(error).__name__
         )

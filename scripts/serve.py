@@ -20,6 +20,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from tracking_site import metrics_folder
 from tracking_site.environment import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,13 +115,18 @@ def site_parts(*, workers: int, gunicorn_options: Sequence[str] = ()) -> list[Pa
 def main() -> int:
     """Serve until told to stop."""
     try:
-        workers = Environment.of_process().number("WORKERS", default=1, least=0, most=MOST_WORKERS)
+        env = Environment.of_process()
+        workers = env.number("WORKERS", default=1, least=0, most=MOST_WORKERS)
     except ImproperlyConfigured as error:
         sys.exit(str(error))
-    supervisor = Supervisor(os.environ)
-    for part in site_parts(workers=workers, gunicorn_options=sys.argv[1:]):
-        supervisor.start(part)
-    return supervisor.wait()
+    metrics_folder.prepare(env)  # pages and workers count together
+    try:
+        supervisor = Supervisor(os.environ)
+        for part in site_parts(workers=workers, gunicorn_options=sys.argv[1:]):
+            supervisor.start(part)
+        return supervisor.wait()
+    finally:
+        metrics_folder.remove()
 
 
 def _die_with_parent() -> None:

@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 from orders.domain.carriers import UnusableTemplate, validate_override
 from tracking_site.connection import read_connection
 from tracking_site.environment import BASE_DIR, Environment
+from tracking_site.logs import FORMATS, build_configuration
 
 env = Environment.of_process()
 
@@ -154,18 +155,20 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # HSTS preload: the merchant's domain is theirs to list
 ]
 
-# Logs --------------------------------------------------------------------------------------------------------------
+# Logs and metrics --------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = env.choice("LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "tracking_site.logs.RedactingFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
+LOG_FORMAT = env.choice("LOG_FORMAT", default="plain", choices=FORMATS)
+LOGGING = build_configuration(
+    LOG_FORMAT,
+    level=LOG_LEVEL,
+    loggers={
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "urllib3": {"level": "WARNING"},
     },
-}
+)
+METRICS_PORT = env.number("METRICS_PORT", default=0, least=0, most=65_535)
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 16:
+    raise ImproperlyConfigured("METRICS_TOKEN must have at least 16 characters, or anybody could guess it.")

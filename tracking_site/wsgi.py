@@ -9,5 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracking_site.settings")
 django_application = get_wsgi_application()
 
 from orders.kept_pages import KeptPages  # noqa: E402 - needs the settings to be set up
+from orders.metrics_endpoint import MetricsEndpoint  # noqa: E402
+from orders.request_id import RequestIds  # noqa: E402
 
-application = KeptPages(django_application)
+application = RequestIds(MetricsEndpoint(KeptPages(django_application)))

@@ -10,6 +10,7 @@ from orders.shopify.connection_probe import ConnectionProbe
 from orders.shopify.connection_report import ConnectionReport, CredentialsKind, credentials_kind
 from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.endpoint import Endpoint
+from orders.shopify.listener import Listener, Silent
 from orders.shopify.observations import Observations
 from orders.shopify.order_ids import find_order_id
 from orders.shopify.order_reader import OrderReader
@@ -28,6 +29,7 @@ class ShopifyClient:
 
     `shop_domain` is the `.myshopify.com` domain; `api_url` is where it is reached if that is elsewhere.
     `reserve` is the part of the rate limit (0 to 1) that this client leaves to others.
+    `listener` is told of every attempt.
     Every call ends with its deadline, and raises a ShopifyError (see `orders.shopify.errors`) when it cannot
     give what it says.
     """
@@ -41,9 +43,11 @@ class ShopifyClient:
         api_version: str = DEFAULT_API_VERSION,
         timing: Timing | None = None,
         reserve: float = 0.0,
+        listener: Listener | None = None,
     ) -> None:
         timing = timing or Timing()
-        self.observations = Observations()
+        listener = listener or Silent()
+        self.observations = Observations(on_note=listener.noted)
         self.credentials_kind: CredentialsKind = credentials_kind(credentials)
         self._transport = Transport(base_url=api_url or f"https://{shop_domain}")
         self._endpoint = Endpoint(
@@ -55,6 +59,7 @@ class ShopifyClient:
             throttle=Throttle(timing=timing, reserve=reserve),
             timing=timing,
             observations=self.observations,
+            listener=listener,
         )
 
     def __enter__(self) -> Self:

@@ -11,6 +11,7 @@ from orders.shopify.auth import TokenSource
 from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.errors import ShopifyError, Unavailable
 from orders.shopify.json_shapes import Json, parse_json
+from orders.shopify.listener import ANSWERED, Listener, Silent, outcome_of
 from orders.shopify.observations import Observations
 from orders.shopify.operations import Operation
 from orders.shopify.replies import GraphQLReply, cost_of_reply, read_reply
@@ -48,6 +49,7 @@ class Endpoint:
         throttle: Throttle,
         timing: Timing,
         observations: Observations,
+        listener: Listener | None = None,
     ) -> None:
         self._transport = transport
         self.api_version = api_version
@@ -56,6 +58,7 @@ class Endpoint:
         self._throttle = throttle
         self._timing = timing
         self.observations = observations
+        self._listener = listener or Silent()
         self.served_by = ServedBy()
 
     @property
@@ -68,7 +71,7 @@ class Endpoint:
         attempt = 1
         while True:
             try:
-                return self._attempt(operation, variables, deadline=deadline)
+                return self._try(operation, variables, deadline=deadline)
             except Unavailable as error:
                 if not error.transient or attempt == MAX_ATTEMPTS:
                     raise
@@ -84,6 +87,21 @@ class Endpoint:
         if wait >= deadline.remaining():
             raise error
         self._timing.sleep(wait)
+
+    def _try(self, operation: Operation, variables: Variables, *, deadline: Deadline) -> GraphQLReply:
+        """One attempt, of which the listener is told."""
+        began_at = self._timing.monotonic()
+        outcome = ANSWERED
+        try:
+            return self._attempt(operation, variables, deadline=deadline)
+        except ShopifyError as error:
+            outcome = outcome_of(error)
+            raise
+        finally:
+            seconds = self._timing.monotonic() - began_at
+            self._listener.call_ended(
+                operation=operation.name, outcome=outcome, seconds=seconds, bucket=self.bucket
+            )
 
     def _attempt(self, operation: Operation, variables: Variables, *, deadline: Deadline) -> GraphQLReply:
         body = json.dumps(

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 logger = logging.getLogger("orders.shopify")
 
@@ -17,7 +17,9 @@ class Observations:
     Values are names of fields, enum values and versions, never what a shopper or a merchant wrote.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_note: Callable[[str, str], None] | None = None) -> None:
+        """`on_note` is called with kind and value each time something is counted."""
+        self._on_note = on_note
         self._counts: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
 
@@ -29,6 +31,8 @@ class Observations:
                 key = (kind, "(others)")
             self._counts[key] += 1
             is_new = self._counts[key] == 1
+        if self._on_note is not None:
+            self._on_note(*key)
         if is_new:
             logger.warning("Shopify: %s: %s", *key)
 
