@@ -70,9 +70,9 @@ def _read_delivery(request: HttpRequest) -> webhooks.Delivery:
 
 def _read_body(request: HttpRequest) -> bytes:
     """All bytes that Content-Length announces and no more; raises `Refused` before reading what is too much."""
-    announced = request.META.get("CONTENT_LENGTH") or ""
+    announced = request.META.get("CONTENT_LENGTH") or "0"  # nothing announced, nothing read
     if not (announced.isascii() and announced.isdigit()):
-        raise Refused(HTTPStatus.LENGTH_REQUIRED)
+        raise Refused(HTTPStatus.BAD_REQUEST)
     length = int(announced[:20])
     if length > LARGEST_BODY:
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

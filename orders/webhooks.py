@@ -36,6 +36,9 @@ INSERT INTO orders_webhookdelivery
 VALUES (%(webhook_id)s, %(body_hash)s, %(topic)s, %(subject)s, %(now)s, 0, %(done_at)s)
 ON CONFLICT DO NOTHING RETURNING id
 """
+IS_PENDING = """
+SELECT 1 FROM orders_webhookdelivery WHERE done_at IS NULL AND leased_until <= %(now)s LIMIT 1
+"""
 CLAIM_ON_POSTGRESQL = """
 WITH picked AS MATERIALIZED (
   SELECT id FROM orders_webhookdelivery WHERE done_at IS NULL AND leased_until <= %(now)s
@@ -116,8 +119,12 @@ def accept(delivery: Delivery, *, now: float) -> Outcome:
 def claim_unresolved(*, most: int, now: float, lease: float = LEASE_SECONDS) -> list[Unresolved]:
     """Take up to `most` deliveries whose order has to be asked for, the oldest first, for `lease` seconds."""
     statement = CLAIM_ON_POSTGRESQL if connection.vendor == "postgresql" else CLAIM_ON_SQLITE
+    values = {"now": now, "most": most, "until": now + lease}
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"now": now, "most": most, "until": now + lease})
+        cursor.execute(IS_PENDING, values)  # a look costs no lock, and mostly there is nothing
+        if cursor.fetchone() is None:
+            return []
+        cursor.execute(statement, values)
         return [Unresolved(*row) for row in cursor.fetchall()]
 
 
