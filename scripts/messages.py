@@ -8,7 +8,10 @@ import argparse
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from gettext import c2py
 from io import BytesIO
 from pathlib import Path
 
@@ -26,6 +29,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 PATTERN_CONTEXT = "date pattern"
+COUNTED = frozenset({"count", "days", "minutes", "total"})
 
 
 def main() -> int:
@@ -123,15 +127,31 @@ def _message_faults(message: Message, catalogue: Catalog) -> Iterator[str]:
     if not _is_translated(message):
         yield "not translated"
         return
-    if message.context == PATTERN_CONTEXT:
+    if message.pluralizable and len(_translations(message)) != catalogue.num_plurals:
+        yield "plural forms are missing"
+    if (message.context or "").startswith(PATTERN_CONTEXT):
         return
     sources = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
     wanted = {name for source in sources for name in PLACEHOLDER.findall(source)}
-    for text in _translations(message):
-        if set(PLACEHOLDER.findall(text)) != wanted:
+    spoken = _forms_of_one_number(catalogue) if message.pluralizable else frozenset()
+    for form, text in enumerate(_translations(message)):
+        found = set(PLACEHOLDER.findall(text))
+        needed = wanted - found
+        if found - wanted or (needed and not (form in spoken and len(needed) == 1 and needed <= COUNTED)):
             yield "placeholders differ"
-    if message.pluralizable and len(_translations(message)) != catalogue.num_plurals:
-        yield "plural forms are missing"
+
+
+@lru_cache
+def _plural_forms(expression: str) -> tuple[int, ...]:
+    """The plural form of each number from 0 to 200."""
+    form_of = c2py(expression)
+    return tuple(form_of(number) for number in range(201))
+
+
+def _forms_of_one_number(catalogue: Catalog) -> frozenset[int]:
+    """Forms that only one number has, such as Arabic's dual: they may say the number in a word."""
+    uses = Counter(_plural_forms(catalogue.plural_expr))
+    return frozenset(form for form, count in uses.items() if count == 1)
 
 
 def _is_translated(message: Message) -> bool:

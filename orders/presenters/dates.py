@@ -1,6 +1,7 @@
 """Days and times as a reader says them, in the active language and the store's time zone.
 
-Phrases stand inside a sentence ("yesterday at 14:32", "el jueves"), labels stand alone ("Yesterday, 14:32").
+Phrases stand inside a sentence ("yesterday at 14:32", "el jueves"), labels stand alone ("Yesterday, 14:32"). A day that
+begins or ends a span has words of its own, because prepositions differ ("am Freitag", but "bis Freitag").
 Every function takes `now` in the store's time zone; other times are converted to it first.
 """
 
@@ -10,7 +11,9 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
 from django.utils.translation import get_language, npgettext, pgettext, to_locale
 
+from orders.presenters import date_patterns as patterns
 from orders.presenters.page import Moment
+from orders.presenters.weekdays import dated_weekday_phrase, weekday_phrase
 
 _REGIONS = {"en": "en_GB"}
 """Where a language alone says too little about how its dates and clocks are written."""
@@ -18,22 +21,22 @@ _REGIONS = {"en": "en_GB"}
 
 def day_phrase(at: datetime, *, now: datetime) -> str:
     """The day of `at` as an adverb: "today", "Friday" within six days, else "Thursday 26 November"."""
-    day = at.astimezone(now.tzinfo)
-    match (day.date() - now.date()).days:
+    local = at.astimezone(now.tzinfo)
+    match _days_away(local, now=now):
         case 0:
             return pgettext("day in a sentence", "today")
         case 1:
             return pgettext("day in a sentence", "tomorrow")
         case -1:
             return pgettext("day in a sentence", "yesterday")
-    return pgettext("day in a sentence", "%(day)s") % {"day": _day(day, now=now)}
+    return _weekday_or_date(local, now=now)
 
 
 def moment_phrase(at: datetime, *, now: datetime) -> str:
     """Day and time as an adverb: "yesterday at 14:32". Plural forms let a language agree with one o'clock."""
     local = at.astimezone(now.tzinfo)
-    values = {"time": _time(local), "day": _day(local, now=now)}
-    match (local.date() - now.date()).days:
+    values = {"time": _time(local), "day": _weekday_or_date(local, now=now)}
+    match _days_away(local, now=now):
         case 0:
             text = npgettext("moment in a sentence", "today at %(time)s", "today at %(time)s", local.hour)
         case -1:
@@ -51,28 +54,23 @@ def span_phrase(earliest_at: datetime, latest_at: datetime, *, now: datetime) ->
     if first.date() >= last.date():
         return day_phrase(last, now=now)
     if first.date() < now.date():
-        return pgettext("span in a sentence", "by %(day)s") % {"day": day_phrase(last, now=now)}
-    far = (first.date() - now.date()).days > _WEEKDAY_IS_ENOUGH
+        return pgettext("span in a sentence", "by %(day)s") % {"day": _day_in_span(last, now=now)}
+    far = _days_away(first, now=now) > _WEEKDAY_IS_ENOUGH
     if far and (first.year, first.month) == (last.year, last.month):
-        first_day = format_date(first, pgettext("date pattern", "d"), locale=_locale())
-        last_day = format_date(last, pgettext("date pattern", "d MMMM"), locale=_locale())
         return pgettext("dates in a sentence", "between %(first)s and %(last)s") % {
-            "first": first_day,
-            "last": last_day,
+            "first": format_date(first, patterns.first_of_month_span(first), locale=_locale()),
+            "last": format_date(last, patterns.last_of_month_span(last), locale=_locale()),
         }
     return pgettext("span in a sentence", "between %(first)s and %(last)s") % {
-        "first": day_phrase(first, now=now),
-        "last": day_phrase(last, now=now),
+        "first": _day_in_span(first, now=now),
+        "last": _day_in_span(last, now=now),
     }
 
 
 def day_label(at: datetime, *, now: datetime) -> Moment:
     """The full date, standing alone: "21 November", with the year when it is another one."""
     local = at.astimezone(now.tzinfo)
-    pattern = (
-        pgettext("date pattern", "d MMMM") if local.year == now.year else pgettext("date pattern", "d MMMM y")
-    )
-    return Moment(text=format_date(local, pattern, locale=_locale()), iso=local.date().isoformat())
+    return Moment(text=_day_and_month(local, now=now), iso=local.date().isoformat())
 
 
 def moment_label(at: datetime, *, now: datetime) -> Moment:
@@ -86,11 +84,7 @@ def moment_label(at: datetime, *, now: datetime) -> Moment:
         case 1:
             day = pgettext("day label", "Tomorrow")
         case _:
-            pattern = (
-                pgettext("date pattern", "EEE d MMM")
-                if local.year == now.year
-                else pgettext("date pattern", "EEE d MMM y")
-            )
+            pattern = patterns.short(local) if local.year == now.year else patterns.short_with_year(local)
             day = format_date(local, pattern, locale=_locale())
     text = pgettext("moment label", "%(day)s, %(time)s") % {"day": day, "time": _time(local)}
     return Moment(text=text, iso=local.isoformat(timespec="minutes"))
@@ -100,10 +94,11 @@ def span_label(earliest_at: datetime, latest_at: datetime, *, now: datetime) -> 
     """The expected day or days with their dates, standing alone: "Thursday 26 November", "26–30 November"."""
     first, last = earliest_at.astimezone(now.tzinfo), latest_at.astimezone(now.tzinfo)
     if first.date() >= last.date():
-        return _full_date(last, now=now)
+        pattern = patterns.full(last) if last.year == now.year else patterns.full_with_year(last)
+        return format_date(last, pattern, locale=_locale())
     return pgettext("span label", "%(first)s – %(last)s") % {
-        "first": format_date(first, pgettext("date pattern", "EEE d MMM"), locale=_locale()),
-        "last": format_date(last, pgettext("date pattern", "EEE d MMM"), locale=_locale()),
+        "first": format_date(first, patterns.short(first), locale=_locale()),
+        "last": format_date(last, patterns.short(last), locale=_locale()),
     }
 
 
@@ -122,17 +117,33 @@ def time_zone_name(now: datetime) -> str:
 _WEEKDAY_IS_ENOUGH = 6
 
 
-def _day(local: datetime, *, now: datetime) -> str:
-    if abs((local.date() - now.date()).days) <= _WEEKDAY_IS_ENOUGH:
-        return format_date(local, "EEEE", locale=_locale())
-    return _full_date(local, now=now)
+def _days_away(local: datetime, *, now: datetime) -> int:
+    return (local.date() - now.date()).days
 
 
-def _full_date(local: datetime, *, now: datetime) -> str:
+def _weekday_or_date(local: datetime, *, now: datetime) -> str:
+    if abs(_days_away(local, now=now)) <= _WEEKDAY_IS_ENOUGH:
+        return weekday_phrase(local)
+    return dated_weekday_phrase(local, date=_day_and_month(local, now=now))
+
+
+def _day_and_month(local: datetime, *, now: datetime) -> str:
+    pattern = patterns.day_and_month(local) if local.year == now.year else patterns.day_month_and_year(local)
+    return format_date(local, pattern, locale=_locale())
+
+
+def _day_in_span(local: datetime, *, now: datetime) -> str:
+    """A day as the beginning or the end of a span: "today", "viernes", "le mardi 1er décembre"."""
+    match _days_away(local, now=now):
+        case 0:
+            return pgettext("day in a span", "today")
+        case 1:
+            return pgettext("day in a span", "tomorrow")
+        case days if abs(days) <= _WEEKDAY_IS_ENOUGH:
+            weekday = format_date(local, "EEEE", locale=_locale())
+            return pgettext("day in a span", "%(weekday)s") % {"weekday": weekday}
     pattern = (
-        pgettext("date pattern", "EEEE d MMMM")
-        if local.year == now.year
-        else pgettext("date pattern", "EEEE d MMMM y")
+        patterns.full_in_span(local) if local.year == now.year else patterns.full_with_year_in_span(local)
     )
     return format_date(local, pattern, locale=_locale())
 

@@ -9,17 +9,21 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from orders.domain.timeline.model import Headline, HeadlineKind, Journey
 from orders.presenters.dates import day_phrase, is_past, moment_phrase, span_phrase
 from orders.presenters.partly_delivered import partly_delivered_words
-from orders.presenters.text import plain_text
+from orders.presenters.text import isolated, plain_text
 
 type Teller = Callable[[Headline, datetime], str]
 
 
 def headline_words(headline: Headline, *, journey: Journey, now: datetime) -> str:
-    """The sentence for `headline`, in the active language, without a full stop."""
+    """The sentence for `headline`, in the active language, without a full stop.
+
+    It begins with a capital, so that a language may put the day first ("Gestern um 14:32 Uhr zugestellt").
+    """
     if headline.kind is HeadlineKind.READY_TO_COLLECT:
         return _ready_to_collect(headline, journey)
     teller = _TELLERS.get(headline.kind)
-    return teller(headline, now) if teller else str(_PLAIN[headline.kind])
+    words = teller(headline, now) if teller else str(_PLAIN[headline.kind])
+    return words[:1].upper() + words[1:]
 
 
 def _cancelled(headline: Headline, now: datetime) -> str:
@@ -126,7 +130,7 @@ def _overdue(headline: Headline, now: datetime) -> str:
         return _arriving(headline, now)
     if headline.at is None:
         return ngettext("%(days)d day late", "%(days)d days late", days) % values
-    values |= {"when": day_phrase(headline.at, now=now), "place": plain_text(headline.place, limit=60)}
+    values |= {"when": day_phrase(headline.at, now=now), "place": _place(headline)}
     if not values["place"]:
         text = ngettext(
             "%(days)d day late; last seen %(when)s", "%(days)d days late; last seen %(when)s", days
@@ -152,7 +156,7 @@ def _delayed(headline: Headline, now: datetime) -> str:
         }
     if headline.at is None:
         return gettext("Delayed on its way to you")
-    values = {"when": day_phrase(headline.at, now=now), "place": plain_text(headline.place, limit=60)}
+    values = {"when": day_phrase(headline.at, now=now), "place": _place(headline)}
     if not values["place"]:
         return gettext("Delayed; last seen %(when)s") % values
     return gettext("Delayed; last seen %(when)s in %(place)s") % values
@@ -161,19 +165,23 @@ def _delayed(headline: Headline, now: datetime) -> str:
 def _problem(headline: Headline, now: datetime) -> str:
     if headline.at is None:
         return gettext("Something went wrong on the way")
-    values = {"when": day_phrase(headline.at, now=now), "place": plain_text(headline.place, limit=60)}
+    values = {"when": day_phrase(headline.at, now=now), "place": _place(headline)}
     if not values["place"]:
         return gettext("Something went wrong on the way; last seen %(when)s") % values
     return gettext("Something went wrong on the way; last seen %(when)s in %(place)s") % values
 
 
 def _ready_to_collect(headline: Headline, journey: Journey) -> str:
-    place = plain_text(headline.place, limit=80)
+    place = _place(headline, limit=80)
     if not place:
         return gettext("Ready to collect")
     if journey is Journey.PICKUP:
         return pgettext("a shop's address", "Ready to collect at %(place)s") % {"place": place}
     return pgettext("a town", "Ready to collect in %(place)s") % {"place": place}
+
+
+def _place(headline: Headline, *, limit: int = 60) -> str:
+    return isolated(plain_text(headline.place, limit=limit))
 
 
 def _delivery_attempted(headline: Headline, now: datetime) -> str:

@@ -15,7 +15,7 @@ from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
 from orders.presenters.page import OrderPage
 from orders.presenters.parcels import present_parcel
-from orders.presenters.text import plain_text
+from orders.presenters.text import isolated, plain_text
 from orders.presenters.waiting import present_waiting
 from orders.presenters.words import headline_tone
 
@@ -40,7 +40,7 @@ def present_order(
     return_line = return_words(timeline.return_status)
     # Who sends something back has received it: no need to look around the door.
     received = timeline.next is NextKind.LOOK_AROUND and bool(return_line)
-    name = plain_text(order.name, limit=60)
+    name = isolated(plain_text(order.name, limit=60))
     total = len(timeline.parcels)
     return OrderPage(
         title=gettext("%(sentence)s · Order %(name)s") % {"sentence": sentence, "name": name},

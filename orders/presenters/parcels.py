@@ -13,7 +13,7 @@ from orders.presenters.expected import present_expected
 from orders.presenters.items import present_cards
 from orders.presenters.milestones import present_milestones
 from orders.presenters.page import EventView, ParcelView, TrackingView
-from orders.presenters.text import plain_text
+from orders.presenters.text import isolated, plain_text
 from orders.presenters.words import DONE_STATES, event_words, parcel_state_words, parcel_tone
 
 FOLD_FROM = 4
@@ -59,7 +59,10 @@ def place_words(name: str | None, city: str | None) -> str:
     name, city = plain_text(name, limit=80), plain_text(city, limit=60)
     if not name or not city or city.casefold() in name.casefold():
         return name or city
-    return pgettext("location", "%(name)s, %(city)s") % {"name": name, "city": city}
+    return pgettext("location", "%(name)s, %(city)s") % {
+        "name": isolated(name),
+        "city": isolated(city),
+    }
 
 
 def _heading(parcel: Parcel, *, total: int) -> str:
@@ -74,14 +77,14 @@ def _heading(parcel: Parcel, *, total: int) -> str:
 
 def _tracking(info: TrackingInfo, *, country: str | None, overrides: Mapping[str, str]) -> TrackingView:
     link = tracking_link(info, country=country, overrides=overrides)
-    company = link.company or ""
+    company = isolated(link.company or "")
     if company:
         link_words = gettext("Follow it on the %(company)s site") % {"company": company}
     else:
         link_words = gettext("Follow it on the carrier’s site")
     posted_with = ""
     if link.posted_with:
-        posted_with = gettext("Posted with %(company)s") % {"company": link.posted_with}
+        posted_with = gettext("Posted with %(company)s") % {"company": isolated(link.posted_with)}
     return TrackingView(
         company=company,
         number=link.number or "",

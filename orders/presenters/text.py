@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from django.utils.translation import get_language_bidi
+
 
 def plain_text(text: str | None, *, limit: int = 200) -> str:
     """`text` on one line, without control, format and private characters, `limit` characters at most."""
@@ -16,4 +18,14 @@ def plain_text(text: str | None, *, limit: int = 200) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def isolated(text: str) -> str:
+    """`text` fenced with Unicode isolates wherever its direction and the sentence's may differ.
+
+    Without them `#1001` in an Arabic sentence reads `1001#`, and an Arabic town turns an English sentence around.
+    """
+    turns = get_language_bidi() or any(unicodedata.bidirectional(character) in _TURNING for character in text)
+    return f"\u2068{text}\u2069" if text and turns else text
+
+
+_TURNING = frozenset({"R", "AL"})
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
