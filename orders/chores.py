@@ -19,7 +19,6 @@ from orders.shopify.errors import ShopifyError, Unavailable
 
 logger = logging.getLogger("orders.worker")
 
-LEASE_SECONDS = 60.0
 SWEEP_EVERY_SECONDS = 600.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
 NIGHT_HOUR = 3
@@ -71,9 +70,9 @@ def prepare(*, now: float) -> None:
             )
 
 
-def take_next_step(*, now: float) -> bool:
+def take_next_step(*, now: float, lease: float = due.LEASE_SECONDS) -> bool:
     """Take one step of a chore that is due; False when none is. A failure is written down and tried again later."""
-    claimed = claim(now=now)
+    claimed = claim(now=now, lease=lease)
     if claimed is None:
         return False
     kind = KINDS[claimed.name]
@@ -90,8 +89,8 @@ def take_next_step(*, now: float) -> bool:
     return True
 
 
-def claim(*, now: float) -> Claimed | None:
-    """Take the chore that has been due longest, if there is one; it is left to us for `LEASE_SECONDS`."""
+def claim(*, now: float, lease: float) -> Claimed | None:
+    """Take the chore that has been due longest, if there is one; it is left to us for `lease` seconds."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name FROM orders_chore WHERE due_at <= %s AND leased_until <= %s ORDER BY due_at, name",
@@ -100,7 +99,7 @@ def claim(*, now: float) -> Claimed | None:
         for name in [str(row[0]) for row in cursor.fetchall()]:
             if name not in KINDS:
                 continue  # of another version of the site, or a command's
-            until = now + LEASE_SECONDS + random.random()  # noqa: S311 - tells one claim from the next
+            until = now + lease + random.random()  # noqa: S311 - tells one claim from the next
             cursor.execute(
                 "UPDATE orders_chore SET leased_until = %s "
                 "WHERE name = %s AND due_at <= %s AND leased_until <= %s RETURNING cursor, failures",

@@ -41,20 +41,20 @@ class Turn:
 IDLE = Turn(worked=False)
 
 
-def fetch_next_order(*, now: float) -> Turn:
+def fetch_next_order(*, now: float, lease: float = due.LEASE_SECONDS) -> Turn:
     """Fetch and store one due order, if there is one and Shopify is not resting."""
     rest = breaker.read().seconds_to_rest(now=now)
     if rest:
         return Turn(worked=False, pause=min(rest, LONGEST_PAUSE_SECONDS))
-    claimed = due.claim(most=1, now=now)
+    claimed = due.claim(most=1, now=now, lease=lease)
     return _fetch(claimed[0]) if claimed else IDLE
 
 
-def resolve_next_delivery(*, now: float) -> Turn:
+def resolve_next_delivery(*, now: float, lease: float = due.LEASE_SECONDS) -> Turn:
     """Ask which order one pending webhook is about, if there is one and Shopify is not resting."""
     if breaker.read().seconds_to_rest(now=now):
         return IDLE
-    pending = webhooks.claim_unresolved(most=1, now=now)
+    pending = webhooks.claim_unresolved(most=1, now=now, lease=lease)
     if not pending:
         return IDLE
     try:

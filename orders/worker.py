@@ -15,7 +15,7 @@ from types import FrameType
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from orders import chores, clock, fetching
+from orders import chores, clock, due, fetching
 from orders.fetching import StopNow, Turn, describe
 
 DATABASE_TROUBLE = (DatabaseError, InterfaceError)
@@ -43,6 +43,8 @@ class Worker:
     name: str
     stopping: threading.Event = field(default_factory=threading.Event)
     once: bool = False
+    lease: float = due.LEASE_SECONDS
+    """How long what this worker takes is left to it: longer than any turn."""
     _beaten_at: float = 0.0
     _fetched: int = 0
 
@@ -77,16 +79,16 @@ class Worker:
 
     def _work(self, *, now: float) -> Turn:
         """At most one order, one webhook and one step of a chore, so that none of them waits for all of another."""
-        fetched = fetching.fetch_next_order(now=now)
+        fetched = fetching.fetch_next_order(now=now, lease=self.lease)
         self._fetched += fetched.fetched
-        resolved = fetching.resolve_next_delivery(now=clock.seconds())
+        resolved = fetching.resolve_next_delivery(now=clock.seconds(), lease=self.lease)
         chore_done = self._take_chore_step()
         worked = fetched.worked or resolved.worked or chore_done
         return Turn(worked=worked, pause=max(fetched.pause, resolved.pause))
 
     def _take_chore_step(self) -> bool:
         try:
-            return chores.take_next_step(now=clock.seconds())
+            return chores.take_next_step(now=clock.seconds(), lease=self.lease)
         except DATABASE_TROUBLE:
             raise
         except Exception as error:  # noqa: BLE001 - a broken chore must not stop orders from being fetched

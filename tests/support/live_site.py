@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,41 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
+
+
+def site_environment(*, url: str, shopify_url: str, database_url: str) -> dict[str, str]:
+    """The environment of a site at this address, in front of this sandbox."""
+    return {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "SITE_URL": url,
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "BIND": url.removeprefix("http://"),
+        "DATABASE_URL": database_url,
+        "STORE_NAME": "Casa Lumbre",
+        "STORE_TIME_ZONE": "Europe/Madrid",
+        "STORE_COUNTRY": "ES",
+        "SUPPORT_EMAIL": "hello@casalumbre.example",
+        "SUPPORT_URL": "https://casalumbre.example/contact",
+        "IMAGE_HOSTS": shopify_url,
+        "SHOPIFY_API_URL": shopify_url,
+        "SHOPIFY_STORE_DOMAIN": "demo-store.myshopify.com",
+        "SHOPIFY_CLIENT_ID": "sandbox-client",
+        "SHOPIFY_CLIENT_SECRET": "sandbox-secret",
+    }
+
+
+def manage(environment: Mapping[str, str], *command: str) -> str:
+    """Run a management command of the site so configured; returns what it printed."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
 
 
 class LiveSite:
@@ -27,36 +63,14 @@ class LiveSite:
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self.log = Path(self._folder.name) / "log"
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "ENV_FILE": os.devnull,
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "SITE_URL": self.url,
-            "ALLOWED_HOSTS": "127.0.0.1,localhost",
-            "BIND": f"127.0.0.1:{port}",
-            "DATABASE_URL": f"sqlite:///{self._folder.name}/orders.sqlite3",
-            "STORE_NAME": "Casa Lumbre",
-            "STORE_TIME_ZONE": "Europe/Madrid",
-            "STORE_COUNTRY": "ES",
-            "SUPPORT_EMAIL": "hello@casalumbre.example",
-            "SUPPORT_URL": "https://casalumbre.example/contact",
-            "IMAGE_HOSTS": shopify_url,
-            "SHOPIFY_API_URL": shopify_url,
-            "SHOPIFY_STORE_DOMAIN": "demo-store.myshopify.com",
-            "SHOPIFY_CLIENT_ID": "sandbox-client",
-            "SHOPIFY_CLIENT_SECRET": "sandbox-secret",
-        } | settings
+        database_url = f"sqlite:///{self._folder.name}/orders.sqlite3"
+        self.environment = (
+            site_environment(url=self.url, shopify_url=shopify_url, database_url=database_url) | settings
+        )
 
     def manage(self, *command: str) -> str:
         """Run a management command against this site; returns what it printed."""
-        return subprocess.run(
-            [sys.executable, "manage.py", *command],
-            env=self.environment,
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
+        return manage(self.environment, *command)
 
     def __enter__(self) -> Self:
         self.manage("migrate", "--verbosity", "0")
