@@ -40,7 +40,7 @@ def render_page(request: HttpRequest, order: store.StoredOrder, *, now: float) -
 
 def seen(order: store.StoredOrder, *, now: float) -> str:
     """Equal for two moments at which the page would read the same, in one language."""
-    day = clock.local(now).strftime("%y%m%d")
+    day = clock.local(now).date()
     stale = freshness.is_stale(order, now=now)
     return f"{order.pk}:{order.version}:{day}:{_age_said(now - order.fetched_at)}:{stale:d}{_away(order):d}"
 
