@@ -107,7 +107,7 @@ def _fetch(claimed: Claimed) -> Turn:
         logger.warning("Fetching an order failed: %s", error)
         _put_off_failed(claimed)
         return Turn(worked=True)
-    except StopNow:
+    except (StopNow, KeyboardInterrupt):
         due.put_off(claimed, seconds=0, failed=False, now=clock.seconds())
         raise
     except (OperationalError, InterfaceError):

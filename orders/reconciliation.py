@@ -70,8 +70,11 @@ def cursor_from_sweep(sweep: Sweep) -> str:
     return json.dumps(asdict(sweep), separators=(",", ":"))
 
 
-def take_step(sweep: Sweep, scope: Scope, *, urgency: Urgency, now: float) -> Sweep:
-    """Read one page and write down what of it is due. Raises ShopifyError; the same step may then be taken again."""
+def take_step(sweep: Sweep, scope: Scope, *, urgency: Urgency, now: float, most: int | None = None) -> Sweep:
+    """Read one page and write down what of it is due; of at most `most` orders, if that is given.
+
+    Raises ShopifyError; the same step may then be taken again.
+    """
     if sweep.is_finished:
         sweep = Sweep(since=sweep.since, began_at=now)
     try:
@@ -80,6 +83,8 @@ def take_step(sweep: Sweep, scope: Scope, *, urgency: Urgency, now: float) -> Sw
         if sweep.after is None:
             raise
         return replace(sweep, after=None)  # the place is not known there any more: this search begins anew
+    if most is not None:
+        page = replace(page, updates=page.updates[:most])
     outdated = find_outdated(page.updates)
     due.hint(outdated, now=now, urgency=urgency)
     return _advance(sweep, page, outdated=len(outdated))

@@ -62,6 +62,11 @@ class ShopifyClient:
             listener=listener,
         )
 
+    @property
+    def points_spent(self) -> float:
+        """What all queries of this client have really cost so far."""
+        return self._endpoint.points_spent
+
     def __enter__(self) -> Self:
         return self
 

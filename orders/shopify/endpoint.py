@@ -66,6 +66,11 @@ class Endpoint:
         """The bucket as Shopify last described it."""
         return self._throttle.bucket
 
+    @property
+    def points_spent(self) -> float:
+        """What all queries so far have really cost."""
+        return self._throttle.spent
+
     def execute(self, operation: Operation, variables: Variables, *, deadline: Deadline) -> GraphQLReply:
         """Ask, and ask again where that can help, until the deadline. Raises a ShopifyError otherwise."""
         attempt = 1

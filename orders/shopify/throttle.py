@@ -69,6 +69,8 @@ class Throttle:
         self._read_at = 0.0
         self._in_flight = 0.0
         self._costs: dict[Hashable, float] = {}
+        self.spent = 0.0
+        """Points that all queries so far have really cost."""
 
     @property
     def bucket(self) -> ThrottleStatus | None:
@@ -96,6 +98,7 @@ class Throttle:
             self._in_flight = max(0.0, self._in_flight - reserved)
             if cost.requested is not None:
                 self._costs[kind] = cost.requested
+            self.spent += cost.actual or 0.0
             if cost.bucket is not None:
                 self._bucket = cost.bucket
                 self._read_at = self._timing.monotonic()
