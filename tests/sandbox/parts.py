@@ -81,3 +81,21 @@ class WebhookSubscriptionRecord:
     name: str | None = None
     include_fields: list[str] = field(default_factory=list)
     metafield_namespaces: list[str] = field(default_factory=list)
+    app_owned: bool = False
+    """Made by the app's configuration: the API does not list it, and failures do not end it."""
+
+
+@dataclass(slots=True)
+class Deliveries:
+    """Switches for how webhooks are delivered. `loss` and `duplicates` are chances from 0 to 1; times are in seconds."""
+
+    secret: str
+    """What deliveries are signed with: the app's secret, an older one, or a key that is not the app's."""
+    loss: float = 0.0
+    duplicates: float = 0.0
+    delay: float = 0.0
+    hold_back: float = 0.0
+    """Each is held back for a random time up to this, so that they overtake one another."""
+    retry_scale: float = 1.0
+    """Retries come this much later (or sooner) than Shopify's."""
+    seed: int = 1

@@ -19,6 +19,7 @@ from tests.sandbox.demo import furnish
 from tests.sandbox.graphql_endpoint import Asked, RequestLog
 from tests.sandbox.http import Request, Response
 from tests.sandbox.state import SandboxState
+from tests.sandbox.webhooks import Webhooks
 
 MAX_BODY = 1_000_000
 
@@ -46,6 +47,7 @@ class Sandbox:
         at: datetime | None = None,
     ) -> None:
         self.state = SandboxState()
+        self.webhooks = Webhooks(self.state)
         self._log = RequestLog()
         self._speed = speed
         self._demo_orders = demo_orders
@@ -66,6 +68,7 @@ class Sandbox:
         """As on the first day: switches off, log empty, the demo orders as they were."""
         self._log.clear()
         self.state.reset()
+        self.webhooks.reset()
         self.state.speed = self._speed
         if self._opened_at is not None:
             self.state.clock.freeze(self._opened_at)
@@ -75,10 +78,12 @@ class Sandbox:
     def start(self) -> Self:
         """Serve from a thread of its own."""
         self._thread.start()
+        self.webhooks.start()
         return self
 
     def stop(self) -> None:
         """Close the port and every connection: from now on nobody is served."""
+        self.webhooks.stop()
         if self._thread.is_alive():
             self._server.shutdown()
             self._thread.join(timeout=5)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from tests.sandbox.access import Access
-from tests.sandbox.auth import CLIENT_ID, STORE_DOMAIN, Tokens
+from tests.sandbox.auth import CLIENT_ID, CLIENT_SECRET, STORE_DOMAIN, Tokens
 from tests.sandbox.bucket import Buckets
 from tests.sandbox.building import Buyer, Delivery, Line, build_order
 from tests.sandbox.clock import Clock
 from tests.sandbox.faults import Faults
 from tests.sandbox.lives import Life
 from tests.sandbox.matching import IndexedOrder
-from tests.sandbox.parts import WebhookSubscriptionRecord
+from tests.sandbox.parts import Deliveries, WebhookSubscriptionRecord
 from tests.sandbox.records import OrderRecord
 
 type OrderReference = OrderRecord | str
@@ -51,6 +51,7 @@ class Store:
         self.speed = 0.0
         self.listeners: list[ChangeListener] = []
         self.on_new_day: Callable[[], None] | None = None
+        self.on_subscribed: Callable[[], None] | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -63,6 +64,7 @@ class Store:
         self.behaviour = Behaviour()
         self.orders: list[OrderRecord] = []
         self.webhook_subscriptions: list[WebhookSubscriptionRecord] = []
+        self.deliveries = Deliveries(secret=CLIENT_SECRET)
         self.orders_made = 0
         self.webhook_count = 0
         self.lives: list[Life] = []
@@ -147,6 +149,14 @@ class Store:
             order.updated_at = max(order.updated_at, moment)
             self._announce(order, moment)
 
+    def delete_order(self, reference: OrderReference) -> None:
+        """Delete an order for good, as a merchant may."""
+        with self.lock:
+            order = self.order(reference)
+            self.orders.remove(order)
+            self.lives = [life for life in self.lives if life.order is not order]
+            self.changed(order)
+
     def life_of(self, order: OrderRecord) -> Life | None:
         """What is still to happen to it."""
         return next((life for life in self.lives if life.order is order), None)
@@ -171,7 +181,7 @@ class Store:
                 self.on_new_day()
 
     def changed(self, order: OrderRecord) -> None:
-        """An order is new or different: the one place from which webhooks will be sent."""
+        """An order is new or different: the one place from which webhooks are sent."""
         for listener in self.listeners:
             listener(order)
 

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from tests.sandbox.faults import KINDS, Fault
+from tests.sandbox.parts import Deliveries
 from tests.sandbox.state import SandboxState
 
 type Switch = Callable[[SandboxState, Any], None]
@@ -136,6 +137,14 @@ def _optional_text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
+def _webhooks(state: SandboxState, value: Any) -> None:
+    """`{"loss": 0.1, "delay": 2}`, with the names of `Deliveries`."""
+    for name, each in dict(value).items():
+        if name not in Deliveries.__dataclass_fields__:
+            raise UnknownSwitch(f"no switch of webhooks is named {name}")
+        setattr(state.deliveries, name, type(getattr(state.deliveries, name))(each))
+
+
 def _speed(state: SandboxState, value: Any) -> None:
     state.speed = float(value)
 
@@ -167,4 +176,5 @@ SWITCHES: dict[str, Switch] = {
     "freeze": lambda state, value: state.clock.freeze(datetime.fromisoformat(value) if value else None),
     "advance": _advance,
     "speed": _speed,
+    "webhooks": _webhooks,
 }

@@ -7,6 +7,7 @@ from tests.sandbox.parts import TrackingRecord, WebhookSubscriptionRecord
 from tests.sandbox.records import FulfillmentOrderRecord, FulfillmentRecord
 from tests.sandbox.resolvers.registry import Args, Context, resolves
 from tests.sandbox.shipping import CannotFulfil
+from tests.sandbox.webhook_topics import needed_scopes
 
 type Payload = dict[str, object]
 
@@ -97,9 +98,14 @@ def webhook_subscription_create(_root: object, args: Args, context: Context) -> 
             "userErrors": user_error("Address can't be blank", "webhookSubscription", "uri"),
         }
     state = context.state
-    if any(each.topic == args["topic"] and each.uri == uri for each in state.webhook_subscriptions):
+    taken = (each for each in state.webhook_subscriptions if not each.app_owned)
+    if any(each.topic == args["topic"] and each.uri == uri for each in taken):
         message = "Address for this topic has already been taken"
         return {"webhookSubscription": None, "userErrors": user_error(message, "webhookSubscription", "uri")}
+    needed = needed_scopes(args["topic"])
+    if needed and not context.scopes.intersection(needed):
+        message = "You cannot create a webhook subscription with the specified topic"
+        return {"webhookSubscription": None, "userErrors": user_error(message, "topic")}
     now = state.clock.now()
     state.webhook_count += 1
     made = WebhookSubscriptionRecord(
@@ -111,6 +117,8 @@ def webhook_subscription_create(_root: object, args: Args, context: Context) -> 
     )
     apply_webhook_input(made, wanted)
     state.webhook_subscriptions.append(made)
+    if state.on_subscribed is not None:
+        state.on_subscribed()
     return {"webhookSubscription": made, "userErrors": []}
 
 
@@ -132,7 +140,7 @@ def webhook_subscription_update(_root: object, args: Args, context: Context) -> 
 def webhook_subscription_delete(_root: object, args: Args, context: Context) -> Payload:
     """Remove one."""
     subscriptions = context.state.webhook_subscriptions
-    found = next((each for each in subscriptions if each.id == args["id"]), None)
+    found = next((each for each in subscriptions if each.id == args["id"] and not each.app_owned), None)
     if found is None:
         return {
             "deletedWebhookSubscriptionId": None,
@@ -148,7 +156,8 @@ def apply_webhook_input(record: WebhookSubscriptionRecord, wanted: dict[str, Any
     record.filter = wanted.get("filter", record.filter)
     record.name = wanted.get("name", record.name)
     record.format = wanted.get("format") or record.format
-    record.include_fields = wanted.get("includeFields") or record.include_fields
+    if wanted.get("includeFields") is not None:
+        record.include_fields = list(wanted["includeFields"])
     record.metafield_namespaces = wanted.get("metafieldNamespaces") or record.metafield_namespaces
 
 

@@ -131,7 +131,12 @@ def webhook_subscriptions(
 ) -> Connection[WebhookSubscriptionRecord]:
     """Those made through the API."""
     topics = args.get("topics")
-    wanted = [each for each in context.state.webhook_subscriptions if topics is None or each.topic in topics]
+    uri = args.get("uri") or args.get("callbackUrl")
+    wanted = [
+        each
+        for each in context.state.webhook_subscriptions
+        if not each.app_owned and (topics is None or each.topic in topics) and uri in (None, each.uri)
+    ]
     return connect(wanted, args)
 
 
