@@ -87,7 +87,7 @@ class WebhookSubscriptionRecord:
 
 @dataclass(slots=True)
 class Deliveries:
-    """Switches for how webhooks are delivered. `loss` and `duplicates` are chances from 0 to 1; times are in seconds."""
+    """Switches of webhook deliveries. `loss` and `duplicates` are chances from 0 to 1; times are in seconds."""
 
     secret: str
     """What deliveries are signed with: the app's secret, an older one, or a key that is not the app's."""
