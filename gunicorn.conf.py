@@ -11,8 +11,9 @@ env = Environment.of_process()
 
 wsgi_app = "tracking_site.wsgi:application"
 bind = [env.text("BIND", "127.0.0.1:8000")]
+metrics_host = env.text("METRICS_HOST", "127.0.0.1")
 if metrics_port := env.number("METRICS_PORT", default=0, least=0, most=65_535):
-    bind.append(f"{env.text('METRICS_HOST', '127.0.0.1')}:{metrics_port}")
+    bind.append(f"{metrics_host}:{metrics_port}")
 workers = env.number("WEB_CONCURRENCY", default=2, least=1, most=64)
 # Threads, so that a slow reader holds a thread and not the worker.
 worker_class = env.choice("WORKER_CLASS", default="gthread", choices=("gthread", "sync"))

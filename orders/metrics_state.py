@@ -9,14 +9,11 @@ from prometheus_client.registry import Collector
 from orders import clock
 from orders.due import Urgency
 
-LATE_SECONDS = 600
-"""Due for longer than this is late."""
-
+# One urgency at a time, so that the index is used and only what is due is read, however much is stored.
 DUE = """
-SELECT urgency, COUNT(*), SUM(CASE WHEN due_at < %s THEN 1 ELSE 0 END), MIN(due_at)
-FROM orders_trackedorder WHERE due_at <= %s GROUP BY urgency
+SELECT COUNT(*), MIN(due_at), COALESCE(SUM(CASE WHEN failures > 0 THEN 1 ELSE 0 END), 0)
+FROM orders_trackedorder WHERE urgency = %s AND due_at <= %s
 """
-FAILING = "SELECT COUNT(*) FROM orders_trackedorder WHERE due_at <= %s AND failures > 0"
 BREAKER = "SELECT COALESCE(MAX(open_until), 0), COALESCE(MAX(failures), 0) FROM orders_breaker"
 WORKERS = "SELECT COUNT(*) FROM orders_worker WHERE seen_at > %s"
 CHORES = "SELECT name, finished_at FROM orders_chore WHERE finished_at > 0"
@@ -38,20 +35,21 @@ class StateCollector(Collector):
 
 def _work(now: float) -> Iterator[Metric]:
     due = GaugeMetricFamily("order_tracking_orders_due", "Orders due to be fetched.", labels=["urgency"])
-    late = GaugeMetricFamily(
-        "order_tracking_orders_late", "Orders due for more than ten minutes.", labels=["urgency"]
+    lag = GaugeMetricFamily(
+        "order_tracking_queue_lag_seconds",
+        "How long the order due longest has been due; 0 when none is.",
+        labels=["urgency"],
     )
-    rows = {int(row[0]): row[1:] for row in _rows(DUE, now - LATE_SECONDS, now)}
+    failing = GaugeMetricFamily(
+        "order_tracking_orders_failing", "Due orders whose last fetch failed.", labels=["urgency"]
+    )
     for urgency in Urgency:
-        counted, overdue, _ = rows.get(urgency, (0, 0, now))
-        due.add_metric([urgency.name.lower()], float(counted))
-        late.add_metric([urgency.name.lower()], float(overdue or 0))
-    lag = max((now - float(row[2]) for row in rows.values()), default=0.0)
-    yield due
-    yield late
-    yield _gauge("order_tracking_queue_lag_seconds", "How long the order due longest has been due.", lag)
-    failing = float(_rows(FAILING, now)[0][0])
-    yield _gauge("order_tracking_orders_failing", "Due orders whose last fetch failed.", failing)
+        counted, oldest, failed = _rows(DUE, int(urgency), now)[0]
+        name = [urgency.name.lower()]
+        due.add_metric(name, float(counted))
+        lag.add_metric(name, now - float(oldest) if counted else 0.0)
+        failing.add_metric(name, float(failed))
+    yield from (due, lag, failing)
     pending = float(_rows(PENDING)[0][0])
     yield _gauge("order_tracking_webhooks_pending", "Deliveries whose order is not known yet.", pending)
 

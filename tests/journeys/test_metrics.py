@@ -138,13 +138,13 @@ def test_a_status_that_nobody_knew_is_counted(shopper: Shopper, shop: Sandbox, r
     )
 
 
-def test_work_that_is_due_and_late_is_read_from_the_database(read: Read) -> None:
+def test_work_that_is_due_and_since_when_is_read_from_the_database(read: Read) -> None:
     now = clock.seconds()
     due.hint(["gid://shopify/Order/1"], now=now - 1200)
     due.hint(["gid://shopify/Order/2"], now=now - 5)
     assert read('order_tracking_orders_due{urgency="hinted"}') == 2
-    assert read('order_tracking_orders_late{urgency="hinted"}') == 1
-    assert 1200 <= read("order_tracking_queue_lag_seconds") < 1260
+    assert 1200 <= read('order_tracking_queue_lag_seconds{urgency="hinted"}') < 1260
+    assert read('order_tracking_queue_lag_seconds{urgency="moving"}') == 0
 
 
 def test_nothing_of_a_shopper_or_an_order_is_in_it(shopper: Shopper, shop: Sandbox, token: None) -> None:
