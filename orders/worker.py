@@ -4,6 +4,7 @@ Any number may run, on one machine or many. Nothing is kept in memory that matte
 due again when its lease runs out.
 """
 
+import contextlib
 import logging
 import os
 import random
@@ -107,13 +108,9 @@ class Worker:
         self._beaten_at, self._fetched = now, 0
 
     def _leave(self) -> None:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("DELETE FROM orders_worker WHERE name = %s", [self.name])
-        except DATABASE_TROUBLE:
-            pass  # it will be taken for dead soon
-        finally:
-            connection.close()
+        # Where this fails it will be taken for dead soon.
+        with contextlib.suppress(*DATABASE_TROUBLE), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM orders_worker WHERE name = %s", [self.name])
 
 
 def own_name() -> str:
