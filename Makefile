@@ -1,6 +1,6 @@
 # `make demo` to look, `make test` to be sure, `make run` to serve a real shop.
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo run test check lint types unit browser html clean
+.PHONY: help install dev demo run test check lint types unit services browser html clean
 export PYTHON
 bin := .venv/bin
 python := $(bin)/python
@@ -26,7 +26,7 @@ run: install ## Serve a real shop, as .env describes it: pages and worker
 
 test: check browser ## Everything: lint, types, contracts, migrations, unit, journeys, browser
 
-check: lint types unit ## Everything but the browser
+check: lint types unit services ## Everything but the browser
 
 lint: dev
 	@echo "==> Lint"
@@ -49,6 +49,12 @@ unit: dev
 	@$(bin)/pytest -m "not browser" -n 2 --dist loadgroup --cov --cov-report= -q
 	@$(bin)/coverage report --include='orders/domain/*,orders/shopify/*' --fail-under=100
 	@$(bin)/coverage report --fail-under=95
+
+services: dev
+	@echo "==> The same on PostgreSQL and Redis"
+	@sh scripts/install_redis.sh
+	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 2 --dist loadgroup -q \
+	  tests/journeys tests/test_*.py
 
 browser: dev
 	@echo "==> Browser"

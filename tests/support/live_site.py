@@ -14,6 +14,8 @@ from typing import Self
 
 import requests
 
+from tests.support.services import create_database
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
 
@@ -64,6 +66,11 @@ class LiveSite:
         self.url = f"http://127.0.0.1:{port}"
         self.log = Path(self._folder.name) / "log"
         database_url = f"sqlite:///{self._folder.name}/orders.sqlite3"
+        given = os.environ.get("DATABASE_URL", "")
+        if given.startswith("postgres"):  # as `tests.support.with_services` says
+            database_url = create_database(given)
+        if "CACHE_URL" in os.environ:
+            settings.setdefault("CACHE_URL", os.environ["CACHE_URL"])
         self.environment = (
             site_environment(url=self.url, shopify_url=shopify_url, database_url=database_url) | settings
         )
@@ -88,7 +95,7 @@ class LiveSite:
             try:
                 if requests.get(f"{self.url}/readyz", timeout=1).ok:
                     return self
-            except requests.ConnectionError:
+            except requests.RequestException:
                 time.sleep(0.1)
         raise RuntimeError(f"The site did not start:\n{self.log.read_text()}")
 
