@@ -1,4 +1,4 @@
-"""Which language a reader gets: `?lang=` first, then the browser's wish, then English. No cookie is needed."""
+"""Which language a reader gets: `?lang=` first, then the browser's wish, then the shop's own. No cookie is needed."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -37,8 +37,12 @@ def choose_language(asked: str, accepted: str) -> str:
 @lru_cache(maxsize=512)
 def _choose(asked: str, accepted: str, spoken: tuple[str, ...]) -> str:
     wishes = [asked, *(code for code, _ in parse_accept_lang_header(accepted))]
-    for wish in wishes:
-        for code in (wish, wish.partition("-")[0]):
-            if code in spoken:
-                return code
-    return spoken[0]
+    return next(filter(None, (_find_spoken(wish, spoken) for wish in wishes)), spoken[0])
+
+
+def _find_spoken(wish: str, spoken: tuple[str, ...]) -> str | None:
+    """The wish itself, or the same language as it is spoken here: `de` for `de-AT`, `pt-br` for `pt` and `pt-PT`."""
+    if wish in spoken:
+        return wish
+    language = wish.partition("-")[0]
+    return next((code for code in spoken if code.partition("-")[0] == language), None)

@@ -73,6 +73,16 @@ class Environment:
         """A list separated by commas."""
         return [part.strip() for part in self.text(name, default).split(",") if part.strip()]
 
+    def languages(self, name: str, *, spoken: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Codes and own names of the languages that are listed, in that order; all that are `spoken` by default."""
+        codes = list(dict.fromkeys(code.lower() for code in self.names(name))) or list(spoken)
+        for code in codes:
+            if code not in spoken:
+                raise ImproperlyConfigured(
+                    f"{name} must list some of {', '.join(spoken)}; {code!r} is not one."
+                )
+        return [(code, spoken[code]) for code in codes]
+
     def choice(self, name: str, *, default: str, choices: tuple[str, ...]) -> str:
         """One of a few words, in any case."""
         value = self.text(name, default)

@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 from orders.domain.carriers import UnusableTemplate, validate_override
 from tracking_site.connection import read_connection
 from tracking_site.environment import BASE_DIR, Environment
+from tracking_site.languages import LANGUAGE_NAMES
 from tracking_site.logs import FORMATS, build_configuration
 
 env = Environment.of_process()
@@ -108,8 +109,8 @@ CACHES["default"].setdefault("OPTIONS", {})
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 1000
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGES = env.languages("SHOP_LANGUAGES", spoken=LANGUAGE_NAMES)
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

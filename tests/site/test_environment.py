@@ -12,6 +12,9 @@ from tracking_site.environment import Environment
 type Read = Callable[[Environment], Any]
 
 
+SPOKEN = {"en": "English", "pt-br": "Português"}
+
+
 @pytest.mark.parametrize(
     ("value", "read", "expected"),
     [
@@ -22,6 +25,9 @@ type Read = Callable[[Environment], Any]
         ("", lambda env: env.flag("X", default=True), True),
         ("7", lambda env: env.number("X", default=1, least=1, most=9), 7),
         ("a, b,,c ", lambda env: env.names("X"), ["a", "b", "c"]),
+        ("", lambda env: env.languages("X", spoken=SPOKEN), [("en", "English"), ("pt-br", "Português")]),
+        ("PT-BR, pt-br", lambda env: env.languages("X", spoken=SPOKEN), [("pt-br", "Português")]),
+        ("pt-br,en", lambda env: env.languages("X", spoken=SPOKEN), [("pt-br", "Português"), ("en", "English")]),
         ("WARNING", lambda env: env.choice("X", default="INFO", choices=("INFO", "WARNING")), "WARNING"),
         ("warning", lambda env: env.choice("X", default="INFO", choices=("INFO", "WARNING")), "WARNING"),
         ("https://a.example/", lambda env: env.web_address("X"), "https://a.example"),
@@ -61,6 +67,8 @@ def test_a_good_value_is_read(value: str, read: Read, expected: object) -> None:
         ("[1]", lambda env: env.table("X")),
         ('{"a": 1}', lambda env: env.table("X")),
         ("{", lambda env: env.table("X")),
+        ("en,pt", lambda env: env.languages("X", spoken=SPOKEN)),
+        ("en;pt-br", lambda env: env.languages("X", spoken=SPOKEN)),
         ("https://cdn.example/path", lambda env: env.origins("X", "")),
         ("cdn.example", lambda env: env.origins("X", "")),
         ("mysql://a/b", lambda env: env.database("X", "")),

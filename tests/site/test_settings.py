@@ -52,6 +52,7 @@ def test_complete_settings_start() -> None:
         ({"SHOPIFY_CLIENT_ID": "", "SHOPIFY_CLIENT_SECRET": ""}, "and SHOPIFY_CLIENT_SECRET are not set"),
         ({"SHOPIFY_ACCESS_TOKEN": "shpat_1"}, "SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set"),
         ({"SHOPIFY_API_VERSION": "2026-13"}, "SHOPIFY_API_VERSION must look like"),
+        ({"SHOP_LANGUAGES": "en,xx"}, "SHOP_LANGUAGES must list some of en, es,"),
         ({"CARRIER_LINKS": '{"A": "http://a.example/{number}"}'}, "CARRIER_LINKS, 'A'"),
     ],
 )  # fmt: skip

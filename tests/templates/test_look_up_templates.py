@@ -4,6 +4,7 @@ from html import escape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.utils import translation
@@ -105,13 +106,29 @@ def test_a_shop_without_an_address_still_tells_how_to_reach_it() -> None:
     assert "Answer the email that confirmed your order" in footer.text
 
 
+@override_settings(LANGUAGES=[("en", "English"), ("es", "Español")])
 def test_languages_are_plain_links_in_their_own_names() -> None:
-    links = list(look_up().first("nav", class_="languages").all("a"))
+    navigation = look_up().first("nav", class_="languages")
+    links = list(navigation.all("a"))
     assert [(link.attributes["href"], link.attributes["lang"], link.text) for link in links] == [
         ("?lang=en", "en", "English"),
         ("?lang=es", "es", "Español"),
     ]
     assert [link.attributes.get("aria-current") for link in links] == ["true", None]
+    assert not list(navigation.all("details"))
+
+
+def test_many_languages_are_folded_under_the_name_of_the_one_in_use() -> None:
+    with translation.override("ja"):
+        fold = look_up().first("nav", class_="languages").first("details")
+    assert fold.first("summary").text.split() == ["言語", "日本語"]
+    assert [link.text for link in fold.all("a")] == [name for _, name in settings.LANGUAGES]
+    assert [link.text for link in fold.all("a", aria_current="true")] == ["日本語"]
+
+
+@override_settings(LANGUAGES=[("en", "English")])
+def test_a_shop_of_one_language_offers_no_choice() -> None:
+    assert not list(look_up().all("nav"))
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_content() -> None:
