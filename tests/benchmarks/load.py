@@ -38,6 +38,7 @@ end
 class Load:
     """What a server bore: requests a second, and seconds that half and 99 of 100 requests took at the most."""
 
+    requests: int
     rate: float
     p50: float
     p99: float
@@ -83,7 +84,7 @@ def _by_wrk(asked: Asked, seconds: float) -> Load:
         printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     line = next(line for line in printed.splitlines() if line.startswith("FIGURES"))
     requests, microseconds, p50, p99, errors = (int(figure) for figure in line.split()[1:])
-    return Load(requests / microseconds * 1e6, p50 / 1e6, p99 / 1e6, errors)
+    return Load(requests, requests / microseconds * 1e6, p50 / 1e6, p99 / 1e6, errors)
 
 
 def _by_python(asked: Asked, seconds: float) -> Load:
@@ -98,7 +99,7 @@ def _by_python(asked: Asked, seconds: float) -> Load:
     if len(took) < PYTHON_CLIENTS:
         raise RuntimeError(f"Only {len(took)} requests were answered, and {errors} failed.")
     percentiles = statistics.quantiles(took, n=100)
-    return Load(len(took) / seconds, percentiles[49], percentiles[98], errors)
+    return Load(len(took), len(took) / seconds, percentiles[49], percentiles[98], errors)
 
 
 def _ask_for(asked: Asked, seconds: float) -> tuple[list[float], int]:

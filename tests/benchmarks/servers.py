@@ -3,29 +3,67 @@
 import base64
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.asking import Answer, Asked, ask_once
 from tests.support.live_site import ROOT, START_SECONDS, LiveSite
 
 
-class MeasuredSite(LiveSite):
-    """The site with two worker processes, whose memory can be looked at."""
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The processes that gunicorn's master process has started, as Linux tells of them; elsewhere nothing is known."""
 
-    def worker_memory(self) -> list[int]:
-        """Bytes of each worker process (see `read_memory`)."""
-        return _workers_memory(self._process.pid)
+    master: int
+
+    def memory(self) -> list[int]:
+        """Bytes of each: its proportional share of what it has in memory."""
+        rollups = [Path(f"/proc/{worker}/smaps_rollup").read_text() for worker in self._pids()]
+        return [
+            int(line.split()[1]) * 1024
+            for rollup in rollups
+            for line in rollup.splitlines()
+            if line.startswith("Pss:")
+        ]
+
+    def processor_seconds(self) -> float:
+        """What all of them have used so far, in their own code and in the system's."""
+        after_name = [Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2] for worker in self._pids()]
+        ticks = sum(int(ticks) for fields in after_name for ticks in fields.split()[11:13])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def _pids(self) -> list[str]:
+        children = Path(f"/proc/{self.master}/task/{self.master}/children")
+        return children.read_text().split() if children.exists() else []
+
+
+class MeasuredSite(LiveSite):
+    """The site as it is deployed, with its processes to look at."""
+
+    @property
+    def workers(self) -> Workers:
+        """The processes that answer."""
+        return Workers(self._process.pid)
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A bare application that is being served."""
+
+    url: str
+    workers: Workers
 
 
 @contextlib.contextmanager
-def serve_bare(module: str, answer: Answer, environment: dict[str, str]) -> Iterator[str]:
-    """Serve `answer` for everything from an application of this package; yields its address."""
+def serve_bare(module: str, answer: Answer, environment: dict[str, str]) -> Iterator[Bare]:
+    """Serve `answer` for everything from an application of this package; stops at the end."""
     with tempfile.TemporaryDirectory(prefix="orders-bare-") as folder:
         kept = Path(folder) / "answer.json"
         body = base64.b64encode(answer.body).decode()
@@ -44,7 +82,7 @@ def serve_bare(module: str, answer: Answer, environment: dict[str, str]) -> Iter
             )
         try:
             _wait_for(f"http://{address}/", process, log)
-            yield f"http://{address}"
+            yield Bare(f"http://{address}", Workers(process.pid))
         finally:
             process.terminate()
             process.wait(20)
@@ -60,17 +98,3 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         else:
             return
     raise RuntimeError(f"The bare application did not start:\n{log.read_text()}")
-
-
-def _workers_memory(master: int) -> list[int]:
-    """Bytes of each child process: its proportional share of what it has in memory (Linux only; else nothing)."""
-    children = Path(f"/proc/{master}/task/{master}/children")
-    if not children.exists():
-        return []
-    rollups = [Path(f"/proc/{child}/smaps_rollup").read_text() for child in children.read_text().split()]
-    return [
-        int(line.split()[1]) * 1024
-        for rollup in rollups
-        for line in rollup.splitlines()
-        if line.startswith("Pss:")
-    ]
