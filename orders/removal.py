@@ -74,7 +74,7 @@ def forget_everything(*, now: float) -> int:
     """Remove every order; returns how many had not been removed before."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(FORGET_EVERYTHING, _emptied(now))
-        removed = cursor.rowcount
+        removed = int(cursor.rowcount)
         cursor.execute("DELETE FROM orders_orderkey")
         cursor.execute("DELETE FROM orders_ordercontact")
     return removed

@@ -159,7 +159,7 @@ def forget_old(*, now: float) -> int:
 
 
 def _note(delivery: Delivery, meaning: Meaning, *, now: float) -> Novelty:
-    values = {
+    values: dict[str, str | float | None] = {
         "webhook_id": delivery.webhook_id,
         "body_hash": delivery.body_hash,
         "topic": delivery.topic,

@@ -19,6 +19,7 @@ from orders.shopify.order_updates import read_updates
 from orders.shopify.results import Budget, FetchedOrder, OrderCandidate, UpdatesPage
 from orders.shopify.throttle import Throttle
 from orders.shopify.transport import Transport
+from orders.shopify.webhook_subscriptions import WebhookSubscriptions
 
 DEFAULT_API_VERSION = "2026-10"
 
@@ -117,6 +118,10 @@ class ShopifyClient:
         such thing. For an order's own GID: whether it is there.
         """
         return find_order_id(self._endpoint, gid, deadline=deadline)
+
+    def webhook_subscriptions(self, *, deadline: Deadline) -> WebhookSubscriptions:
+        """The subscriptions that this app made in the shop by the API, to be read and changed until the deadline."""
+        return WebhookSubscriptions(self._endpoint, deadline=deadline)
 
     def read_connection(self, *, deadline: Deadline, read_clock: Callable[[], datetime]) -> ConnectionReport:
         """Try everything a shopper needs, each by itself; what fails is in the report's `problems`, never

@@ -23,7 +23,7 @@ from orders.shopify.transport import HttpReply, Transport
 MAX_ATTEMPTS = 4
 FIRST_BACKOFF_SECONDS = 0.2
 
-type Variables = Mapping[str, str | int | None]
+type Variables = Mapping[str, str | int | list[str] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ REST = PageSizes(
 SEARCH_PAGE = 20
 UPDATES_PAGE = 90
 NEWEST_ORDERS = 7
+SUBSCRIPTIONS_PAGE = 90
 
 
 def next_step(size: int) -> int:
@@ -112,6 +113,18 @@ ORDER_OF_FULFILLMENT_ORDER = _load(
 )
 ORDER_OF_FULFILLMENT = _load("order_of_fulfillment", name="OrderOfFulfillment", root="fulfillment")
 ORDER_OF_RETURN = _load("order_of_return", name="OrderOfReturn", root="return")
+WEBHOOK_SUBSCRIPTIONS = _load(
+    "webhook_subscriptions", name="WebhookSubscriptions", root="webhookSubscriptions"
+)
+CREATE_WEBHOOK_SUBSCRIPTION = _load(
+    "create_webhook_subscription", name="CreateWebhookSubscription", root="webhookSubscriptionCreate"
+)
+UPDATE_WEBHOOK_SUBSCRIPTION = _load(
+    "update_webhook_subscription", name="UpdateWebhookSubscription", root="webhookSubscriptionUpdate"
+)
+DELETE_WEBHOOK_SUBSCRIPTION = _load(
+    "delete_webhook_subscription", name="DeleteWebhookSubscription", root="webhookSubscriptionDelete"
+)
 SHOP = _load("shop", name="Shop", root="shop")
 API_VERSIONS = _load("api_versions", name="ApiVersions", root="publicApiVersions")
 ACCESS_SCOPES = _load("access_scopes", name="AccessScopes", root="currentAppInstallation")
@@ -134,6 +147,10 @@ ALL = (
     ORDER_OF_FULFILLMENT_ORDER,
     ORDER_OF_FULFILLMENT,
     ORDER_OF_RETURN,
+    WEBHOOK_SUBSCRIPTIONS,
+    CREATE_WEBHOOK_SUBSCRIPTION,
+    UPDATE_WEBHOOK_SUBSCRIPTION,
+    DELETE_WEBHOOK_SUBSCRIPTION,
     SHOP,
     API_VERSIONS,
     ACCESS_SCOPES,

@@ -105,6 +105,7 @@ LARGEST_PAGES = {
     "fulfillmentLines": REST.fulfillment_lines,
     "fulfillmentOrders": REST.fulfillment_orders,
     "refunds": LONGEST_LIST,
+    "subscriptions": operations.SUBSCRIPTIONS_PAGE,
     "orders": operations.SEARCH_PAGE,
     "after": A_LATER_CURSOR,
     "search": "",
