@@ -6,6 +6,7 @@ from typing import Final
 from orders import conf, metrics
 from orders.shopify.auth import ClientCredentials, Credentials, StaticToken
 from orders.shopify.client import ShopifyClient
+from orders.shopify.deadline import Timing
 
 BACKGROUND_RESERVE: Final = 0.5
 """The part of Shopify's rate limit that background work leaves to shoppers."""
@@ -34,6 +35,18 @@ def _build(connection: conf.ShopifyConnection, reserve: float) -> ShopifyClient:
         reserve=reserve,
         listener=metrics.ShopifyListener(),
     )
+
+
+class _Clockwork:
+    """What clients built from now on take for time; None is the real one."""
+
+    timing: Timing | None = None
+
+
+def use_timing(timing: Timing | None) -> None:
+    """For simulations: clients built from now on wait and count by this clock."""
+    _Clockwork.timing = timing
+    forget_client()
 
 
 def forget_client() -> None:

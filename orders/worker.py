@@ -52,9 +52,8 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop. A database that is away is waited for."""
         try:
-            self._begin()
             while not self.stopping.is_set():
-                turn = self._take_turn()
+                turn = self.take_turn()
                 if self.once and not turn.worked:
                     break
                 self._rest(turn)
@@ -63,17 +62,18 @@ class Worker:
         finally:
             self._leave()
 
-    def _begin(self) -> None:
-        self._beat(now=clock.seconds())
-        chores.prepare(now=clock.seconds())
-
-    def _take_turn(self) -> Turn:
+    def take_turn(self) -> Turn:
+        """One turn of the loop: a heartbeat if it is time, and a little of everything that is due."""
         try:
             now = clock.seconds()
+            if not self._beaten_at:
+                chores.prepare(now=now)
             if now - self._beaten_at >= HEARTBEAT_SECONDS:
                 self._beat(now=now)
             return self._work(now=now)
         except DATABASE_TROUBLE as error:
+            if self.once:
+                raise
             logger.error("The database did not do what it should: %s", describe(error))
             connection.close()
             return Turn(worked=True, pause=1.0)

@@ -35,3 +35,8 @@ settings.STATIC_ROOT = FOLDER / "static"
 django.setup()
 call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def connect(shopify_url: str) -> None:
+    """From now on Shopify is reached there."""
+    settings.SHOPIFY_API_URL = shopify_url
