@@ -125,7 +125,9 @@ class WebhookDelivery(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["received_at"], condition=models.Q(done_at=None), name="orders_webhookdelivery_pending"
+                fields=["received_at"],
+                condition=models.Q(done_at=None),
+                name="orders_webhookdelivery_pending",
             )
         ]
 
