@@ -1,14 +1,29 @@
 """The translations are complete, and the script that keeps them finds every way in which they could not be."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.utils.translation import to_locale
 
-from scripts.messages import ROOT, build_template, compile_all, extract_all, find_faults
+from scripts.messages import (
+    PLACEHOLDER,
+    ROOT,
+    build_template,
+    catalogue_paths,
+    compile_all,
+    extract_all,
+    find_faults,
+)
+from tracking_site.languages import LANGUAGE_NAMES
 
 CATALOGUE = Path("locale/es/LC_MESSAGES/django.po")
+SAME_IN = {"pt_BR": {"Item"}}
+"""Words that a language shares with English."""
 
 
 @pytest.fixture
@@ -40,8 +55,62 @@ def write_catalogue(root: Path, messages: str) -> None:
     compile_all(root)
 
 
+def messages_of(language: str) -> Catalog:
+    with (ROOT / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def as_list(strings: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [strings] if isinstance(strings, str) else list(strings)
+
+
 def test_everything_a_reader_sees_is_translated_and_compiled() -> None:
     assert list(find_faults(ROOT)) == []
+
+
+def test_every_language_on_offer_but_english_has_a_catalogue() -> None:
+    names = {path.parent.parent.name for path in catalogue_paths(ROOT)}
+    assert names == {to_locale(code) for code in LANGUAGE_NAMES if code != "en"}
+
+
+@pytest.mark.parametrize("language", sorted(to_locale(code) for code in LANGUAGE_NAMES if code != "en"))
+def test_no_words_are_left_in_english(language: str) -> None:
+    repeated = {
+        english
+        for message in messages_of(language)
+        for english, text in zip(as_list(message.id), as_list(message.string), strict=False)
+        if text == english and "date pattern" not in (message.context or "")
+    }
+    with_words = {text for text in repeated if re.search(r"[a-z]", PLACEHOLDER.sub("", text))}
+    assert with_words == SAME_IN.get(language, set())
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [("ar", 6), ("de", 2), ("es", 2), ("fr", 2), ("it", 2), ("ja", 1), ("nl", 2), ("pt_BR", 2)],
+)
+def test_a_language_has_its_own_plural_forms(language: str, forms: int) -> None:
+    catalogue = messages_of(language)
+    message = catalogue.get("Checked with the shop %(count)d minute ago")
+    assert message is not None
+    assert len(message.string) == catalogue.num_plurals == forms
+
+
+def test_a_form_of_one_number_may_say_it_in_a_word_and_no_other_may(tmp_path: Path) -> None:
+    (tmp_path / "orders").mkdir()
+    (tmp_path / "orders" / "words.py").write_text('ngettext("%(count)d mug", "%(count)d mugs", n)\n')
+    path = tmp_path / "locale" / "ar" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    rule = "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);"
+    for many, faults in (("%(count)d many", 0), ("many", 1)):
+        path.write_text(
+            f'msgid ""\nmsgstr ""\n"Language: ar\\n"\n"Plural-Forms: {rule}\\n"\n'
+            '"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+            'msgid "%(count)d mug"\nmsgid_plural "%(count)d mugs"\n'
+            f'msgstr[0] "one"\nmsgstr[1] "two"\nmsgstr[2] "{many}"\n'
+        )
+        compile_all(tmp_path)
+        assert sum("placeholders differ" in fault for fault in find_faults(tmp_path)) == faults
 
 
 def test_it_finds_messages_in_code_and_in_templates() -> None:
