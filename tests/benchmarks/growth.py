@@ -6,10 +6,8 @@ about two minutes to fill in and 3 GB of disk.
 """
 
 import argparse
-import io
 import random
 import shutil
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,6 +26,7 @@ from orders import access, clock, limits, store
 from orders.domain.matching import read_contact, read_order_number
 from orders.shopify.results import FetchedOrder
 from tests.benchmarks import filling
+from tests.benchmarks.calling import get
 from tests.benchmarks.figures import (
     Spread,
     duration,
@@ -115,7 +114,7 @@ def _measures(orders: int) -> Measures:
     new = (_fetched(number, now=now) for number in count(orders + int(now * 1000) % 1_000_000_000))
     networks = cycle([f"198.51.{number % 256}.{number}" for number in picked])
     moments = (now + moment / 1000 for moment in count(1))
-    kept = filling.token(picked[0])
+    kept = f"/o/{filling.token(picked[0])}/"
 
     def charge() -> object:
         network = next(networks)
@@ -123,7 +122,7 @@ def _measures(orders: int) -> Measures:
 
     return {
         "find_link": lambda: access.find_link(next(tokens), now=now),
-        "kept page": lambda: _open(kept),
+        "kept page": lambda: get(application, kept),
         "find, right": lambda: store.find(*next(hits)),
         "find, wrong email": lambda: store.find(*next(misses)),
         "put_if_newer, a known order": lambda: store.put_if_newer(next(fetched), fetched_at=next(moments)),
@@ -145,30 +144,6 @@ def _fetched(number: int, *, now: float) -> FetchedOrder:
     moment = datetime.fromtimestamp(now, UTC)
     order = replace(usual_order(moment), updated_at=moment + timedelta(hours=1))
     return FetchedOrder(order=filling.numbered(number, order), contact=filling.contact(number))
-
-
-def _open(token: str) -> None:
-    """Ask for the page as a server would, and see that it comes."""
-    statuses: list[str] = []
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": f"/o/{token}/",
-        "SCRIPT_NAME": "",
-        "QUERY_STRING": "",
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "8000",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": "127.0.0.1",
-        "HTTP_ACCEPT_ENCODING": "gzip, br",
-        "HTTP_ACCEPT_LANGUAGE": "en-GB,en;q=0.9",
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-        "wsgi.url_scheme": "http",
-    }
-    body = b"".join(application(environ, lambda status, headers, *_: statuses.append(status)))
-    assert body, statuses
-    assert statuses == ["200 OK"], statuses
 
 
 def _print(figures: dict[str, list[dict[str, float]]], *, rounds: int) -> None:

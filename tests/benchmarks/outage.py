@@ -25,6 +25,7 @@ from django.test import Client
 
 from orders import breaker, freshness, gateway, snapshots, store, tracking
 from orders.domain.matching import read_contact, read_order_number
+from orders.first_fill import Fill
 from orders.models import TrackedOrder
 from orders.shopify.deadline import Deadline, Timing
 from orders.worker import Worker
@@ -39,6 +40,8 @@ CHANGE_EVERY_SECONDS = 45.0
 KILL_SHARE = 0.02
 LONGEST_LIFE_SECONDS = 0.03
 """A worker that is to be killed dies within this, of real time, which is about what one turn takes."""
+TURN_SECONDS = 0.1
+"""What a turn of a worker takes of simulated time."""
 VIEWS_EACH_STEP = 2
 LOOK_UP_SHARE = 0.05
 CALM_SECONDS = 75 * 60.0
@@ -69,6 +72,8 @@ class Day:
         """The day, then calm, until nothing is left to do."""
         for _ in range(80):
             self.shop.add_order(days_ago=self.dice.uniform(0.1, 20))
+        self.traveller.shift(5)
+        Fill(time.time() - 40 * 86_400, None, self._sleep, lambda _progress: None).run()
         end = time.time() + hours * 3600
         while time.time() < end:
             self.weather.pass_time(now=time.time(), step=STEP_SECONDS)
@@ -110,6 +115,7 @@ class Day:
     def _work(self, worker: Worker) -> None:
         for _ in range(MOST_TURNS_A_STEP):
             turn = worker.take_turn()
+            self.traveller.shift(TURN_SECONDS)
             if turn.pause or not turn.worked:
                 return
 

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow
 
 COMMANDS = {
     "timeline": (["--rounds", "1", "--seconds", "0.001"], ["build_timeline", "A huge order"]),
+    "opening": (["--rounds", "1", "--seconds", "0.001"], ["the page, kept", "made by Django", "find_link"]),
     "points": (["#1001"], ["cold look-up", "Usual", "#1001"]),
     "growth": (
         ["--sizes", "5", "20", "--rounds", "1", "--seconds", "0.001"],
