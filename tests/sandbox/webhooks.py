@@ -1,7 +1,8 @@
 """Delivers webhooks over HTTP to whoever subscribed, as well or as badly as it is told to.
 
 `sandbox.webhooks.subscribe(url)` or the API's mutation; then every change of the store is delivered from a thread, or
-by `flush` at once. All chance is drawn when a change happens, from one seed, so a run can be repeated.
+by `flush` at once. All chance is drawn when a change happens, from one seed, so a run can be repeated; only the ids are
+new each time, as a subscriber would take the same ones for duplicates.
 """
 
 import base64
@@ -176,7 +177,7 @@ class Webhooks:
         self._fire(find_fired(order, before, now, deleted=deleted))
 
     def _fire(self, fired: list[Fired]) -> None:
-        event_id = self._uuid()
+        event_id = str(uuid.uuid4())
         triggered_at = moment(self._state.clock.now()) or ""
         for each in fired:
             for subscription in list(self._state.webhook_subscriptions):
@@ -195,7 +196,7 @@ class Webhooks:
             "X-Shopify-Hmac-Sha256": sign(switches.secret, body),
             "X-Shopify-Shop-Domain": self._state.store_domain,
             "X-Shopify-API-Version": self._state.behaviour.served_version or "2026-10",
-            "X-Shopify-Webhook-Id": self._uuid(),
+            "X-Shopify-Webhook-Id": str(uuid.uuid4()),
             "X-Shopify-Event-Id": event_id,
             "X-Shopify-Triggered-At": triggered_at,
         }
@@ -226,9 +227,6 @@ class Webhooks:
         if self._dice is None:
             self._dice = random.Random(self._state.deliveries.seed)
         return self._dice
-
-    def _uuid(self) -> str:
-        return str(uuid.UUID(int=self._dice_of_run().getrandbits(128), version=4))
 
     # From what waits to the subscriber ----------------------------------------------------------------------------
 
