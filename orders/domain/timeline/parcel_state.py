@@ -52,18 +52,23 @@ class Fact:
 
 def known_facts(fulfillment: Fulfillment, events: Sequence[FulfillmentEvent], *, now: datetime) -> list[Fact]:
     """The story of a parcel: its events (believed, oldest first) and the two times of the fulfillment."""
-    told = [
+    scans = [
         (event.happened_at, EVENT_STATES[event.status]) for event in events if event.status in EVENT_STATES
     ]
-    for at, state in (
-        (fulfillment.in_transit_at, ParcelState.IN_TRANSIT),
-        (fulfillment.delivered_at, ParcelState.DELIVERED),
-    ):
-        if at is not None and has_happened(at, now=now):
-            told.append((at, state))
-    # Stable: scans of one time keep their order; a summary time stands after the scans it sums up.
+    told = [
+        *_summed_up(fulfillment.in_transit_at, ParcelState.IN_TRANSIT, now=now),
+        *scans,
+        *_summed_up(fulfillment.delivered_at, ParcelState.DELIVERED, now=now),
+    ]
+    # Stable: of one time, being on the way comes before every scan, and having arrived after all of them.
     told.sort(key=lambda part: part[0])
     return [Fact(state, at) for at, state in told]
+
+
+def _summed_up(
+    at: datetime | None, state: ParcelState, *, now: datetime
+) -> list[tuple[datetime, ParcelState]]:
+    return [] if at is None or not has_happened(at, now=now) else [(at, state)]
 
 
 def decide_state(fulfillment: Fulfillment, facts: Sequence[Fact], *, journey: Journey) -> Fact:

@@ -232,6 +232,11 @@ def test_scans_of_one_time_heard_at_once_stand_by_how_far_they_are_along_the_way
     assert [event.status for event in events] == ["DELIVERED", "IN_TRANSIT", "SOMETHING_NEW"]
 
 
+def test_being_in_transit_at_the_time_of_a_scan_takes_nothing_back_from_it() -> None:
+    parcel = the_parcel("OUT_FOR_DELIVERY", ("OUT_FOR_DELIVERY", 5), in_transit_hours_ago=5)
+    assert parcel.state is P.OUT_FOR_DELIVERY
+
+
 def test_the_same_scan_is_shown_once_as_heard_last() -> None:
     scan = an_event("IN_TRANSIT", event=1, hours_ago=9, city="Teruel")
     again = replace(scan, id="again", created_at=scan.created_at + timedelta(hours=1))
