@@ -20,6 +20,7 @@ from tests.support.orders import GALLERY, NOW, a_fulfillment, a_line, a_tracking
 
 URLS = {"refresh": "refresh/", "status": "status/", "look_up": "/"}
 FIRST_VIEW_BYTES = 9 * 1024
+LANGUAGES = ["en", "de", "ja", "ar"]
 
 
 def context_of(order: Order, **changes: Any) -> Mapping[str, Any]:
@@ -43,7 +44,7 @@ def page_of(order: Order, **changes: Any) -> Element:
     return assert_sound(html_of(order, **changes))
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", GALLERY)
 def test_every_state_is_sound_html_with_one_heading_that_is_the_sentence(state: str, language: str) -> None:
     with translation.override(language):
@@ -169,7 +170,7 @@ def test_an_order_page_asks_not_to_be_indexed_and_keeps_nothing_in_the_browser()
     assert '"includeIndicatorStyles":false' in config
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", ["arriving", "three_numbers", "partly_delivered", "overdue"])
 def test_the_first_view_is_small(state: str, language: str) -> None:
     stylesheet = finders.find("css/site.css")
