@@ -97,6 +97,8 @@ class LiveSite:
                     return self
             except requests.RequestException:
                 time.sleep(0.1)
+        self._process.kill()
+        self._process.wait(20)
         raise RuntimeError(f"The site did not start:\n{self.log.read_text()}")
 
     def __exit__(
