@@ -142,8 +142,10 @@ def test_the_fragment_announces_the_sentence_only_when_asked_to() -> None:
     silent = assert_sound(render_to_string("order/body.html", context_of(order)))
     spoken = assert_sound(render_to_string("order/body.html", context_of(order, announce=True)))
     assert [element.tag for element in silent.children] == ["article"]
-    assert spoken.children[1].attributes == {"data-hx-swap-oob": "innerHTML:#announcement"}
-    assert spoken.children[1].text == "Arriving Thursday"
+    assert [element.tag for element in spoken.children] == ["article", "title", "div"]
+    assert spoken.children[1].text.startswith("Arriving Thursday · Order #1001")
+    assert spoken.children[2].attributes == {"data-hx-swap-oob": "innerHTML:#announcement"}
+    assert spoken.children[2].text == "Arriving Thursday"
 
 
 def test_the_place_for_announcements_stands_outside_what_is_swapped() -> None:
