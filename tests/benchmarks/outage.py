@@ -187,7 +187,7 @@ def main() -> int:
     with Sandbox(demo_orders=False) as sandbox:
         in_process.connect(sandbox.url)
         sandbox.state.buckets.resize(size=1_000_000, restore_rate=100_000)  # it refills in real time
-        with time_machine.travel(BEGIN, tick=False) as traveller:
+        with time_machine.travel(BEGIN, tick=True) as traveller:
             day = Day(sandbox, seed, traveller)
             day.run(options.hours)
             asked = list(sandbox.requests)
