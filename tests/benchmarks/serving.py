@@ -6,6 +6,8 @@ processor time that the workers use for a request, which other work on the machi
 """
 
 import argparse
+import signal
+import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -40,6 +42,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--worker-class", choices=("gthread", "sync"), default="gthread")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server is left behind
     served = f"{options.workers} {options.worker_class} workers"
     print_machine()
     print(f"gunicorn, {served}{' of 16 threads' if options.worker_class == 'gthread' else ''}; {generator()}")
