@@ -19,6 +19,7 @@ from orders.shopify.deadline import Deadline
 from orders.shopify.errors import AccessDenied, QueryRefused
 from orders.shopify.json_shapes import JsonObject
 from orders.webhook_topics import ORDER_GID, Effect, Meaning, read_meaning
+from orders.write_queue import in_turn
 
 logger = logging.getLogger("orders.webhooks")
 
@@ -107,7 +108,7 @@ def accept(delivery: Delivery, *, now: float) -> Outcome:
     Shopify has no other words for a state that comes back; what it asks for is harmless to repeat.
     """
     meaning = read_meaning(delivery.topic, delivery.payload, shop_domain=conf.shopify().domain)
-    with transaction.atomic():
+    with in_turn(), transaction.atomic():
         novelty = _note(delivery, meaning, now=now)
         if novelty is Novelty.DUPLICATE:
             return Outcome.DUPLICATE
