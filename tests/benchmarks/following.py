@@ -12,6 +12,9 @@ import sys
 import time
 from collections.abc import Iterator
 
+from tests.benchmarks import in_process  # noqa: F401 - first, for it sets Django up
+
+# isort: split
 import requests
 
 from orders.domain.timeline import Pace
