@@ -2,7 +2,7 @@
 
 SQLite lets one write at a time. Whoever finds it busy sleeps and looks again after 1, 2, 5, 10, ... 100 ms, so that of
 many writers a few are overtaken again and again. Here they wait for each other instead, threads by a lock and processes
-by a locked file beside the database, and wake at once (docs/decisions/0030 has the figures). PostgreSQL needs none of it.
+by a locked file beside the database, and wake at once (docs/decisions/0030 has the figures). PostgreSQL needs no queue.
 """
 
 import fcntl
@@ -38,7 +38,7 @@ def in_turn() -> Iterator[None]:
 
 def _lock_file(database: str) -> int | None:
     """The descriptor of the database's lock file; None for a database that is no file of its own."""
-    if ":memory:" in database:
+    if ":memory:" in database or "mode=memory" in database:
         return None
     key = (os.getpid(), database)
     if key not in _files:
