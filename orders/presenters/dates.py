@@ -6,6 +6,7 @@ Every function takes `now` in the store's time zone; other times are converted t
 """
 
 from datetime import datetime, timedelta, tzinfo
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
@@ -153,5 +154,9 @@ def _time(local: datetime) -> str:
 
 
 def _locale() -> Locale:
-    language = get_language() or "en"
+    return _parse_locale(get_language() or "en")
+
+
+@cache
+def _parse_locale(language: str) -> Locale:
     return Locale.parse(_REGIONS.get(language, to_locale(language)))

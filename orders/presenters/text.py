@@ -9,6 +9,8 @@ def plain_text(text: str | None, *, limit: int = 200) -> str:
     """`text` on one line, without control, format and private characters, `limit` characters at most."""
     if not text:
         return ""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # nothing to take out, which is the usual case
     visible = "".join(
         " " if character.isspace() else character
         for character in text[: limit * 4]
