@@ -66,6 +66,14 @@ def test_what_was_changed_by_hand_is_repaired(shop: Sandbox) -> None:
     assert not second.filter
 
 
+def test_more_subscriptions_than_a_page_holds_are_all_read(shop: Sandbox) -> None:
+    for number in range(100):
+        shop.webhooks.subscribe(f"https://elsewhere.example/{number}", ["orders/create"], app_owned=False)
+    subscribe()
+    assert len(lines(subscribe(), "left alone")) == 100
+    assert len(there(shop)) == 100 + len(WANTED)
+
+
 def test_what_shopify_dropped_is_created_again(shop: Sandbox) -> None:
     subscribe()
     gone = there(shop).pop(2)

@@ -218,6 +218,36 @@ def test_a_body_shorter_than_announced_is_bad() -> None:
     assert response.status_code == 400
 
 
+class GoneAway(io.BytesIO):
+    """A connection that breaks while it is read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise ConnectionResetError
+
+
+def test_a_connection_that_breaks_is_no_delivery() -> None:
+    environ = {"CONTENT_LENGTH": "2", "wsgi.input": GoneAway()}
+    response = Client().post(PATH, b"{}", content_type="application/json", **environ)  # type: ignore[arg-type]
+    assert response.status_code == 400
+
+
+def test_what_cannot_be_written_down_is_not_taken(
+    sender: WebhookSender, caplog: pytest.LogCaptureFixture
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE orders_webhookdelivery RENAME TO elsewhere")
+    assert sender.send("orders/updated", ORDER | {"email": ANA}).status_code == 503
+    assert "could not be written down" in caplog.text
+    assert "ana@" not in caplog.text
+
+
+def test_the_row_and_its_effect_are_one(sender: WebhookSender) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE orders_trackedorder RENAME TO elsewhere")
+    assert sender.send("orders/updated", ORDER).status_code == 503
+    assert not WebhookDelivery.objects.exists()
+
+
 # Twice, late, again ---------------------------------------------------------------------------------------------
 
 
