@@ -34,6 +34,7 @@ def _build(connection: conf.ShopifyConnection, reserve: float) -> ShopifyClient:
         credentials=credentials,
         reserve=reserve,
         listener=metrics.ShopifyListener(),
+        timing=_Clockwork.timing,
     )
 
 

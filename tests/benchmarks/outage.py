@@ -37,8 +37,8 @@ from tests.sandbox import Sandbox
 BEGIN = datetime(2026, 11, 23, 6, tzinfo=UTC)
 STEP_SECONDS = 10.0
 CHANGE_EVERY_SECONDS = 45.0
-KILL_SHARE = 0.02
-LONGEST_LIFE_SECONDS = 0.03
+KILL_SHARE = 0.03
+LONGEST_LIFE_SECONDS = 0.015
 """A worker that is to be killed dies within this, of real time, which is about what one turn takes."""
 TURN_SECONDS = 0.1
 """What a turn of a worker takes of simulated time."""
