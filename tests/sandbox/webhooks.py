@@ -5,17 +5,13 @@ by `flush` at once. All chance is drawn when a change happens, from one seed, so
 new each time, as a subscriber would take the same ones for duplicates.
 """
 
-import base64
-import hashlib
 import heapq
-import hmac
 import json
 import random
 import threading
 import time
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -23,39 +19,15 @@ import requests
 from tests.sandbox.parts import WebhookSubscriptionRecord
 from tests.sandbox.records import OrderRecord
 from tests.sandbox.state import SandboxState
+from tests.sandbox.webhook_delivery import WHOLE_SECONDS, Attempt, Pending, post, sign
 from tests.sandbox.webhook_events import Fired, Seen, find_fired, look
 from tests.sandbox.webhook_payloads import moment, pick
 from tests.sandbox.webhook_topics import ORDER_TOPICS, enum_of, topic_of
 
-CONNECT_SECONDS, WHOLE_SECONDS = 1.0, 5.0
 RETRY_SECONDS = (10, 30, 90, 300, 900, 1800, 3600, 7200)
 """Eight more tries, within four hours."""
 FAILURES_TO_LOSE_A_SUBSCRIPTION = 8
 LOOK_SECONDS = 0.1
-
-
-@dataclass(order=True, slots=True)
-class Pending:
-    """A delivery that waits for its moment."""
-
-    due_at: float
-    turn: int
-    subscription_id: str = field(compare=False)
-    uri: str = field(compare=False)
-    body: bytes = field(compare=False)
-    headers: dict[str, str] = field(compare=False)
-    tries: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try to deliver. `status` is None when nobody answered."""
-
-    topic: str
-    webhook_id: str
-    event_id: str
-    status: int | None
-    body: bytes
 
 
 class Webhooks:
@@ -231,18 +203,7 @@ class Webhooks:
     # From what waits to the subscriber ----------------------------------------------------------------------------
 
     def _deliver(self, pending: Pending) -> None:
-        status: int | None = None
-        try:
-            response = self._session.post(
-                pending.uri,
-                data=pending.body,
-                headers=pending.headers,
-                timeout=(CONNECT_SECONDS, WHOLE_SECONDS),
-                allow_redirects=False,
-            )
-            status = response.status_code
-        except requests.RequestException:
-            pass
+        status = post(self._session, pending)
         headers = pending.headers
         self.attempts.append(
             Attempt(
@@ -277,8 +238,3 @@ class Webhooks:
                 if each.app_owned or each.id != subscription_id
             ]
             self._state.webhook_subscriptions[:] = kept
-
-
-def sign(secret: str, body: bytes) -> str:
-    """base64 of HMAC-SHA-256."""
-    return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
