@@ -20,7 +20,7 @@ LEASE_SECONDS = 60.0
 NEVER = 1e12
 """Later than any time: an order that nothing is expected of any more."""
 BACK_OFF_SECONDS = 30.0
-LONGEST_BACK_OFF_SECONDS = 3600.0
+LONGEST_BACK_OFF_SECONDS = 900.0
 
 
 class Urgency(IntEnum):
@@ -152,6 +152,6 @@ def next_due_at(urgency: Urgency, pace: Pace, *, now: float) -> float:
 
 
 def back_off(failures: int, *, dice: float) -> float:
-    """Seconds to wait after so many failures before this one, doubling up to an hour; `dice` (0 to 1) spreads them."""
+    """Seconds to wait after so many failures before this one, doubling up to a quarter of an hour; `dice` (0 to 1) spreads them."""
     longest = min(BACK_OFF_SECONDS * 2 ** min(failures, 12), LONGEST_BACK_OFF_SECONDS)
     return float(longest * (0.5 + dice / 2))
