@@ -1,0 +1,97 @@
+"""Every demo order and every small page, opened once in English and once in Spanish, and looked at from all sides."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, Route
+
+from tests.browser.watch import Watch
+from tests.quality.demo_site import FINDABLE, HUGE, DemoSite
+from tests.quality.small_pages import SMALL_PAGES, render_small_page
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("en", "es")
+ORDERS = {f"{order.name} {order.contact.partition('@')[0]}": order for order in FINDABLE}
+PAGES = list(itertools.product((*SMALL_PAGES, *ORDERS), LANGUAGES))
+OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
+# Hundreds of rows that all look alike would keep axe busy for a minute.
+SHORTEN = """() => {
+  for (const [list, most] of [['.parcel', 6], ['#items .rows > li', 6], ['.scans li', 20]])
+    [...document.querySelectorAll(list)].slice(most).forEach(row => row.remove());
+}"""
+STICKING_OUT = """() => [...document.querySelectorAll('body *')].filter(element => {
+  const box = element.getBoundingClientRect();
+  return box.width > 2 && (box.left < -1 || box.right > innerWidth + 1)
+    && !element.closest('.unseen, .skip, .sprite');
+}).map(element => element.outerHTML.slice(0, 100))"""
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, demo: DemoSite) -> Iterator[Page]:
+    """One window for all pages, watched like the others."""
+    watch = Watch(site=demo.url, pictures=demo.sandbox.url)
+    context = browser.new_context(locale="en-GB")
+    watch.over(context)
+    context.route(f"{demo.url}/small/**", _serve_small_page)
+    yield context.new_page()
+    context.close()
+    assert not watch.complaints, "\n".join(watch.complaints)
+
+
+def _serve_small_page(route: Route) -> None:
+    name, language = route.request.url.rpartition("/small/")[2].replace("%20", " ").split("?lang=")
+    route.fulfill(content_type="text/html", body=render_small_page(name, language))
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=" ".join)
+def shown(window: Page, demo: DemoSite, request: pytest.FixtureRequest) -> Page:
+    """One page, its folds open."""
+    name, language = request.param
+    url = demo.link_to(ORDERS[name]) if name in ORDERS else f"{demo.url}/small/{name}"
+    window.goto(f"{url}?lang={language}")
+    if name.startswith(HUGE):
+        window.evaluate(SHORTEN)
+    window.evaluate(OPEN_FOLDS)
+    return window
+
+
+def violations(page: Page, options: dict[str, Any]) -> list[str]:
+    """What axe finds, a line each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        "options => axe.run({preload: false, resultTypes: ['violations'], ...options})"
+        ".then(results => results.violations)",
+        options,
+    )
+    return [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]]
+
+
+def test_axe_finds_nothing(shown: Page) -> None:
+    assert violations(shown, {}) == []
+
+
+def test_axe_finds_nothing_in_the_dark(shown: Page) -> None:
+    shown.emulate_media(color_scheme="dark")
+    try:
+        assert violations(shown, {"runOnly": ["color-contrast"]}) == []
+    finally:
+        shown.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize("text", [100, 200])
+def test_nothing_sticks_out_of_the_narrowest_window(shown: Page, text: int) -> None:
+    """320 pixels are also a window of 1280 at 400 %; letters of twice the size make it harder still."""
+    size = shown.viewport_size
+    shown.set_viewport_size({"width": 320, "height": 640})
+    shown.evaluate("size => { document.documentElement.style.fontSize = `${size}%`; }", text)
+    try:
+        assert shown.evaluate(STICKING_OUT) == []
+        assert shown.evaluate("document.documentElement.scrollWidth") <= 320
+    finally:
+        shown.evaluate("document.documentElement.style.fontSize = ''")
+        shown.set_viewport_size(size or {"width": 1280, "height": 720})
