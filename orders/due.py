@@ -152,6 +152,6 @@ def next_due_at(urgency: Urgency, pace: Pace, *, now: float) -> float:
 
 
 def back_off(failures: int, *, dice: float) -> float:
-    """Seconds to wait after so many failures before this one, doubling up to 15 minutes; `dice` (0 to 1) spreads them."""
+    """Seconds to wait after so many failures before this one, doubling up to 15 minutes; `dice` (0 to 1) spreads it."""
     longest = min(BACK_OFF_SECONDS * 2 ** min(failures, 12), LONGEST_BACK_OFF_SECONDS)
     return float(longest * (0.5 + dice / 2))
