@@ -3,6 +3,13 @@
   const page = document.documentElement;
   if (navigator.clipboard) page.classList.add("can-copy");
 
+  // htmx notes the address, and with it the link to the order, in the tab's storage; nothing here needs that.
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // A browser that allows no storage holds nothing either.
+  }
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
