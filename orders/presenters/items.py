@@ -10,7 +10,7 @@ from orders.domain.safe_url import safe_image_url
 from orders.domain.timeline.model import ItemPlace, ItemPlaceKind, ParcelItem, Timeline
 from orders.presenters.dates import moment_label
 from orders.presenters.page import ItemCard, ItemRow, Picture, PlaceView
-from orders.presenters.text import plain_text
+from orders.presenters.text import link_address, plain_text
 from orders.presenters.words import parcel_state_words, parcel_tone, waiting_tone, waiting_words
 
 
@@ -67,7 +67,7 @@ def _picture(image: Image | None, *, title: str, image_hosts: Collection[str]) -
     if image is None or url is None:
         return None
     alt = plain_text(image.alt_text, limit=140)
-    return Picture(url=url, alt="" if alt.casefold() == title.casefold() else alt)
+    return Picture(url=link_address(url), alt="" if alt.casefold() == title.casefold() else alt)
 
 
 def _place(place: ItemPlace, *, several: bool, now: datetime) -> PlaceView:

@@ -13,7 +13,7 @@ from orders.presenters.expected import present_expected
 from orders.presenters.items import present_cards
 from orders.presenters.milestones import present_milestones
 from orders.presenters.page import EventView, ParcelView, TrackingView
-from orders.presenters.text import isolated, plain_text
+from orders.presenters.text import isolated, link_address, plain_text
 from orders.presenters.words import DONE_STATES, event_words, parcel_state_words, parcel_tone
 
 FOLD_FROM = 4
@@ -88,7 +88,7 @@ def _tracking(info: TrackingInfo, *, country: str | None, overrides: Mapping[str
     return TrackingView(
         company=company,
         number=link.number or "",
-        url=link.url or "",
+        url=link_address(link.url or ""),
         link_words=link_words,
         posted_with=posted_with,
     )

@@ -29,5 +29,11 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if text and turns else text
 
 
+def link_address(url: str) -> str:
+    """`url` as it may stand in HTML: what the URL standard allows nowhere is percent-encoded, as browsers do it."""
+    return url.translate(_NOT_IN_A_URL)
+
+
+_NOT_IN_A_URL = str.maketrans({character: f"%{ord(character):02X}" for character in '"<>`{}|^'})
 _TURNING = frozenset({"R", "AL"})
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})

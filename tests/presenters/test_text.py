@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.presenters.text import plain_text
+from orders.presenters.text import link_address, plain_text
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,15 @@ def test_it_is_never_longer_than_its_limit_and_changes_nothing_twice(text: str, 
     plain = plain_text(text, limit=limit)
     assert len(plain) <= limit
     assert plain_text(plain, limit=limit) == plain
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://a.example/x?n=1&m=%20#f", "https://a.example/x?n=1&m=%20#f"),
+        ('https://a.example/{1}?q=<>"|`^', "https://a.example/%7B1%7D?q=%3C%3E%22%7C%60%5E"),
+        ("", ""),
+    ],
+)
+def test_what_no_address_may_hold_is_encoded_and_nothing_else(url: str, written: str) -> None:
+    assert link_address(url) == written
