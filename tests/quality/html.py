@@ -20,7 +20,7 @@ from tests.quality.small_pages import SMALL_PAGES, render_small_page
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "var" / "html"
 CHECKER = ROOT / "var" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-ORDER_LANGUAGES = ("en", "ar")
+ORDER_LANGUAGES = ("en", "es", "ar")
 
 
 def main() -> int:
