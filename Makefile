@@ -1,6 +1,6 @@
 # `make demo` to look, `make test` to be sure, `make run` to serve a real shop.
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo run test check lint types unit services browser html clean
+.PHONY: help install dev demo run test check lint types unit services browser html lighthouse weight clean
 export PYTHON
 bin := .venv/bin
 python := $(bin)/python
@@ -24,7 +24,7 @@ run: install ## Serve a real shop, as .env describes it: pages and worker
 	@$(python) manage.py collectstatic --no-input --verbosity 0
 	@exec $(python) -m scripts.serve
 
-test: check browser ## Everything: lint, types, contracts, migrations, unit, journeys, browser
+test: check browser html ## Everything: lint, types, contracts, migrations, unit, journeys, browser, valid HTML
 
 check: lint types unit services ## Everything but the browser
 
@@ -60,6 +60,19 @@ browser: dev
 	@echo "==> Browser"
 	@sh scripts/install_chromium.sh
 	@$(bin)/pytest -m browser -q
+
+html: dev ## Check every page's HTML with the Nu Html Checker (needs npm and Java)
+	@echo "==> HTML"
+	@sh scripts/install_tool.sh vnu-jar@26.9.27
+	@$(python) -m tests.quality.html
+
+lighthouse: dev ## Measure the pages with Lighthouse (needs npm and Chromium)
+	@sh scripts/install_chromium.sh
+	@sh scripts/install_tool.sh lighthouse@12.8.2
+	@$(python) -m tests.quality.lighthouse
+
+weight: dev ## Say what each demo order's page weighs on the wire
+	@$(python) -m tests.quality.weight
 
 clean: ## Remove what can be made again
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
