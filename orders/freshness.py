@@ -12,8 +12,9 @@ ASKED_FOR_SECONDS = 20
 """The refresh link fetches only what is older than this."""
 
 
-FOLLOWED_FACTOR = 12
-"""While the shop is followed, what changes is fetched unasked; asking is then only a second net."""
+FOLLOWED_FACTOR = 72
+"""While the shop is followed, what changes is fetched unasked. By default this makes six hours, as often as the worker
+looks at a moving order again anyway (`orders.due`)."""
 
 
 def lifetime(pace: str) -> float:
@@ -50,6 +51,6 @@ def may_be_asked_for(order: StoredOrder, *, now: float) -> bool:
 def poll_seconds(pace: str) -> int | None:
     """How often an open page asks for news; None when nothing more is expected.
 
-    Asking costs one short query (`orders.kept_pages`), so a page can know within seconds what a webhook brought.
+    Asking costs one short query (`orders.web.kept_pages`), so a page can know within seconds what a webhook brought.
     """
     return POLL_SECONDS.get(Pace(pace))

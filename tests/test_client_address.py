@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.client_address import client_network
+from orders.web.client_address import client_network
 
 PROXIES = ("10.0.0.0/8", "fd00::/8")
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from orders.forms import LookUpForm
+from orders.web.forms import LookUpForm
 
 
 def filled(order_number: str = "#1001", email: str = "maria@example.com") -> LookUpForm:

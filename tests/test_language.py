@@ -3,7 +3,7 @@
 import pytest
 from django.test import override_settings
 
-from orders.language import choose_language
+from orders.web.language import choose_language
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from orders.webhook_topics import Effect, Meaning, order_gid, read_meaning
+from orders.webhooks.topics import Effect, Meaning, order_gid, read_meaning
 
 SHOP = "demo-store.myshopify.com"
 ORDER = "gid://shopify/Order/820982911946154508"

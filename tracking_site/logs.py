@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from orders import request_id
+from orders.web import request_id
 
 SECRETS = (
     (re.compile(r"/o/[A-Za-z0-9_-]{8,}"), "/o/[link]"),

@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("orders.urls"))]
+urlpatterns = [path("", include("orders.web.urls"))]

@@ -4,7 +4,7 @@ import io
 import sys
 from typing import Any
 
-from orders.wsgi_types import Application
+from orders.web.wsgi_types import Application
 from tests.benchmarks.asking import ACCEPTED
 
 

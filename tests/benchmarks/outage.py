@@ -25,10 +25,10 @@ from django.test import Client
 
 from orders import breaker, freshness, gateway, snapshots, store, tracking
 from orders.domain.matching import read_contact, read_order_number
-from orders.first_fill import Fill
 from orders.models import TrackedOrder
 from orders.shopify.deadline import Deadline, Timing
-from orders.worker import Worker
+from orders.work.first_fill import Fill
+from orders.work.worker import Worker
 from tests.benchmarks.figures import print_machine, print_table
 from tests.benchmarks.outage_shop import EMAIL, Shop
 from tests.benchmarks.outage_weather import Weather

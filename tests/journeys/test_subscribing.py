@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from orders.shopify.webhook_subscriptions import WebhookSubscription, enum_of
-from orders.subscribing import COMPLIANCE_TOPICS, WANTED, build_plan
-from orders.webhook_topics import Effect, find_effect
+from orders.webhooks.subscribing import COMPLIANCE_TOPICS, WANTED, build_plan
+from orders.webhooks.topics import Effect, find_effect
 from tests.sandbox import Sandbox
 from tests.sandbox.parts import WebhookSubscriptionRecord
 from tests.sandbox.schema import load_schema

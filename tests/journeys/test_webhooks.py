@@ -10,9 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from orders import clock, due, gateway, webhooks
+from orders import clock, due, gateway
 from orders.models import OrderContact, OrderKey, TrackedOrder, WebhookDelivery
 from orders.shopify.deadline import Deadline
+from orders.webhooks import inbox
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
 from tests.support.webhook_sender import PATH, WebhookSender, sign
@@ -43,12 +44,12 @@ def number_of(shop: Sandbox, name: str = "#4711") -> int:
     return shop.state.order(name).legacy_id
 
 
-def resolve_all(shop: Sandbox) -> list[webhooks.Outcome]:
+def resolve_all(shop: Sandbox) -> list[inbox.Outcome]:
     """What a worker does."""
     now = clock.seconds()
     return [
-        webhooks.resolve(pending, client=gateway.client(), deadline=Deadline.after(5), now=now)
-        for pending in webhooks.claim_unresolved(most=10, now=now)
+        inbox.resolve(pending, client=gateway.client(), deadline=Deadline.after(5), now=now)
+        for pending in inbox.claim_unresolved(most=10, now=now)
     ]
 
 
@@ -294,7 +295,7 @@ def test_a_captured_update_sent_again_as_a_deletion_deletes_nothing(
     sender: WebhookSender, shopper: Shopper, shop: Sandbox, url: str
 ) -> None:
     sender.send("orders/delete", {"id": number_of(shop), "updated_at": "2026-11-23T10:00:00Z"})
-    assert resolve_all(shop) == [webhooks.Outcome.HINTED]
+    assert resolve_all(shop) == [inbox.Outcome.HINTED]
     assert shopper.open(url).status_code == 200
 
 
@@ -324,7 +325,7 @@ def test_a_fulfillment_order_is_followed_to_its_order(sender: WebhookSender, sho
         "fulfillment_orders/placed_on_hold", {"fulfillment_order": {"id": work.id, "status": "on_hold"}}
     )
     assert len(shop.requests) == asked  # nothing is asked while Shopify waits for its answer
-    assert resolve_all(shop) == [webhooks.Outcome.HINTED]
+    assert resolve_all(shop) == [inbox.Outcome.HINTED]
     assert is_due()
     assert resolve_all(shop) == []
 
@@ -336,14 +337,14 @@ def test_a_return_and_a_shipment_are_followed_to_their_order(
     made = shop.state.open_return(shipment)
     sender.send("returns/update", {"admin_graphql_api_id": made.id})
     sender.send("fulfillment_events/delete", {"id": 1, "fulfillment_id": int(shipment.id.rpartition("/")[2])})
-    assert resolve_all(shop) == [webhooks.Outcome.HINTED] * 2
+    assert resolve_all(shop) == [inbox.Outcome.HINTED] * 2
 
 
 def test_a_fulfillment_order_that_is_gone_is_let_go(sender: WebhookSender, shop: Sandbox) -> None:
     sender.send(
         "fulfillment_orders/cancelled", {"fulfillment_order": {"id": "gid://shopify/FulfillmentOrder/1"}}
     )
-    assert resolve_all(shop) == [webhooks.Outcome.IGNORED]
+    assert resolve_all(shop) == [inbox.Outcome.IGNORED]
     assert resolve_all(shop) == []
     assert not TrackedOrder.objects.exists()
 
@@ -354,21 +355,21 @@ def test_without_the_scope_a_fulfillment_order_is_let_go(
     work = shop.state.order("#4711").fulfillment_orders[0]
     shop.state.access.denied_fields.add("QueryRoot.fulfillmentOrder")
     sender.send("fulfillment_orders/moved", {"fulfillment_order": {"id": work.id}})
-    assert resolve_all(shop) == [webhooks.Outcome.IGNORED]
+    assert resolve_all(shop) == [inbox.Outcome.IGNORED]
 
 
 def test_while_shopify_is_away_it_stays_to_be_asked(sender: WebhookSender, shop: Sandbox, url: str) -> None:
     work = shop.state.order("#4711").fulfillment_orders[0]
     sender.send("fulfillment_orders/moved", {"fulfillment_order": {"id": work.id}})
     now = clock.seconds()
-    [pending] = webhooks.claim_unresolved(most=5, now=now)
+    [pending] = inbox.claim_unresolved(most=5, now=now)
     shop.state.faults.outage(503)
     with pytest.raises(Exception, match="503"):
-        webhooks.resolve(pending, client=gateway.client(), deadline=Deadline.after(0.3), now=now)
-    assert webhooks.claim_unresolved(most=5, now=now) == []
+        inbox.resolve(pending, client=gateway.client(), deadline=Deadline.after(0.3), now=now)
+    assert inbox.claim_unresolved(most=5, now=now) == []
     shop.state.faults.clear()
-    [again] = webhooks.claim_unresolved(most=5, now=now + webhooks.LEASE_SECONDS + 1)
-    assert webhooks.resolve(again, client=gateway.client(), deadline=Deadline.after(5), now=now) == "hinted"
+    [again] = inbox.claim_unresolved(most=5, now=now + inbox.LEASE_SECONDS + 1)
+    assert inbox.resolve(again, client=gateway.client(), deadline=Deadline.after(5), now=now) == "hinted"
 
 
 def test_the_same_hold_a_second_time_is_asked_about_again(
@@ -377,7 +378,7 @@ def test_the_same_hold_a_second_time_is_asked_about_again(
     work = shop.state.order("#4711").fulfillment_orders[0]
     for _ in range(2):
         sender.send("fulfillment_orders/placed_on_hold", {"fulfillment_order": {"id": work.id}})
-        assert resolve_all(shop) == [webhooks.Outcome.HINTED]
+        assert resolve_all(shop) == [inbox.Outcome.HINTED]
 
 
 def test_a_deleted_order_is_removed(sender: WebhookSender, shopper: Shopper, shop: Sandbox, url: str) -> None:
@@ -390,7 +391,7 @@ def test_a_deletion_in_words_we_do_not_know_is_believed_when_the_order_is_gone(
 ) -> None:
     sender.send("orders/delete", {"id": number_of(shop), "deleted_at": "2026-11-23T10:00:00Z"})
     shop.state.orders.clear()
-    assert resolve_all(shop) == [webhooks.Outcome.REMOVED]
+    assert resolve_all(shop) == [inbox.Outcome.REMOVED]
     assert shopper.open(url).status_code == 410
 
 
@@ -494,9 +495,9 @@ def test_old_deliveries_are_forgotten_but_not_those_that_guard_against_a_replay(
 ) -> None:
     sender.send("orders/updated", ORDER)
     sender.send("shop/redact", SHOP)
-    webhooks.forget_old(now=clock.seconds() + webhooks.KEPT_SECONDS - 60)
+    inbox.forget_old(now=clock.seconds() + inbox.KEPT_SECONDS - 60)
     assert WebhookDelivery.objects.count() == 2
-    webhooks.forget_old(now=clock.seconds() + webhooks.KEPT_SECONDS + 60)
+    inbox.forget_old(now=clock.seconds() + inbox.KEPT_SECONDS + 60)
     assert [delivery.topic for delivery in WebhookDelivery.objects.all()] == ["shop/redact"]
 
 

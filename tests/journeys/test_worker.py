@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import time_machine
 
-from orders import breaker, chores, clock, due, fetching, following, freshness, gateway, store
+from orders import breaker, clock, due, following, freshness, gateway, store
 from orders.models import AccessLink, Chore, Flight, Limit, TrackedOrder, WebhookDelivery
 from orders.models import Worker as WorkerRow
 from orders.shopify.throttle import ThrottleStatus
-from orders.worker import Worker
+from orders.work import chores, fetching
+from orders.work.worker import Worker
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
 

@@ -6,9 +6,9 @@ import logging
 import pytest
 from pytest_django.fixtures import Settings
 
-from orders import request_id
-from orders.request_id import RequestIds
-from orders.wsgi_types import Environ, StartResponse
+from orders.web import request_id
+from orders.web.request_id import RequestIds
+from orders.web.wsgi_types import Environ, StartResponse
 from tests.support.wsgi import ask
 from tracking_site.logs import JsonFormatter, RedactingFormatter
 

@@ -131,7 +131,7 @@ def _answer(command: dict[str, Any]) -> Any:
 
 
 def _work(lease: float) -> NoReturn:
-    from orders.worker import Worker, own_name, stop_on_signals
+    from orders.work.worker import Worker, own_name, stop_on_signals
 
     worker = Worker(own_name(), lease=lease)
     stop_on_signals(worker.stopping)

@@ -8,7 +8,7 @@ from wsgiref.util import setup_testing_defaults
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from orders.wsgi_types import Application, Environ
+from orders.web.wsgi_types import Application, Environ
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from orders.domain.timeline import build_timeline
-from orders.forms import LookUpForm
 from orders.presenters import present_order
+from orders.web.forms import LookUpForm
 from tests.support.html import Element, assert_sound
 from tests.support.orders import GALLERY, NOW
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
-from orders.forms import LookUpForm
+from orders.web.forms import LookUpForm
 from tests.support.html import Element, assert_sound
 
 PROBLEMS = ["miss", "link_gone", "too_many", "unavailable"]

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from orders import clock, store
 from orders.models import TrackedOrder
 from orders.snapshots import UnreadableSnapshot
-from orders.webhook_topics import order_gid
+from orders.webhooks.topics import order_gid
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from orders import breaker, clock, gateway
 from orders.shopify.deadline import Deadline
 from orders.shopify.errors import ShopifyError
-from orders.work_report import WorkReport, read_work_report
+from orders.work.report import WorkReport, read_work_report
 
 ASK_SECONDS = 3.0
 

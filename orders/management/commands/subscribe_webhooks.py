@@ -12,7 +12,7 @@ from orders import conf, gateway
 from orders.shopify.deadline import Deadline
 from orders.shopify.errors import QueryRefused, ShopifyError
 from orders.shopify.webhook_subscriptions import SubscriptionRefused, WebhookSubscriptions
-from orders.subscribing import WANTED, Plan, build_plan, build_toml, needed_scope
+from orders.webhooks.subscribing import WANTED, Plan, build_plan, build_toml, needed_scope
 
 SECONDS = 120.0
 TOML_NOTE = """\

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from orders import clock, conf, gateway
-from orders.first_fill import Fill, GivenUp, Progress
+from orders.work.first_fill import Fill, GivenUp, Progress
 
 LINE_EVERY_SECONDS = 10.0
 REDRAW_EVERY_SECONDS = 0.2

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from orders.fetching import StopNow
-from orders.worker import Worker, own_name, stop_on_signals
+from orders.work.fetching import StopNow
+from orders.work.worker import Worker, own_name, stop_on_signals
 
 
 class Command(BaseCommand):

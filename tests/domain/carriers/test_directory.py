@@ -179,6 +179,11 @@ def test_every_company_name_shopify_documents_is_known(schema: Path) -> None:
     assert documented <= carrier_names()
 
 
+def test_names_are_known_by_shopifys_own_string_and_by_alias() -> None:
+    assert {"Correos", "DHL Express", "AnPost"} <= carrier_names()
+    assert "correos" not in carrier_names()
+
+
 def _documented_company_names(schema: Path) -> set[str]:
     """The names in the description of `FulfillmentTrackingInfo.company`: a list, then lists by country."""
     with gzip.open(schema, "rt", encoding="utf-8") as file:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError
 
-from orders import breaker, clock, due, gateway, store, webhooks
+from orders import breaker, clock, due, gateway, store
 from orders.breaker import Resting
 from orders.due import Claimed
 from orders.shopify.deadline import Deadline
 from orders.shopify.errors import OrderNotFound, ShopifyError, Throttled
+from orders.webhooks import inbox
 
 logger = logging.getLogger("orders.worker")
 
@@ -54,12 +55,12 @@ def resolve_next_delivery(*, now: float, lease: float = due.LEASE_SECONDS) -> Tu
     """Ask which order one pending webhook is about, if there is one and Shopify is not resting."""
     if breaker.read().seconds_to_rest(now=now):
         return IDLE
-    pending = webhooks.claim_unresolved(most=1, now=now, lease=lease)
+    pending = inbox.claim_unresolved(most=1, now=now, lease=lease)
     if not pending:
         return IDLE
     try:
         breaker.ask(
-            lambda: webhooks.resolve(
+            lambda: inbox.resolve(
                 pending[0],
                 client=gateway.background_client(),
                 deadline=Deadline.after(BACKGROUND_SECONDS),

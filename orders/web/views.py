@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from orders import access, clock, conf, freshness, metrics, pages, store, tracking
-from orders.client_address import client_network
-from orders.forms import LookUpForm
+from orders import access, clock, conf, freshness, metrics, store, tracking
 from orders.presenters.dates import day_label
-from orders.private import private
 from orders.snapshots import UnreadableSnapshot
+from orders.web import pages
+from orders.web.client_address import client_network
+from orders.web.forms import LookUpForm
+from orders.web.private import private
 
 LOOK_UP_OUTCOMES = {
     tracking.Found: "found",

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from orders import clock, fetching, reconciliation
+from orders import clock
 from orders.due import Urgency
 from orders.models import Chore
-from orders.reconciliation import Scope, Sweep
 from orders.shopify.errors import ShopifyError
+from orders.work import fetching, reconciliation
+from orders.work.reconciliation import Scope, Sweep
 
 NAME = "first_fill"
 PATIENCE_SECONDS = 900.0

@@ -2,9 +2,9 @@
 
 from django.urls import path, register_converter
 
-from orders import views
 from orders.access import TOKEN
-from orders.webhook_endpoint import receive
+from orders.web import views
+from orders.webhooks.endpoint import receive
 
 
 class TokenConverter:

@@ -12,10 +12,12 @@ from datetime import timedelta
 
 from django.db import connection
 
-from orders import access, clock, due, flights, limits, reconciliation, removal, webhooks
+from orders import access, clock, due, flights, limits, removal
 from orders.due import Urgency
-from orders.reconciliation import Scope, Sweep
 from orders.shopify.errors import ShopifyError, Unavailable
+from orders.webhooks import inbox
+from orders.work import reconciliation
+from orders.work.reconciliation import Scope, Sweep
 
 logger = logging.getLogger("orders.worker")
 
@@ -176,7 +178,7 @@ def _keep_house(cursor: str, now: float) -> Step:
     if not cursor:
         limits.forget_drained(now=now)
         flights.forget_landed(now=now)
-        webhooks.forget_old(now=now)
+        inbox.forget_old(now=now)
         access.forget_expired_links(now=now)
         with connection.cursor() as database:
             database.execute("DELETE FROM orders_worker WHERE seen_at < %s", [now - WORKER_FORGOTTEN_SECONDS])

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from django.core.cache import cache
 from django.db import DatabaseError
 
-from orders import access, clock, freshness, metrics, pages
-from orders.language import choose_language
+from orders import access, clock, freshness, metrics
 from orders.store import StoredOrder
-from orders.wsgi_types import Application, Environ, StartResponse
+from orders.web import pages
+from orders.web.language import choose_language
+from orders.web.wsgi_types import Application, Environ, StartResponse
 
 KEPT_SECONDS = 120
 ADDRESS = re.compile(rf"/o/({access.TOKEN.pattern})/(status/)?")

@@ -16,8 +16,9 @@ from types import FrameType
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from orders import chores, clock, due, fetching
-from orders.fetching import StopNow, Turn, describe
+from orders import clock, due
+from orders.work import chores, fetching
+from orders.work.fetching import StopNow, Turn, describe
 
 DATABASE_TROUBLE = (DatabaseError, InterfaceError)
 

@@ -7,8 +7,8 @@ from contextvars import ContextVar
 from typing import Any
 
 from orders import conf
-from orders.client_address import is_trusted_proxy
-from orders.wsgi_types import Application, Environ, StartResponse
+from orders.web.client_address import is_trusted_proxy
+from orders.web.wsgi_types import Application, Environ, StartResponse
 
 ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _current: ContextVar[str] = ContextVar("request_id", default="")

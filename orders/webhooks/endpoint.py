@@ -1,4 +1,4 @@
-"""`POST /webhooks/shopify/`: is it Shopify's, is it ours, is it whole? Then `orders.webhooks` takes it."""
+"""`POST /webhooks/shopify/`: is it Shopify's, is it ours, is it whole? Then `orders.webhooks.inbox` takes it."""
 
 import logging
 import re
@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from orders import clock, conf, metrics, webhooks
+from orders import clock, conf, metrics
 from orders.shopify.errors import Unavailable
 from orders.shopify.json_shapes import Json, parse_json
 from orders.shopify.signature import is_signed_by
+from orders.webhooks import inbox
 
 logger = logging.getLogger("orders.webhooks")
 
@@ -36,7 +37,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     """Take one delivery. 200 only once it is written down; Shopify repeats it otherwise."""
     try:
         delivery = _read_delivery(request)
-        metrics.webhook(webhooks.accept(delivery, now=clock.seconds()))
+        metrics.webhook(inbox.accept(delivery, now=clock.seconds()))
     except Refused as refusal:
         metrics.webhook(f"refused_{refusal.status.value}")
         return _answer(refusal.status)
@@ -49,7 +50,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     return _answer(HTTPStatus.OK)
 
 
-def _read_delivery(request: HttpRequest) -> webhooks.Delivery:
+def _read_delivery(request: HttpRequest) -> inbox.Delivery:
     """The delivery, if all of it is as it must be; raises `Refused`. Nothing of the body is looked at unsigned."""
     body = _read_body(request)
     signature = request.headers.get("X-Shopify-Hmac-Sha256", "")
@@ -65,7 +66,7 @@ def _read_delivery(request: HttpRequest) -> webhooks.Delivery:
         domain and TOPIC.fullmatch(topic) and WEBHOOK_ID.fullmatch(webhook_id) and isinstance(payload, dict)
     ):
         raise Refused(HTTPStatus.BAD_REQUEST)
-    return webhooks.Delivery(webhook_id=webhook_id, topic=topic, body=body, payload=payload)
+    return inbox.Delivery(webhook_id=webhook_id, topic=topic, body=body, payload=payload)
 
 
 def _read_body(request: HttpRequest) -> bytes:

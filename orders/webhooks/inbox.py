@@ -18,8 +18,8 @@ from orders.shopify.client import ShopifyClient
 from orders.shopify.deadline import Deadline
 from orders.shopify.errors import AccessDenied, QueryRefused
 from orders.shopify.json_shapes import JsonObject
-from orders.webhook_topics import ORDER_GID, Effect, Meaning, read_meaning
-from orders.write_queue import in_turn
+from orders.webhooks.topics import ORDER_GID, Effect, Meaning, read_meaning
+from orders.webhooks.write_queue import in_turn
 
 logger = logging.getLogger("orders.webhooks")
 

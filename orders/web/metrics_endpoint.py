@@ -15,7 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from orders import conf
 from orders.metrics import REGISTRY
 from orders.metrics_state import StateCollector
-from orders.wsgi_types import Application, Environ, StartResponse
+from orders.web.wsgi_types import Application, Environ, StartResponse
 
 PATH = "/metrics"
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from orders import breaker, chores
+from orders import breaker
 from orders.due import Urgency
+from orders.work import chores
 
 LATE_SECONDS = {
     Urgency.HINTED: 60.0,

@@ -1,0 +1,1 @@
+"""What a shopper meets: addresses, forms, pages, and the middleware around them."""

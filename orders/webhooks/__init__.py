@@ -1,0 +1,1 @@
+"""Webhooks of Shopify: who may knock, what each topic asks for, and how they are subscribed to."""

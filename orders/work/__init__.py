@@ -1,0 +1,1 @@
+"""What happens while nobody looks: fetching what is due, sweeps, and other chores."""
