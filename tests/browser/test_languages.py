@@ -13,8 +13,8 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from orders.domain.timeline import build_timeline
-from orders.forms import LookUpForm
 from orders.presenters import present_order
+from orders.web.forms import LookUpForm
 from tests.support.orders import GALLERY, NOW
 
 pytestmark = pytest.mark.browser
