@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from orders.forms import LookUpForm
+from orders.web.forms import LookUpForm
 
 TYPED = {"order_number": "#1001", "email": "maria@example.com"}
 LOOK_UPS: Mapping[str, tuple[str | None, Mapping[str, str] | None]] = {
