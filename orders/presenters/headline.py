@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from orders.domain.timeline.model import Headline, HeadlineKind, Journey
+from orders.domain.timeline.kinds import HeadlineKind, Journey
+from orders.domain.timeline.model import Headline
 from orders.presenters.dates import day_phrase, is_past, moment_phrase, span_phrase
 from orders.presenters.partly_delivered import partly_delivered_words
 from orders.presenters.text import isolated, plain_text

@@ -7,7 +7,8 @@ from django.utils.translation import gettext, pgettext
 
 from orders.domain.order import Image, LineItem
 from orders.domain.safe_url import safe_image_url
-from orders.domain.timeline.model import ItemPlace, ItemPlaceKind, ParcelItem, Timeline
+from orders.domain.timeline.kinds import ItemPlaceKind
+from orders.domain.timeline.model import ItemPlace, ParcelItem, Timeline
 from orders.presenters.dates import moment_label
 from orders.presenters.page import ItemCard, ItemRow, Picture, PlaceView
 from orders.presenters.text import link_address, plain_text

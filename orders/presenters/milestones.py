@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 
-from orders.domain.timeline.model import Milestone, Step, StepState
+from orders.domain.timeline.kinds import Step, StepState
+from orders.domain.timeline.model import Milestone
 from orders.presenters.dates import moment_label
 from orders.presenters.page import MilestoneView
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from orders.domain.timeline.model import Journey, NextKind
+from orders.domain.timeline.kinds import Journey, NextKind
 
 
 def next_words(kind: NextKind, journey: Journey) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from orders.domain.order import Order
-from orders.domain.timeline.model import Milestone, NextKind, Pace, Step, StepState, Timeline
+from orders.domain.timeline.kinds import NextKind, Pace, Step, StepState
+from orders.domain.timeline.model import Milestone, Timeline
 from orders.presenters.dates import day_label, time_zone_name
 from orders.presenters.freshness import present_freshness
 from orders.presenters.headline import headline_words

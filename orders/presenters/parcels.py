@@ -7,7 +7,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from orders.domain.carriers import tracking_link
 from orders.domain.order import FulfillmentEvent, TrackingInfo
-from orders.domain.timeline.model import Journey, Parcel
+from orders.domain.timeline.kinds import Journey
+from orders.domain.timeline.model import Parcel
 from orders.presenters.dates import moment_label
 from orders.presenters.expected import present_expected
 from orders.presenters.items import present_cards

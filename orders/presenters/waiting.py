@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from orders.domain.timeline.model import Waiting, WaitingReason
+from orders.domain.timeline.kinds import WaitingReason
+from orders.domain.timeline.model import Waiting
 from orders.presenters.dates import day_phrase
 from orders.presenters.expected import present_expected
 from orders.presenters.items import present_cards

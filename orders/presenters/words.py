@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from orders.domain.status import FulfillmentEventStatus
-from orders.domain.timeline.model import ExpectedSource, HeadlineKind, ParcelState, WaitingReason
+from orders.domain.timeline.kinds import ExpectedSource, HeadlineKind, ParcelState, WaitingReason
 
 
 def parcel_state_words(state: ParcelState) -> str:

@@ -14,16 +14,12 @@ from django.db import connection, transaction
 from orders import conf, due, limits, removal
 from orders.limits import Allowance
 from orders.models import WebhookDelivery
-from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline
-from orders.shopify.errors import AccessDenied, QueryRefused
 from orders.shopify.json_shapes import JsonObject
-from orders.webhooks.topics import ORDER_GID, Effect, Meaning, read_meaning
+from orders.webhooks.topics import Effect, Meaning, read_meaning
 from orders.webhooks.write_queue import in_turn
 
 logger = logging.getLogger("orders.webhooks")
 
-LEASE_SECONDS = 60.0
 KEPT_SECONDS = 7 * 86_400
 """How long a delivery is remembered; Shopify retries for four hours and may be a day late."""
 REPEATED = Allowance("webhook", capacity=6, seconds=10)
@@ -36,22 +32,6 @@ INSERT INTO orders_webhookdelivery
   (webhook_id, body_hash, topic, subject, received_at, leased_until, done_at)
 VALUES (%(webhook_id)s, %(body_hash)s, %(topic)s, %(subject)s, %(now)s, 0, %(done_at)s)
 ON CONFLICT DO NOTHING RETURNING id
-"""
-IS_PENDING = """
-SELECT 1 FROM orders_webhookdelivery WHERE done_at IS NULL AND leased_until <= %(now)s LIMIT 1
-"""
-CLAIM_ON_POSTGRESQL = """
-WITH picked AS MATERIALIZED (
-  SELECT id FROM orders_webhookdelivery WHERE done_at IS NULL AND leased_until <= %(now)s
-  ORDER BY received_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
-UPDATE orders_webhookdelivery AS delivery SET leased_until = %(until)s FROM picked WHERE delivery.id = picked.id
-RETURNING delivery.id, delivery.subject, delivery.topic, delivery.leased_until
-"""
-CLAIM_ON_SQLITE = """
-UPDATE orders_webhookdelivery SET leased_until = %(until)s WHERE id IN (
-  SELECT id FROM orders_webhookdelivery WHERE done_at IS NULL AND leased_until <= %(now)s
-  ORDER BY received_at, id LIMIT %(most)s)
-RETURNING id, subject, topic, leased_until
 """
 
 
@@ -91,16 +71,6 @@ class Delivery:
         return hashlib.sha256(self.topic.encode() + b"\n" + self.body).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """A delivery that is ours until `leased_until`, whose order has to be asked for."""
-
-    pk: int
-    subject: str
-    topic: str
-    leased_until: float
-
-
 def accept(delivery: Delivery, *, now: float) -> Outcome:
     """Write the delivery down and do what it asks for, both or neither.
 
@@ -114,42 +84,6 @@ def accept(delivery: Delivery, *, now: float) -> Outcome:
             return Outcome.DUPLICATE
         outcome = _act(delivery, meaning, novelty, now=now)
     _report(delivery.topic, meaning, outcome)
-    return outcome
-
-
-def claim_unresolved(*, most: int, now: float, lease: float = LEASE_SECONDS) -> list[Unresolved]:
-    """Take up to `most` deliveries whose order has to be asked for, the oldest first, for `lease` seconds."""
-    statement = CLAIM_ON_POSTGRESQL if connection.vendor == "postgresql" else CLAIM_ON_SQLITE
-    values = {"now": now, "most": most, "until": now + lease}
-    with connection.cursor() as cursor:
-        cursor.execute(IS_PENDING, values)  # a look costs no lock, and mostly there is nothing
-        if cursor.fetchone() is None:
-            return []
-        cursor.execute(statement, values)
-        return [Unresolved(*row) for row in cursor.fetchall()]
-
-
-def resolve(unresolved: Unresolved, *, client: ShopifyClient, deadline: Deadline, now: float) -> Outcome:
-    """Ask Shopify which order is meant and hint it; an order said to be deleted is removed if it is not there.
-
-    Raises a ShopifyError when Shopify could not be asked: the lease runs out, and it is tried again. What the app
-    may not ask is given up; reconciliation finds the order another way.
-    """
-    try:
-        order_id = client.find_order_id(unresolved.subject, deadline=deadline)
-    except (AccessDenied, QueryRefused) as error:
-        logger.warning("A webhook of topic %s cannot be followed up: %s", unresolved.topic, error)
-        _finish(unresolved, now=now)
-        return Outcome.IGNORED
-    outcome = Outcome.IGNORED
-    with transaction.atomic():
-        if order_id is not None:
-            due.hint([order_id], now=now)
-            outcome = Outcome.HINTED
-        elif ORDER_GID.fullmatch(unresolved.subject):
-            removal.forget_orders([unresolved.subject], now=now)
-            outcome = Outcome.REMOVED
-        _finish(unresolved, now=now)
     return outcome
 
 
@@ -229,13 +163,6 @@ def _was_uninstalled_since(body_hash: str) -> bool:
 
 def _ask_again(body_hash: str) -> None:
     WebhookDelivery.objects.filter(body_hash=body_hash).update(done_at=None, leased_until=0)
-
-
-def _finish(unresolved: Unresolved, *, now: float) -> None:
-    """It is done, unless it was said again in the meantime."""
-    WebhookDelivery.objects.filter(pk=unresolved.pk, leased_until=unresolved.leased_until).update(
-        done_at=now, leased_until=0
-    )
 
 
 def _report(topic: str, meaning: Meaning, outcome: Outcome) -> None:

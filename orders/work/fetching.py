@@ -15,7 +15,7 @@ from orders.breaker import Resting
 from orders.due import Claimed
 from orders.shopify.deadline import Deadline
 from orders.shopify.errors import OrderNotFound, ShopifyError, Throttled
-from orders.webhooks import inbox
+from orders.webhooks import resolving
 
 logger = logging.getLogger("orders.worker")
 
@@ -55,12 +55,12 @@ def resolve_next_delivery(*, now: float, lease: float = due.LEASE_SECONDS) -> Tu
     """Ask which order one pending webhook is about, if there is one and Shopify is not resting."""
     if breaker.read().seconds_to_rest(now=now):
         return IDLE
-    pending = inbox.claim_unresolved(most=1, now=now, lease=lease)
+    pending = resolving.claim_unresolved(most=1, now=now, lease=lease)
     if not pending:
         return IDLE
     try:
         breaker.ask(
-            lambda: inbox.resolve(
+            lambda: resolving.resolve(
                 pending[0],
                 client=gateway.background_client(),
                 deadline=Deadline.after(BACKGROUND_SECONDS),

@@ -13,7 +13,7 @@ from django.test import Client
 from orders import clock, due, gateway
 from orders.models import OrderContact, OrderKey, TrackedOrder, WebhookDelivery
 from orders.shopify.deadline import Deadline
-from orders.webhooks import inbox
+from orders.webhooks import inbox, resolving
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
 from tests.support.webhook_sender import PATH, WebhookSender, sign
@@ -48,8 +48,8 @@ def resolve_all(shop: Sandbox) -> list[inbox.Outcome]:
     """What a worker does."""
     now = clock.seconds()
     return [
-        inbox.resolve(pending, client=gateway.client(), deadline=Deadline.after(5), now=now)
-        for pending in inbox.claim_unresolved(most=10, now=now)
+        resolving.resolve(pending, client=gateway.client(), deadline=Deadline.after(5), now=now)
+        for pending in resolving.claim_unresolved(most=10, now=now)
     ]
 
 
@@ -362,14 +362,14 @@ def test_while_shopify_is_away_it_stays_to_be_asked(sender: WebhookSender, shop:
     work = shop.state.order("#4711").fulfillment_orders[0]
     sender.send("fulfillment_orders/moved", {"fulfillment_order": {"id": work.id}})
     now = clock.seconds()
-    [pending] = inbox.claim_unresolved(most=5, now=now)
+    [pending] = resolving.claim_unresolved(most=5, now=now)
     shop.state.faults.outage(503)
     with pytest.raises(Exception, match="503"):
-        inbox.resolve(pending, client=gateway.client(), deadline=Deadline.after(0.3), now=now)
-    assert inbox.claim_unresolved(most=5, now=now) == []
+        resolving.resolve(pending, client=gateway.client(), deadline=Deadline.after(0.3), now=now)
+    assert resolving.claim_unresolved(most=5, now=now) == []
     shop.state.faults.clear()
-    [again] = inbox.claim_unresolved(most=5, now=now + inbox.LEASE_SECONDS + 1)
-    assert inbox.resolve(again, client=gateway.client(), deadline=Deadline.after(5), now=now) == "hinted"
+    [again] = resolving.claim_unresolved(most=5, now=now + resolving.LEASE_SECONDS + 1)
+    assert resolving.resolve(again, client=gateway.client(), deadline=Deadline.after(5), now=now) == "hinted"
 
 
 def test_the_same_hold_a_second_time_is_asked_about_again(

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from orders.domain.timeline.model import Expected, ExpectedSource, Headline, HeadlineKind, Journey
+from orders.domain.timeline.kinds import ExpectedSource, HeadlineKind, Journey
+from orders.domain.timeline.model import Expected, Headline
 from orders.presenters.headline import headline_words
 
 NOW = datetime(2026, 11, 24, 9, 5, tzinfo=ZoneInfo("Europe/Madrid"))

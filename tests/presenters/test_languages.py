@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils import translation
 
 from orders.domain.timeline import build_timeline
-from orders.domain.timeline.model import Headline, HeadlineKind, Journey
+from orders.domain.timeline.kinds import HeadlineKind, Journey
+from orders.domain.timeline.model import Headline
 from orders.presenters import OrderPage, present_freshness, present_order
 from orders.presenters.dates import day_label, day_phrase, moment_label, moment_phrase, span_phrase
 from orders.presenters.headline import headline_words

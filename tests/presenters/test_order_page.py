@@ -9,7 +9,8 @@ from django.utils import translation
 
 from orders.domain.order import Image, LineItem, Order, TrackingInfo
 from orders.domain.timeline import build_timeline
-from orders.domain.timeline.model import ItemPlace, ItemPlaceKind, ItemView
+from orders.domain.timeline.kinds import ItemPlaceKind
+from orders.domain.timeline.model import ItemPlace, ItemView
 from orders.presenters import OrderPage, present_order
 from orders.presenters.items import present_item_rows
 from tests.support.orders import (

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import translation
 
-from orders.domain.timeline.model import Journey, ParcelItem, Waiting, WaitingReason
+from orders.domain.timeline.kinds import Journey, WaitingReason
+from orders.domain.timeline.model import ParcelItem, Waiting
 from orders.presenters.waiting import present_waiting
 from tests.support.orders import NOW, a_line
 

@@ -6,16 +6,16 @@ import pytest
 from django.utils import translation
 
 from orders.domain.status import FulfillmentEventStatus, ReturnStatus
-from orders.domain.timeline.model import (
+from orders.domain.timeline.kinds import (
     ExpectedSource,
     Journey,
-    Milestone,
     NextKind,
     ParcelState,
     Step,
     StepState,
     WaitingReason,
 )
+from orders.domain.timeline.model import Milestone
 from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
 from orders.presenters.words import event_words, parcel_state_words, source_words, waiting_words

@@ -1,26 +1,28 @@
 """What a shopper is told about an order: `build_timeline` is pure, and everything it returns is named here."""
 
 from orders.domain.timeline.build import build_pace, build_timeline
-from orders.domain.timeline.model import (
-    Expected,
+from orders.domain.timeline.kinds import (
     ExpectedSource,
-    Headline,
     HeadlineKind,
-    ItemPlace,
     ItemPlaceKind,
-    ItemView,
     Journey,
-    Milestone,
     NextKind,
     Pace,
-    Parcel,
-    ParcelItem,
     ParcelState,
     Step,
     StepState,
+    WaitingReason,
+)
+from orders.domain.timeline.model import (
+    Expected,
+    Headline,
+    ItemPlace,
+    ItemView,
+    Milestone,
+    Parcel,
+    ParcelItem,
     Timeline,
     Waiting,
-    WaitingReason,
 )
 
 __all__ = [

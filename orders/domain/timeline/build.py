@@ -12,8 +12,9 @@ from orders.domain.timeline.journey import (
     index_fulfillment_orders,
     journey_of_order,
 )
+from orders.domain.timeline.kinds import Journey, Pace
 from orders.domain.timeline.milestones import order_milestones
-from orders.domain.timeline.model import Journey, Pace, Parcel, Timeline
+from orders.domain.timeline.model import Parcel, Timeline
 from orders.domain.timeline.next_step import choose_next
 from orders.domain.timeline.pace import decide_pace
 from orders.domain.timeline.parcels import build_parcels

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from orders.domain.order import Fulfillment, FulfillmentEvent, FulfillmentOrder
-from orders.domain.timeline.model import Expected, ExpectedSource
+from orders.domain.timeline.kinds import ExpectedSource
+from orders.domain.timeline.model import Expected
 
 TRUST = (ExpectedSource.CHECKOUT, ExpectedSource.SHIPMENT, ExpectedSource.CARRIER)
 

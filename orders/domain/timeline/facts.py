@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from orders.domain.status import FulfillmentDisplayStatus as Display
 from orders.domain.status import FulfillmentEventStatus as Event
-from orders.domain.timeline.model import ParcelState
+from orders.domain.timeline.kinds import ParcelState
 
 EVENT_STATES: Mapping[str, ParcelState] = {
     Event.LABEL_PURCHASED: ParcelState.LABEL_READY,

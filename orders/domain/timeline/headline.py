@@ -9,16 +9,9 @@ from collections.abc import Callable, Sequence
 from orders.domain.status import CancelReason
 from orders.domain.timeline.expected import span
 from orders.domain.timeline.facts import ARRIVED, MOVING, NOT_LEFT
+from orders.domain.timeline.kinds import HeadlineKind, Journey, ParcelState, WaitingReason
 from orders.domain.timeline.milestones import is_emptied
-from orders.domain.timeline.model import (
-    Headline,
-    HeadlineKind,
-    Journey,
-    Parcel,
-    ParcelState,
-    Waiting,
-    WaitingReason,
-)
+from orders.domain.timeline.model import Headline, Parcel, Waiting
 from orders.domain.timeline.scene import NO_BOXES, Scene, days_late, is_out_today, last_at, next_of
 
 

@@ -19,16 +19,8 @@ from datetime import datetime
 from orders.domain.order import ItemQuantity, LineItem, Order
 from orders.domain.status import FinancialStatus
 from orders.domain.timeline.journey import FulfillmentOrderIndex
-from orders.domain.timeline.model import (
-    ItemPlace,
-    ItemPlaceKind,
-    ItemView,
-    Journey,
-    Parcel,
-    ParcelItem,
-    Waiting,
-    WaitingReason,
-)
+from orders.domain.timeline.kinds import ItemPlaceKind, Journey, WaitingReason
+from orders.domain.timeline.model import ItemPlace, ItemView, Parcel, ParcelItem, Waiting
 from orders.domain.timeline.waiting import Cause, Causes
 
 REFUNDED = (FinancialStatus.REFUNDED, FinancialStatus.PARTIALLY_REFUNDED)

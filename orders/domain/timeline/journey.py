@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from orders.domain.order import Fulfillment, FulfillmentOrder, LineItem, Order
 from orders.domain.status import DeliveryMethodType, OrderFulfillmentStatus
-from orders.domain.timeline.model import Journey
+from orders.domain.timeline.kinds import Journey
 
 JOURNEYS: Mapping[str, Journey] = {
     DeliveryMethodType.SHIPPING: Journey.SHIPPING,

@@ -7,16 +7,8 @@ from datetime import datetime
 from orders.domain.order import Fulfillment, FulfillmentEvent, Order
 from orders.domain.status import FulfillmentEventStatus, FulfillmentStatus
 from orders.domain.timeline.facts import ARRIVED, REACH
-from orders.domain.timeline.model import (
-    Journey,
-    Milestone,
-    Parcel,
-    ParcelState,
-    Step,
-    StepState,
-    Waiting,
-    WaitingReason,
-)
+from orders.domain.timeline.kinds import Journey, ParcelState, Step, StepState, WaitingReason
+from orders.domain.timeline.model import Milestone, Parcel, Waiting
 from orders.domain.timeline.parcel_state import Fact
 
 RANKS: Mapping[Step, int] = {

@@ -4,15 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from orders.domain.timeline.expected import day_of, is_today
 from orders.domain.timeline.facts import ARRIVED, MOVING
-from orders.domain.timeline.model import (
-    Headline,
-    HeadlineKind,
-    Journey,
-    NextKind,
-    Parcel,
-    ParcelState,
-    Waiting,
-)
+from orders.domain.timeline.kinds import HeadlineKind, Journey, NextKind, ParcelState
+from orders.domain.timeline.model import Headline, Parcel, Waiting
 from orders.domain.timeline.scene import Scene
 
 COLLECTED_AT_SHOP = (Journey.PICKUP,)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from orders.domain.order import Order
 from orders.domain.status import ReturnStatus
 from orders.domain.timeline.facts import ARRIVED, NOT_LEFT
-from orders.domain.timeline.model import Pace, Parcel, ParcelState, Waiting
+from orders.domain.timeline.kinds import Pace, ParcelState
+from orders.domain.timeline.model import Parcel, Waiting
 
 QUIET = timedelta(days=30)
 """After so long without any news a parcel counts as forgotten, and an ended order as closed."""

@@ -26,7 +26,7 @@ from datetime import datetime
 from orders.domain.order import Fulfillment, FulfillmentEvent
 from orders.domain.status import FulfillmentStatus
 from orders.domain.timeline.facts import ARRIVED, DISPLAY_STATES, EVENT_STATES, REACH
-from orders.domain.timeline.model import Journey, ParcelState
+from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.scans import has_happened
 
 LEGACY = (FulfillmentStatus.OPEN, FulfillmentStatus.PENDING)

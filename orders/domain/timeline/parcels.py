@@ -9,8 +9,9 @@ from orders.domain.timeline.expected import find_expected
 from orders.domain.timeline.facts import ARRIVED
 from orders.domain.timeline.items import merged
 from orders.domain.timeline.journey import FulfillmentOrderIndex, journey_of_fulfillment, natural
+from orders.domain.timeline.kinds import ParcelState
 from orders.domain.timeline.milestones import ParcelStory, parcel_milestones
-from orders.domain.timeline.model import Parcel, ParcelItem, ParcelState
+from orders.domain.timeline.model import Parcel, ParcelItem
 from orders.domain.timeline.parcel_state import decide_state, known_facts
 from orders.domain.timeline.scans import find_last_seen, has_happened, in_order
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from orders.domain.order import FulfillmentEvent
 from orders.domain.timeline.facts import EVENT_STATES, REACH
-from orders.domain.timeline.model import ParcelState
+from orders.domain.timeline.kinds import ParcelState
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far a carrier's clock may run ahead of ours before its word is not taken."""

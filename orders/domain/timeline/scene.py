@@ -7,7 +7,8 @@ from datetime import datetime
 from orders.domain.order import Order
 from orders.domain.timeline.expected import day_of
 from orders.domain.timeline.facts import ARRIVED
-from orders.domain.timeline.model import Expected, Journey, Parcel, ParcelState, Waiting
+from orders.domain.timeline.kinds import Journey, ParcelState
+from orders.domain.timeline.model import Expected, Parcel, Waiting
 
 NO_BOXES = (Journey.DIGITAL, Journey.IN_STORE)
 

@@ -23,7 +23,8 @@ from orders.domain.timeline.journey import (
     journey_of_line,
     journey_of_order,
 )
-from orders.domain.timeline.model import Expected, Journey, WaitingReason
+from orders.domain.timeline.kinds import Journey, WaitingReason
+from orders.domain.timeline.model import Expected
 
 HOLDS: Mapping[str, WaitingReason] = {
     HoldReason.INCORRECT_ADDRESS: WaitingReason.CHECK_ADDRESS,
