@@ -13,8 +13,8 @@ from tests.quality.demo_site import DemoSite
 
 ROOT = Path(__file__).resolve().parents[2]
 LIGHTHOUSE = ROOT / "var" / "tools" / "node_modules" / "lighthouse" / "cli" / "index.js"
-CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-ORDER_CATEGORIES = CATEGORIES[
+CATEGORIES: tuple[str, ...] = ("performance", "accessibility", "best-practices", "seo")
+ORDER_CATEGORIES: tuple[str, ...] = CATEGORIES[
     :3
 ]  # an order's page asks not to be indexed, which is what SEO would count against it
 ORDERS = (("#1010", "ines.soler@example.com"), ("#1061", "gonzalo.pardo@example.com"))
