@@ -283,7 +283,7 @@ def test_a_first_fill_that_was_interrupted_goes_on(
 ) -> None:
     for number in range(1001, 1021):
         sandbox.state.add_order(f"#{number}", email=ANA)
-    sandbox.state.faults.latency = 0.1
+    sandbox.state.faults.latency = 0.4
     first = start("manage.py", "sync_orders", "--since", "2026-01-01")
     until(lambda: count(tables, "orders_trackedorder WHERE fetched_at > 0") >= 3)
     first.send_signal(signal.SIGINT)
