@@ -1,6 +1,6 @@
 """Items: as cards inside a parcel or a waiting group, and each with everywhere it is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext, pgettext
@@ -9,6 +9,7 @@ from orders.domain.order import Image, LineItem
 from orders.domain.safe_url import safe_image_url
 from orders.domain.timeline.kinds import ItemPlaceKind
 from orders.domain.timeline.model import ItemPlace, ParcelItem, Timeline
+from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import moment_label
 from orders.presenters.page import ItemCard, ItemRow, Picture, PlaceView
 from orders.presenters.text import link_address, plain_text
@@ -26,11 +27,11 @@ def present_item_rows(
     """Every ordered item with its places; empty when parcels and waiting groups already tell all of it."""
     if not _says_more_than_parcels(timeline):
         return ()
-    several = len(timeline.parcels) > 1
+    boxes = number_boxes(timeline.parcels)
     return tuple(
         ItemRow(
             item=_card(view.item, quantity=view.item.quantity, image_hosts=image_hosts),
-            places=tuple(_place(place, several=several, now=now) for place in view.places),
+            places=tuple(_place(place, boxes=boxes, now=now) for place in view.places),
         )
         for view in timeline.items
     )
@@ -71,12 +72,12 @@ def _picture(image: Image | None, *, title: str, image_hosts: Collection[str]) -
     return Picture(url=link_address(url), alt="" if alt.casefold() == title.casefold() else alt)
 
 
-def _place(place: ItemPlace, *, several: bool, now: datetime) -> PlaceView:
+def _place(place: ItemPlace, *, boxes: Mapping[int, int], now: datetime) -> PlaceView:
     in_parcel = place.kind is ItemPlaceKind.IN_PARCEL and place.parcel_number is not None
     state_words, tone = _state(place)
     return PlaceView(
         quantity=place.quantity,
-        words=_place_words(place, several=several),
+        words=_place_words(place, boxes=boxes),
         anchor=f"parcel-{place.parcel_number}" if in_parcel else "",
         state_words=state_words,
         moment=moment_label(place.at, now=now) if place.at else None,
@@ -92,10 +93,11 @@ def _state(place: ItemPlace) -> tuple[str, str]:
     return "", "ended" if place.kind in _LEFT_THE_ORDER else "calm"
 
 
-def _place_words(place: ItemPlace, *, several: bool) -> str:
+def _place_words(place: ItemPlace, *, boxes: Mapping[int, int]) -> str:
     match place.kind:
-        case ItemPlaceKind.IN_PARCEL if several and place.parcel_number is not None:
-            return pgettext("place of an item", "Parcel %(number)d") % {"number": place.parcel_number}
+        case ItemPlaceKind.IN_PARCEL if len(boxes) > 1 and place.parcel_number is not None:
+            number = boxes.get(place.parcel_number, place.parcel_number)
+            return pgettext("place of an item", "Parcel %(number)d") % {"number": number}
         case ItemPlaceKind.IN_PARCEL:
             return pgettext("place of an item", "Your parcel")
         case ItemPlaceKind.WAITING:

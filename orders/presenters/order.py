@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from orders.domain.order import Order
-from orders.domain.timeline.kinds import NextKind, Pace, Step, StepState
+from orders.domain.timeline.kinds import Journey, NextKind, Pace, Step, StepState
 from orders.domain.timeline.model import Milestone, Timeline
+from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import day_label, time_zone_name
 from orders.presenters.freshness import present_freshness
 from orders.presenters.headline import headline_words
@@ -19,6 +20,9 @@ from orders.presenters.parcels import present_parcel
 from orders.presenters.text import isolated, plain_text
 from orders.presenters.waiting import present_waiting
 from orders.presenters.words import headline_tone
+
+NOT_SENT = (Journey.DIGITAL, Journey.IN_STORE, Journey.PICKUP)
+"""Nothing of these goes to the shopper's address."""
 
 
 def present_order(
@@ -43,6 +47,7 @@ def present_order(
     received = timeline.next is NextKind.LOOK_AROUND and bool(return_line)
     name = isolated(plain_text(order.name, limit=60))
     total = len(timeline.parcels)
+    boxes = number_boxes(timeline.parcels)
     return OrderPage(
         title=gettext("%(sentence)s · Order %(name)s") % {"sentence": sentence, "name": name},
         order_words=gettext("Order %(name)s") % {"name": name},
@@ -56,6 +61,7 @@ def present_order(
             present_parcel(
                 parcel,
                 total=total,
+                boxes=boxes,
                 alone=total == 1 and _steps(parcel.milestones) == _steps(timeline.milestones),
                 country=country,
                 now=now,
@@ -76,7 +82,7 @@ def present_order(
         ),
         items=present_item_rows(timeline, now=now, image_hosts=image_hosts),
         ordered=day_label(order.created_at, now=now),
-        destination=plain_text(order.destination_city, limit=60),
+        destination="" if timeline.journey in NOT_SENT else plain_text(order.destination_city, limit=60),
         time_zone=time_zone_name(now),
         freshness=present_freshness(checked_at, now=now, shop_unreachable=shop_unreachable),
     )

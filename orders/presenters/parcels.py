@@ -1,14 +1,16 @@
 """Parcels: what is inside, who carries it, where it was seen, and the way to the carrier's own page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext, ngettext, pgettext
 
 from orders.domain.carriers import tracking_link
 from orders.domain.order import FulfillmentEvent, TrackingInfo
-from orders.domain.timeline.kinds import Journey
+from orders.domain.timeline.facts import EVENT_STATES
+from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.model import Parcel
+from orders.domain.timeline.scans import has_happened
 from orders.presenters.dates import moment_label
 from orders.presenters.expected import present_expected
 from orders.presenters.items import present_cards
@@ -25,33 +27,43 @@ def present_parcel(
     parcel: Parcel,
     *,
     total: int,
+    boxes: Mapping[int, int],
     alone: bool,
     country: str | None,
     now: datetime,
     overrides: Mapping[str, str],
     image_hosts: Collection[str],
 ) -> ParcelView:
-    """One parcel of `total`; `alone` when the order's own milestones tell the same story."""
+    """One parcel of `total`, called by its number among `boxes`; `alone` when the order's own milestones tell the same
+    story.
+    """
     done = parcel.state in DONE_STATES
+    events = (
+        []
+        if _is_on_paper(parcel.events)
+        else [e for e in parcel.events if has_happened(e.happened_at, now=now)]
+    )
     return ParcelView(
         anchor=f"parcel-{parcel.number}",
-        heading=_heading(parcel, total=total),
+        heading=_heading(parcel, boxes=boxes),
         state_words=parcel_state_words(parcel.state),
         state_moment=moment_label(parcel.state_at, now=now) if parcel.state_at else None,
         tone=parcel_tone(parcel.state),
         folded=done and total >= FOLD_FROM,
         items=present_cards(parcel.items, image_hosts=image_hosts),
         tracking=tuple(_tracking(info, country=country, overrides=overrides) for info in parcel.tracking),
-        left_from=place_words(parcel.from_location, parcel.from_city),
+        left_from=""
+        if parcel.journey is Journey.DIGITAL
+        else place_words(parcel.from_location, parcel.from_city),
         last_seen_moment=(
             moment_label(parcel.last_seen_at, now=now) if parcel.last_seen_at and not done else None
         ),
         last_seen_place=plain_text(parcel.last_seen_city, limit=60),
         milestones=() if alone else present_milestones(parcel.milestones, now=now),
         expected=None if done else present_expected(parcel.expected, now=now),
-        events=tuple(_event(event, now=now) for event in parcel.events),
-        events_words=ngettext("%(count)d scan so far", "%(count)d scans so far", len(parcel.events))
-        % {"count": len(parcel.events)},
+        events=tuple(_event(event, now=now) for event in events),
+        events_words=ngettext("%(count)d scan so far", "%(count)d scans so far", len(events))
+        % {"count": len(events)},
     )
 
 
@@ -66,11 +78,19 @@ def place_words(name: str | None, city: str | None) -> str:
     }
 
 
-def _heading(parcel: Parcel, *, total: int) -> str:
-    if total > 1:
-        return gettext("Parcel %(number)d of %(total)d") % {"number": parcel.number, "total": total}
+def _is_on_paper(events: Sequence[FulfillmentEvent]) -> bool:
+    """Whether all that is known was written before anybody scanned the parcel."""
+    return all(EVENT_STATES.get(event.status) is ParcelState.LABEL_READY for event in events)
+
+
+def _heading(parcel: Parcel, *, boxes: Mapping[int, int]) -> str:
     if parcel.journey is Journey.DIGITAL:
         return gettext("Your digital items")
+    if len(boxes) > 1 and parcel.number in boxes:
+        return gettext("Parcel %(number)d of %(total)d") % {
+            "number": boxes[parcel.number],
+            "total": len(boxes),
+        }
     if parcel.journey in {Journey.PICKUP, Journey.IN_STORE}:
         return gettext("Your items")
     return gettext("Your parcel")

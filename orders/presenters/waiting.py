@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from orders.domain.timeline.kinds import WaitingReason
+from orders.domain.timeline.kinds import Journey, WaitingReason
 from orders.domain.timeline.model import Waiting
 from orders.presenters.dates import day_phrase
 from orders.presenters.expected import present_expected
@@ -26,7 +26,11 @@ def present_waiting(
         tone=waiting_tone(waiting.reason),
         items=present_cards(waiting.items, image_hosts=image_hosts),
         expected=present_expected(waiting.expected, now=now),
-        from_words=place_words(waiting.from_location, waiting.from_city),
+        from_words=(
+            ""
+            if waiting.journey is Journey.DIGITAL
+            else place_words(waiting.from_location, waiting.from_city)
+        ),
     )
 
 
