@@ -28,11 +28,12 @@ limit_request_line = 2048
 limit_request_fields = 50
 control_socket_disable = True
 accesslog = None  # request lines hold order links
+log_level = env.choice("LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
 logconfig_dict = build_configuration(
     env.choice("LOG_FORMAT", default="plain", choices=FORMATS),
-    level="INFO",
+    level=log_level,
     loggers={
-        "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "gunicorn.error": {"handlers": ["stderr"], "level": log_level, "propagate": False},
         "gunicorn.access": {"handlers": [], "level": "ERROR", "propagate": False},
     },
 )
