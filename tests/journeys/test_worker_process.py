@@ -40,13 +40,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def restore_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def start(environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Start programs of the site; what still runs is killed at the end."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*command: str) -> subprocess.Popen[bytes]:
-        started.append(subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT))
+        # As from a terminal: a test run in the background has had Ctrl-C taken away, and would hand that down.
+        started.append(
+            subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT, preexec_fn=restore_ctrl_c)
+        )
         return started[-1]
 
     yield start
@@ -283,7 +290,7 @@ def test_a_first_fill_that_was_interrupted_goes_on(
 ) -> None:
     for number in range(1001, 1021):
         sandbox.state.add_order(f"#{number}", email=ANA)
-    sandbox.state.faults.latency = 0.4
+    sandbox.state.faults.latency = 0.2
     first = start("manage.py", "sync_orders", "--since", "2026-01-01")
     until(lambda: count(tables, "orders_trackedorder WHERE fetched_at > 0") >= 3)
     first.send_signal(signal.SIGINT)
