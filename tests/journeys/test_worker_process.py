@@ -52,7 +52,7 @@ def start(environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Pope
     def start(*command: str) -> subprocess.Popen[bytes]:
         # As from a terminal: a test run in the background has had Ctrl-C taken away, and would hand that down.
         started.append(
-            subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT, preexec_fn=restore_ctrl_c)
+            subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT, preexec_fn=restore_ctrl_c)  # noqa: PLW1509 - it sets a signal, no more
         )
         return started[-1]
 
