@@ -59,7 +59,7 @@ services: dev
 browser: dev
 	@echo "==> Browser"
 	@sh scripts/install_chromium.sh
-	@$(bin)/pytest -m browser -q
+	@$(bin)/pytest -m browser -n 2 --dist loadfile -q
 
 html: dev ## Check every page's HTML with the Nu Html Checker (needs npm and Java)
 	@echo "==> HTML"
