@@ -82,7 +82,8 @@ def _render_all(language: str, *, wanted: set[str]) -> Iterator[tuple[str, str]]
     from orders.domain.timeline import build_timeline  # noqa: PLC0415
     from orders.presenters import present_order  # noqa: PLC0415
     from orders.web.forms import LookUpForm  # noqa: PLC0415
-    from tests.support.orders import GALLERY, NOW  # noqa: PLC0415
+    from orders.gallery.builders import NOW  # noqa: PLC0415
+from orders.gallery.states import GALLERY
 
     request = RequestFactory().get("/")
     with translation.override(language):

@@ -8,9 +8,10 @@ from django.db import connection
 
 from orders import due, store
 from orders.domain.order import Order
+from orders.gallery.builders import NOW, gid
+from orders.gallery.states import GALLERY
 from orders.models import TrackedOrder
 from orders.shopify.results import Contact, FetchedOrder
-from tests.support.orders import GALLERY, NOW, gid
 
 pytestmark = pytest.mark.django_db
 AT = NOW.timestamp()

@@ -7,7 +7,8 @@ import pytest
 
 from orders import snapshots
 from orders.domain.order import Image
-from tests.support.orders import GALLERY, NOW, a_line, an_order
+from orders.gallery.builders import NOW, a_line, an_order
+from orders.gallery.states import GALLERY
 
 
 @pytest.mark.parametrize("state", sorted(GALLERY))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from orders.domain.order import FulfillmentEvent, Image, LineItem, Order
-from tests.support.order_builders import (
+from orders.gallery.builders import (
     a_fulfillment,
     a_fulfillment_order,
     a_line,

@@ -13,9 +13,10 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from orders.domain.timeline import build_timeline
+from orders.gallery.builders import NOW
+from orders.gallery.states import GALLERY
 from orders.presenters import present_order
 from orders.web.forms import LookUpForm
-from tests.support.orders import GALLERY, NOW
 
 pytestmark = pytest.mark.browser
 

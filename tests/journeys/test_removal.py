@@ -13,11 +13,11 @@ from django.db import connection
 
 from orders import clock, due, removal, store
 from orders.domain.order import Order
+from orders.gallery.builders import NOW, a_fulfillment, a_line, a_refund, an_event, an_order, gid
 from orders.models import AccessLink, OrderContact, OrderKey, TrackedOrder
 from orders.removal import Swept
 from orders.shopify.results import Contact, FetchedOrder
 from tests.sandbox import Sandbox
-from tests.support.orders import NOW, a_fulfillment, a_line, a_refund, an_event, an_order, gid
 from tests.support.shopper import Shopper, headline, text
 
 ANA = "ana@example.com"

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
+from orders.gallery.builders import NOW
 from orders.presenters import present_freshness
-from tests.support.orders import NOW
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from django.utils import translation
 from orders.domain.timeline import build_timeline
 from orders.domain.timeline.kinds import HeadlineKind, Journey
 from orders.domain.timeline.model import Headline
+from orders.gallery.builders import NOW, a_fulfillment, a_tracking, an_event, an_order
+from orders.gallery.states import GALLERY
 from orders.presenters import OrderPage, present_freshness, present_order
 from orders.presenters.dates import day_label, day_phrase, moment_label, moment_phrase, span_phrase
 from orders.presenters.headline import headline_words
 from orders.presenters.text import isolated
-from tests.support.orders import GALLERY, NOW, a_fulfillment, a_tracking, an_event, an_order
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 TUESDAY = datetime(2026, 11, 24, 9, 5, tzinfo=ZoneInfo("Europe/Madrid"))

@@ -11,10 +11,7 @@ from orders.domain.order import Image, LineItem, Order, TrackingInfo
 from orders.domain.timeline import build_timeline
 from orders.domain.timeline.kinds import ItemPlaceKind
 from orders.domain.timeline.model import ItemPlace, ItemView
-from orders.presenters import OrderPage, present_order
-from orders.presenters.items import present_item_rows
-from tests.support.orders import (
-    GALLERY,
+from orders.gallery.builders import (
     NOW,
     a_fulfillment,
     a_fulfillment_order,
@@ -23,6 +20,9 @@ from tests.support.orders import (
     an_event,
     an_order,
 )
+from orders.gallery.states import GALLERY
+from orders.presenters import OrderPage, present_order
+from orders.presenters.items import present_item_rows
 
 IMAGE_HOSTS = ["https://cdn.shopify.com"]
 

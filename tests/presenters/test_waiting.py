@@ -7,8 +7,8 @@ from django.utils import translation
 
 from orders.domain.timeline.kinds import Journey, WaitingReason
 from orders.domain.timeline.model import ParcelItem, Waiting
+from orders.gallery.builders import NOW, a_line
 from orders.presenters.waiting import present_waiting
-from tests.support.orders import NOW, a_line
 
 
 def waiting(reason: WaitingReason, *, starts_at: datetime | None = None) -> Waiting:

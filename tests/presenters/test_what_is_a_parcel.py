@@ -4,15 +4,8 @@ import pytest
 
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
+from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, a_line, an_event, an_order
 from orders.presenters import OrderPage, present_order
-from tests.support.orders import (
-    NOW,
-    a_fulfillment,
-    a_fulfillment_order,
-    a_line,
-    an_event,
-    an_order,
-)
 
 
 def page_of(order: Order) -> OrderPage:

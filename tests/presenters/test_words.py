@@ -16,10 +16,10 @@ from orders.domain.timeline.kinds import (
     WaitingReason,
 )
 from orders.domain.timeline.model import Milestone
+from orders.gallery.builders import NOW
 from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
 from orders.presenters.words import event_words, parcel_state_words, source_words, waiting_words
-from tests.support.orders import NOW
 
 
 def in_both_languages(words: object) -> tuple[str, str]:

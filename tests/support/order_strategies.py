@@ -18,7 +18,7 @@ from orders.domain.order import (
     Refund,
     TrackingInfo,
 )
-from tests.support.order_builders import NOW, gid
+from orders.gallery.builders import NOW, gid
 
 UNKNOWN = ("SOMETHING_NEW", "", "delivered", "DELIVERED_TO_NEIGHBOUR")
 """Values no enum has, some of which look as if they promised something."""

@@ -9,10 +9,11 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from orders.domain.timeline import build_timeline
+from orders.gallery.builders import NOW
+from orders.gallery.states import GALLERY
 from orders.presenters import present_order
 from orders.web.forms import LookUpForm
 from tests.support.html import Element, assert_sound
-from tests.support.orders import GALLERY, NOW
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 

@@ -14,9 +14,10 @@ from django.utils import translation
 
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
+from orders.gallery.builders import NOW, a_fulfillment, a_line, a_tracking, an_event, an_order
+from orders.gallery.states import GALLERY
 from orders.presenters import present_freshness, present_order
 from tests.support.html import Element, assert_sound
-from tests.support.orders import GALLERY, NOW, a_fulfillment, a_line, a_tracking, an_event, an_order
 
 URLS = {"refresh": "refresh/", "status": "status/", "look_up": "/"}
 FIRST_VIEW_BYTES = 9 * 1024

@@ -7,7 +7,8 @@ from orders.domain.timeline import NextKind as N
 from orders.domain.timeline import ParcelState as P
 from orders.domain.timeline import WaitingReason as W
 from orders.domain.timeline import build_timeline
-from tests.support.orders import GALLERY, NOW
+from orders.gallery.builders import NOW
+from orders.gallery.states import GALLERY
 
 STATES = [
     # nothing has left

@@ -9,8 +9,7 @@ from orders.domain.order import Fulfillment, FulfillmentOrder, Order
 from orders.domain.timeline import ExpectedSource, Headline, build_timeline
 from orders.domain.timeline import HeadlineKind as H
 from orders.domain.timeline import NextKind as N
-from tests.support.orders import (
-    GALLERY,
+from orders.gallery.builders import (
     NOW,
     a_fulfillment,
     a_fulfillment_order,
@@ -19,6 +18,7 @@ from tests.support.orders import (
     an_event,
     an_order,
 )
+from orders.gallery.states import GALLERY
 
 
 def headline_of(order: Order) -> Headline:

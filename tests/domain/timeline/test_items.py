@@ -8,7 +8,7 @@ import pytest
 from orders.domain.order import Order
 from orders.domain.timeline import HeadlineKind, build_timeline
 from orders.domain.timeline import ItemPlaceKind as K
-from tests.support.orders import NOW, a_fulfillment, a_fulfillment_order, a_line, a_refund, an_order
+from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, a_line, a_refund, an_order
 
 
 def places(order: Order, line: int = 0) -> list[tuple[K, int]]:

@@ -7,15 +7,8 @@ import pytest
 
 from orders.domain.order import Order
 from orders.domain.timeline import Journey, Pace, build_pace, build_timeline
-from tests.support.orders import (
-    GALLERY,
-    NOW,
-    a_fulfillment,
-    a_fulfillment_order,
-    a_line,
-    an_event,
-    an_order,
-)
+from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, a_line, an_event, an_order
+from orders.gallery.states import GALLERY
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,8 @@ import pytest
 
 from orders.domain.order import Order
 from orders.domain.timeline import Journey, Milestone, Step, StepState, build_timeline
-from tests.support.orders import (
-    GALLERY,
-    NOW,
-    a_fulfillment,
-    a_fulfillment_order,
-    a_line,
-    an_event,
-    an_order,
-)
+from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, a_line, an_event, an_order
+from orders.gallery.states import GALLERY
 
 MARKS = {StepState.DONE: "+", StepState.CURRENT: ">", StepState.PROBLEM: "!", StepState.UPCOMING: "-"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from orders.domain.timeline import Parcel, build_timeline
 from orders.domain.timeline import ParcelState as P
-from tests.support.orders import NOW, a_fulfillment, a_fulfillment_order, an_event, an_order
+from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, an_event, an_order
 
 
 def the_parcel(

@@ -16,8 +16,8 @@ from orders.domain.timeline import (
     build_pace,
     build_timeline,
 )
+from orders.gallery.builders import NOW, a_fulfillment_order, a_line, an_event, an_order
 from tests.support.order_strategies import UNKNOWN, fulfillments, orders, orders_near_their_end
-from tests.support.orders import NOW, a_fulfillment_order, a_line, an_event, an_order
 
 ENDS = {ParcelState.DELIVERED, ParcelState.COLLECTED, ParcelState.SENT}
 ALL_DONE = {HeadlineKind.DELIVERED, HeadlineKind.COLLECTED, HeadlineKind.FINISHED, HeadlineKind.DIGITAL_SENT}

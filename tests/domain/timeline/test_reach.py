@@ -18,7 +18,8 @@ from orders.domain.timeline import (
     WaitingReason,
     build_timeline,
 )
-from tests.support.orders import GALLERY, NOW
+from orders.gallery.builders import NOW
+from orders.gallery.states import GALLERY
 
 TIMELINES = [build_timeline(order(NOW), now=NOW) for order in GALLERY.values()]
 EXPECTED = [part.expected for line in TIMELINES for part in (*line.parcels, *line.waiting) if part.expected]

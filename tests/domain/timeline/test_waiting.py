@@ -7,7 +7,7 @@ import pytest
 from orders.domain.order import FulfillmentOrder
 from orders.domain.timeline import HeadlineKind, Journey, Waiting, build_timeline
 from orders.domain.timeline import WaitingReason as W
-from tests.support.orders import NOW, a_fulfillment, a_fulfillment_order, a_line, an_order
+from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, a_line, an_order
 
 
 def the_group(work: FulfillmentOrder, *, financial_status: str = "PAID") -> Waiting:

@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from orders.domain.order import Fulfillment, FulfillmentOrder, LineItem, Order
-from tests.support.gallery_parcels import PARCELS
-from tests.support.gallery_waiting import WAITING
-from tests.support.order_builders import (
+from orders.gallery.builders import (
     a_fulfillment,
     a_fulfillment_order,
     a_line,
@@ -14,6 +12,8 @@ from tests.support.order_builders import (
     an_event,
     an_order,
 )
+from orders.gallery.states_parcels import PARCELS
+from orders.gallery.states_waiting import WAITING
 
 
 def candle_and_lamp() -> Sequence[LineItem]:

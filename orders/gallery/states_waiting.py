@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Unpack
 
 from orders.domain.order import Order
-from tests.support.order_builders import (
+from orders.gallery.builders import (
     OrderFields,
     a_fulfillment,
     a_fulfillment_order,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from orders.domain.order import FulfillmentEvent, Order, TrackingInfo
-from tests.support.order_builders import (
+from orders.gallery.builders import (
     a_fulfillment,
     a_fulfillment_order,
     a_line,
