@@ -80,10 +80,10 @@ def _render_all(language: str, *, wanted: set[str]) -> Iterator[tuple[str, str]]
     from django.utils import translation  # noqa: PLC0415
 
     from orders.domain.timeline import build_timeline  # noqa: PLC0415
+    from orders.gallery.builders import NOW  # noqa: PLC0415
+    from orders.gallery.states import GALLERY  # noqa: PLC0415
     from orders.presenters import present_order  # noqa: PLC0415
     from orders.web.forms import LookUpForm  # noqa: PLC0415
-    from orders.gallery.builders import NOW  # noqa: PLC0415
-from orders.gallery.states import GALLERY
 
     request = RequestFactory().get("/")
     with translation.override(language):
