@@ -1,4 +1,4 @@
-"""Builders of orders for the gallery and for tests: sensible defaults, small numbers for ids, times from a given `now`."""
+"""Builders of orders, for the gallery and for tests: sensible defaults, small ids, times from a given `now`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

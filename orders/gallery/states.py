@@ -1,4 +1,4 @@
-"""Every state a shopper can meet, by name: for tables of tests, screenshots and accessibility checks."""
+"""Every order a shopper can meet, by name: for tables of tests, screenshots and accessibility checks."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -12,6 +12,7 @@ from orders.gallery.builders import (
     an_event,
     an_order,
 )
+from orders.gallery.states_extreme import EXTREME
 from orders.gallery.states_parcels import PARCELS
 from orders.gallery.states_waiting import WAITING
 
@@ -148,4 +149,4 @@ MIXED: Mapping[str, Callable[[datetime], Order]] = {
     "returned": lambda now: returned(now, "RETURNED"),
 }
 
-GALLERY: Mapping[str, Callable[[datetime], Order]] = {**WAITING, **PARCELS, **MIXED}
+GALLERY: Mapping[str, Callable[[datetime], Order]] = {**WAITING, **PARCELS, **MIXED, **EXTREME}

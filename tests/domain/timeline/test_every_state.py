@@ -93,6 +93,12 @@ STATES = [
     ("finished", H.FINISHED, N.LOOK_AROUND, [P.DELIVERED, P.COLLECTED], []),
     ("return_in_progress", H.DELIVERED, N.LOOK_AROUND, [P.DELIVERED, P.DELIVERED], []),
     ("returned", H.DELIVERED, N.LOOK_AROUND, [P.DELIVERED, P.DELIVERED], []),
+    # what strains a page
+    ("very_long", H.DELAYED, N.TRANSIT, [P.DELIVERED] * 20 + [P.IN_TRANSIT] * 19 + [P.DELAYED], []),
+    ("very_short", H.RECEIVED, N.PACKING, [], [W.RECEIVED]),
+    ("long_words", H.PARTLY_SHIPPED, N.REST_FOLLOWS, [P.IN_TRANSIT], [W.PREPARING]),
+    ("right_to_left", H.PARTLY_SHIPPED, N.REST_FOLLOWS, [P.IN_TRANSIT], [W.PREPARING]),
+    ("hostile", H.PARTLY_SHIPPED, N.REST_FOLLOWS, [P.IN_TRANSIT], [W.PREPARING]),
 ]
 
 
