@@ -1,7 +1,6 @@
 """The documents name everything there is, and nothing that is not."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -12,8 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from orders.metrics import REGISTRY
 from orders.metrics_state import StateCollector
+from tests.support.processes import ROOT, closed_environment
 
-ROOT = Path(__file__).resolve().parents[1]
 OPERATIONS = (ROOT / "docs/operations.md").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 READERS = [
@@ -121,9 +120,13 @@ values = {name: getattr(settings, name) for name in dir(settings) if name.isuppe
 values |= {name: server[name] for name in ("bind", "workers", "threads", "worker_class", "forwarded_allow_ips")}
 print(json.dumps(values, default=str, sort_keys=True))
 """
-    given = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull} | variables
     done = subprocess.run(
-        [sys.executable, "-c", program], env=given, cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        env=closed_environment() | variables,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     read: dict[str, object] = json.loads(done.stdout)

@@ -21,7 +21,8 @@ from orders.domain.timeline import Pace
 from orders.freshness import POLL_SECONDS
 from tests.benchmarks.figures import Spread, print_machine, print_table
 from tests.sandbox import Sandbox
-from tests.support.live_site import ROOT, LiveSite
+from tests.support.live_site import LiveSite
+from tests.support.processes import ROOT
 
 EMAIL = "ana.garcia@example.com"
 SCANS = 12

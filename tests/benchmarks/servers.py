@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.asking import Answer, Asked, ask_once
-from tests.support.live_site import ROOT, START_SECONDS, LiveSite
+from tests.support.live_site import START_SECONDS, LiveSite
+from tests.support.processes import ROOT
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.support.live_site import ROOT
+from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,8 @@ import pytest
 import requests
 
 from tests.sandbox import Sandbox
-from tests.support.live_site import ROOT, manage, site_environment
+from tests.support.live_site import migrated_sqlite, site_environment
+from tests.support.processes import ROOT
 
 ANA = "ana@example.com"
 
@@ -22,13 +23,11 @@ ANA = "ana@example.com"
 def environment(sandbox: Sandbox, tmp_path: Path, free_port: int) -> dict[str, str]:
     """A site with an empty database, not yet started."""
     sandbox.reset()
-    made = site_environment(
+    return site_environment(
         url=f"http://127.0.0.1:{free_port}",
         shopify_url=sandbox.url,
-        database_url=f"sqlite:///{tmp_path}/orders.sqlite3",
+        database_url=migrated_sqlite(tmp_path),
     )
-    manage(made, "migrate", "--verbosity", "0")
-    return made
 
 
 @pytest.fixture

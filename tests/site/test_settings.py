@@ -1,16 +1,13 @@
 """The whole start-up, as a process sees it: complete settings start, half-given ones stop with a sentence."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.processes import ROOT, closed_environment
+
 GOOD = {
-    "ENV_FILE": os.devnull,
-    "PATH": os.environ["PATH"],
     "SECRET_KEY": "x" * 60,
     "SITE_URL": "https://track.example.com",
     "SHOPIFY_STORE_DOMAIN": "my-shop.myshopify.com",
@@ -28,7 +25,7 @@ def start(**changes: str) -> "subprocess.CompletedProcess[str]":
     )
     return subprocess.run(
         [sys.executable, "-c", code],
-        env=environment | {"DJANGO_SETTINGS_MODULE": "tracking_site.settings"},
+        env=closed_environment() | environment | {"DJANGO_SETTINGS_MODULE": "tracking_site.settings"},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -72,5 +69,5 @@ def test_a_token_of_an_older_app_is_enough() -> None:
 
 
 def test_debug_needs_nothing_at_all() -> None:
-    nothing = dict.fromkeys((name for name in GOOD if name not in {"ENV_FILE", "PATH", "DATABASE_URL"}), "")
+    nothing = dict.fromkeys((name for name in GOOD if name != "DATABASE_URL"), "")
     assert start(**nothing, DEBUG="yes").returncode == 0

@@ -1,7 +1,10 @@
 """The site as it is deployed: gunicorn, two worker processes, a database file, and a sandbox shop behind it."""
 
+import atexit
+import functools
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,17 +17,15 @@ from typing import Self
 
 import requests
 
+from tests.support.processes import ROOT, closed_environment
 from tests.support.services import create_database
 
-ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
 
 
 def site_environment(*, url: str, shopify_url: str, database_url: str) -> dict[str, str]:
     """The environment of a site at this address, in front of this sandbox."""
-    return {
-        "PATH": os.environ["PATH"],
-        "ENV_FILE": os.devnull,
+    return closed_environment() | {
         "SECRET_KEY": secrets.token_urlsafe(50),
         "SITE_URL": url,
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
@@ -55,6 +56,37 @@ def manage(environment: Mapping[str, str], *command: str) -> str:
     ).stdout
 
 
+def migrated_sqlite(folder: Path) -> str:
+    """The address of a database in this folder, with the site's tables and nothing in them."""
+    path = folder / "orders.sqlite3"
+    shutil.copyfile(_prepared() / "orders.sqlite3", path)
+    return f"sqlite:///{path}"
+
+
+@functools.cache
+def _prepared() -> Path:
+    """A folder of this test process, with what every site needs and only a second or two of work can make:
+    a migrated database, and the static files, collected.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="orders-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    environment = site_environment(
+        url="http://127.0.0.1",
+        shopify_url="http://127.0.0.1",
+        database_url=f"sqlite:///{folder}/orders.sqlite3",
+    ) | _static_settings(folder)
+    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
+    return folder
+
+
+def _static_settings(folder: Path) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "tests.support.live_settings",
+        "TEST_STATIC_ROOT": str(folder / "static"),
+    }
+
+
 class LiveSite:
     """`with LiveSite(shopify_url=...) as site:`; extra settings are environment variables."""
 
@@ -65,14 +97,17 @@ class LiveSite:
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self.log = Path(self._folder.name) / "log"
-        database_url = f"sqlite:///{self._folder.name}/orders.sqlite3"
         given = os.environ.get("DATABASE_URL", "")
-        if given.startswith("postgres"):  # as `tests.support.with_services` says
-            database_url = create_database(given)
+        self._on_postgresql = given.startswith("postgres")  # as `tests.support.with_services` says
+        database_url = (
+            create_database(given) if self._on_postgresql else migrated_sqlite(Path(self._folder.name))
+        )
         if "CACHE_URL" in os.environ:
             settings.setdefault("CACHE_URL", os.environ["CACHE_URL"])
         self.environment = (
-            site_environment(url=self.url, shopify_url=shopify_url, database_url=database_url) | settings
+            site_environment(url=self.url, shopify_url=shopify_url, database_url=database_url)
+            | _static_settings(_prepared())
+            | settings
         )
 
     def manage(self, *command: str) -> str:
@@ -80,8 +115,8 @@ class LiveSite:
         return manage(self.environment, *command)
 
     def __enter__(self) -> Self:
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        if self._on_postgresql:
+            self.manage("migrate", "--verbosity", "0")
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [str(Path(sys.executable).parent / "gunicorn")],

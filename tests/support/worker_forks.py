@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
-from tests.support.live_site import ROOT
+from tests.support.processes import ROOT
 
 
 @dataclass(frozen=True, slots=True)
