@@ -26,6 +26,7 @@ from orders.web.language import choose_language
         ("", "pt-PT,pt;q=0.9,en;q=0.8", "pt-br"),
         ("pt", "", "pt-br"),
         ("PT-PT", "", "pt-br"),
+        ("pt_BR", "", "pt-br"),
         ("", "it-CH", "it"),
         ("", "nl-BE", "nl"),
         ("", "ja-JP", "ja"),

@@ -31,13 +31,26 @@ class LanguageMiddleware:
 
 def choose_language(asked: str, accepted: str) -> str:
     """The code of the language to use, out of those the site speaks."""
-    return _choose(asked[:20].lower(), accepted[:MOST_ASKED], tuple(code for code, _ in conf.languages()))
+    return _choose(_as_asked(asked), accepted[:MOST_ASKED], _spoken())
+
+
+def find_asked_language(asked: str) -> str | None:
+    """The code under which the site speaks the language that an address asks for: `pt-br` for `pt`, `PT` or `pt_BR`."""
+    return _find_spoken(_as_asked(asked), _spoken())
 
 
 @lru_cache(maxsize=512)
 def _choose(asked: str, accepted: str, spoken: tuple[str, ...]) -> str:
     wishes = [asked, *(code for code, _ in parse_accept_lang_header(accepted))]
     return next(filter(None, (_find_spoken(wish, spoken) for wish in wishes)), spoken[0])
+
+
+def _as_asked(text: str) -> str:
+    return text[:20].lower().replace("_", "-")
+
+
+def _spoken() -> tuple[str, ...]:
+    return tuple(code for code, _ in conf.languages())
 
 
 def _find_spoken(wish: str, spoken: tuple[str, ...]) -> str | None:

@@ -4,14 +4,12 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from orders import access, clock, conf, freshness, metrics, store, tracking
-from orders.presenters.dates import day_label
 from orders.snapshots import UnreadableSnapshot
-from orders.web import pages
+from orders.web import answers, pages
 from orders.web.client_address import client_network
 from orders.web.forms import LookUpForm
 from orders.web.private import private
@@ -37,7 +35,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
     form = LookUpForm(request.POST)
     if not form.is_valid():
         metrics.look_up("invalid")
-        return _look_up_page(request, form, None, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return answers.look_up_page(request, form, None, HTTPStatus.UNPROCESSABLE_ENTITY)
     found = tracking.look_up(
         form.cleaned_data["order_number"],
         form.cleaned_data["email"],
@@ -47,13 +45,13 @@ def look_up(request: HttpRequest) -> HttpResponse:
     metrics.look_up(LOOK_UP_OUTCOMES[type(found)])
     match found:
         case tracking.Found(token):
-            return _go_to(request, token)
+            return answers.go_to(request, token)
         case tracking.NotFound():
-            return _look_up_page(request, form, "miss", HTTPStatus.NOT_FOUND)
+            return answers.look_up_page(request, form, "miss", HTTPStatus.NOT_FOUND)
         case tracking.TooMany(wait):
-            return _look_up_page(request, form, "too_many", HTTPStatus.TOO_MANY_REQUESTS, wait)
+            return answers.look_up_page(request, form, "too_many", HTTPStatus.TOO_MANY_REQUESTS, wait)
         case tracking.ShopAway(wait):
-            return _look_up_page(request, form, "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, wait)
+            return answers.look_up_page(request, form, "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, wait)
 
 
 @private
@@ -63,13 +61,13 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.seconds()
     found = access.find_link(token, now=now)
     if found is None:
-        return _link_gone(request)
+        return answers.link_gone(request)
     if found.removed_at is not None:
-        return _removed(request, found.removed_at, now=now)
+        return answers.removed(request, found.removed_at, now=now)
     try:
         rendered = pages.render_page(request, found, now=now)
     except UnreadableSnapshot:
-        return _fetch_unreadable(request, token, found)
+        return answers.fetch_unreadable(request, token, found)
     response = HttpResponse(rendered.body)
     if rendered.encoding:
         response.headers["Content-Encoding"] = rendered.encoding
@@ -105,10 +103,10 @@ def order_refresh(request: HttpRequest, token: str) -> HttpResponse:
     """The plain refresh link: fetch what is not quite fresh, then show the order."""
     found = access.find_link(token, now=clock.seconds())
     if found is None:
-        return _link_gone(request)
+        return answers.link_gone(request)
     if found.removed_at is None and freshness.may_be_asked_for(found, now=clock.seconds()):
         tracking.refresh(found)
-    return _go_to(request, token)
+    return answers.go_to(request, token)
 
 
 @require_safe
@@ -143,45 +141,6 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     expires = clock.local(clock.seconds() + 180 * 86_400).isoformat(timespec="seconds")
     text = f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en, es\n"
     return HttpResponse(text, content_type="text/plain")
-
-
-def _look_up_page(
-    request: HttpRequest, form: LookUpForm, problem: str | None, status: int, wait: float = 0
-) -> HttpResponse:
-    context = {"form": form, "problem": problem, "retry_minutes": max(1, round(wait / 60))}
-    response = render(request, "look_up.html", context, status=status)
-    if wait:
-        response.headers["Retry-After"] = str(int(wait) + 1)
-    return response
-
-
-def _link_gone(request: HttpRequest) -> HttpResponse:
-    return _look_up_page(request, LookUpForm(), "link_gone", HTTPStatus.NOT_FOUND)
-
-
-def _removed(request: HttpRequest, removed_at: float, *, now: float) -> HttpResponse:
-    """The link is right, but the order's details are gone for good; it says since when."""
-    context = {"removed": day_label(clock.local(removed_at), now=clock.local(now))}
-    return render(request, "order_removed.html", context, status=HTTPStatus.GONE)
-
-
-def _fetch_unreadable(request: HttpRequest, token: str, found: store.StoredOrder) -> HttpResponse:
-    """Another version of the site wrote this snapshot: fetch the order anew, or say that it cannot be had now."""
-    if tracking.refresh(found) is tracking.Refresh.DONE:
-        return _go_to(request, token)
-    wait = tracking.RETRY_AFTER_SECONDS
-    return _look_up_page(request, LookUpForm(), "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, wait)
-
-
-def _go_to(request: HttpRequest, token: str) -> HttpResponse:
-    """To the order's page; a language that was chosen by the address goes along."""
-    url = reverse("order", args=[token])
-    language = request.GET.get("lang", "")
-    if language in dict(conf.languages()):
-        url += f"?lang={language}"
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": url})
-    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": url})
 
 
 def _only_age(request: HttpRequest, order: store.StoredOrder, *, now: float) -> HttpResponse:

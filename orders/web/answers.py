@@ -1,0 +1,53 @@
+"""Answers that several views give: the look-up page with what went wrong, a removed order, and the way to an order."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from orders import clock, store, tracking
+from orders.presenters.dates import day_label
+from orders.web.forms import LookUpForm
+from orders.web.language import find_asked_language
+
+
+def look_up_page(
+    request: HttpRequest, form: LookUpForm, problem: str | None, status: int, wait: float = 0
+) -> HttpResponse:
+    """The form again, with what went wrong; `wait` in seconds says when to try again."""
+    context = {"form": form, "problem": problem, "retry_minutes": max(1, round(wait / 60))}
+    response = render(request, "look_up.html", context, status=status)
+    if wait:
+        response.headers["Retry-After"] = str(int(wait) + 1)
+    return response
+
+
+def link_gone(request: HttpRequest) -> HttpResponse:
+    """The link does not open; whether it expired, was revoked or never was is not said."""
+    return look_up_page(request, LookUpForm(), "link_gone", HTTPStatus.NOT_FOUND)
+
+
+def removed(request: HttpRequest, removed_at: float, *, now: float) -> HttpResponse:
+    """The link is right, but the order's details are gone for good; it says since when."""
+    context = {"removed": day_label(clock.local(removed_at), now=clock.local(now))}
+    return render(request, "order_removed.html", context, status=HTTPStatus.GONE)
+
+
+def fetch_unreadable(request: HttpRequest, token: str, found: store.StoredOrder) -> HttpResponse:
+    """Another version of the site wrote this snapshot: fetch the order anew, or say that it cannot be had now."""
+    if tracking.refresh(found) is tracking.Refresh.DONE:
+        return go_to(request, token)
+    wait = tracking.RETRY_AFTER_SECONDS
+    return look_up_page(request, LookUpForm(), "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, wait)
+
+
+def go_to(request: HttpRequest, token: str) -> HttpResponse:
+    """To the order's page; a language that was chosen by the address goes along."""
+    url = reverse("order", args=[token])
+    language = find_asked_language(request.GET.get("lang", ""))
+    if language:
+        url += f"?lang={language}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": url})
+    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": url})
