@@ -1,15 +1,17 @@
-"""Cuts the part of Shopify's Admin schema that the tests' sandbox store answers.
+"""Cuts the part of Shopify's Admin and Storefront schemas that the tests' sandbox store answers.
 
-    python scripts/cut_schema.py path/to/admin_2026-10.json.gz tests/sandbox/admin_2026-10.graphql
+    python -m scripts.cut_schema path/to/folder tests/sandbox
 
-The input is an introspection result. The output holds names, types and argument defaults only: no descriptions, and
-deprecations without their reasons. It is sorted, so the same input always gives the same bytes.
+The folder holds introspection results, one gzipped file each (`FILES`). The output holds names, types and argument
+defaults only: no descriptions, and deprecations without their reasons. It is sorted, so the same input always gives
+the same bytes.
 """
 
 import argparse
 import gzip
 import json
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,7 +25,7 @@ from graphql import (
 
 type Json = dict[str, Any]
 
-COMPOSITES_BY_SUBJECT = """
+ADMIN_COMPOSITES = """
 QueryRoot Mutation Node LegacyInteroperability DisplayableError PageInfo UserError Count Job
 Order OrderConnection OrderEdge OrderCancellation OrderIdentifierInput
 LineItem LineItemConnection LineItemEdge Image ImageTransformInput
@@ -50,10 +52,13 @@ FulfillmentOriginAddressInput FulfillmentTrackingInput FulfillmentEventInput
 FulfillmentCreatePayload FulfillmentCancelPayload FulfillmentEventCreatePayload
 FulfillmentTrackingInfoUpdatePayload
 """
-COMPOSITES = frozenset(COMPOSITES_BY_SUBJECT.split())
+STOREFRONT_COMPOSITES = """
+QueryRoot ApiVersion Shop Brand BrandColors BrandColorGroup Domain ShopPolicy
+Node Media MediaImage Image ImageTransformInput
+"""
 
 # Where a type holds far more than a tracking page could ever ask for, only these of its fields are kept.
-ONLY_FIELDS_OF = {
+ADMIN_ONLY_FIELDS = {
     "QueryRoot": """
         order orderByIdentifier orders ordersCount fulfillment fulfillmentOrder fulfillmentOrders return
         location locations shop currentAppInstallation publicApiVersions webhookSubscription
@@ -70,7 +75,37 @@ ONLY_FIELDS_OF = {
         """,
     "AppInstallation": "id accessScopes launchUrl",
 }
-ONLY_FIELDS = {name: frozenset(fields.split()) for name, fields in ONLY_FIELDS_OF.items()}
+STOREFRONT_ONLY_FIELDS = {
+    "QueryRoot": "shop publicApiVersions",
+    "Shop": """
+        id name description brand primaryDomain contactInformation legalNotice privacyPolicy refundPolicy
+        shippingPolicy termsOfSale termsOfService
+        """,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is kept of one schema: these composite types, and of some of them only these fields."""
+
+    composites: frozenset[str]
+    only_fields: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, composites: str, only_fields: Mapping[str, str]) -> "Selection":
+        """The selection from lists of names separated by blanks."""
+        fields = {name: frozenset(names.split()) for name, names in only_fields.items()}
+        return cls(frozenset(composites.split()), fields)
+
+
+ADMIN = Selection.of(ADMIN_COMPOSITES, ADMIN_ONLY_FIELDS)
+STOREFRONT = Selection.of(STOREFRONT_COMPOSITES, STOREFRONT_ONLY_FIELDS)
+
+# The name of an introspection result, the name of what is cut from it, and how.
+FILES = (
+    ("admin_2026-10.json.gz", "admin_2026-10.graphql", ADMIN),
+    ("storefront-graphql_2026-10.json.gz", "storefront_2026-10.graphql", STOREFRONT),
+)
 
 # Clients may name these in variables or fragments without any kept field using them.
 ALWAYS_KEPT_LEAVES = frozenset({"Boolean", "Float", "ID", "Int", "String"})
@@ -96,9 +131,9 @@ def plain(member: Json) -> Json:
     return bare
 
 
-def pruned_type(type_: Json, kept: Set[str]) -> Json:
+def pruned_type(type_: Json, kept: Set[str], selection: Selection) -> Json:
     """One type with only those members whose own types are kept."""
-    only = ONLY_FIELDS.get(type_["name"])
+    only = selection.only_fields.get(type_["name"])
     fields = [
         {**plain(field), "args": pruned_arguments(field["args"], kept)}
         for field in type_["fields"] or []
@@ -114,6 +149,12 @@ def pruned_type(type_: Json, kept: Set[str]) -> Json:
     }
 
 
+def whole_directives(directives: list[Json], kept: Set[str]) -> list[Json]:
+    """The directives whose arguments are all of kept types; half of one would mean something else."""
+    arguments = [(directive, pruned_arguments(directive["args"], kept)) for directive in directives]
+    return [{**plain(each), "args": args} for each, args in arguments if len(args) == len(each["args"])]
+
+
 def used_leaves(types: list[Json]) -> set[str]:
     """The names that fields, arguments and input fields of these types refer to."""
     members = [member for type_ in types for member in [*type_["fields"], *type_["inputFields"]]]
@@ -121,26 +162,25 @@ def used_leaves(types: list[Json]) -> set[str]:
     return {named_type(member["type"]) for member in [*members, *arguments]}
 
 
-def cut(introspection: Json) -> str:
+def cut(introspection: Json, selection: Selection = ADMIN) -> str:
     """The pruned schema as SDL. Raises KeyError when an allowed type is no longer in Shopify's schema."""
     schema = introspection.get("data", introspection)["__schema"]
     by_name = {type_["name"]: type_ for type_ in schema["types"]}
-    missing = COMPOSITES - by_name.keys()
+    missing = selection.composites - by_name.keys()
     if missing:
         raise KeyError(f"not in this schema: {', '.join(sorted(missing))}")
     leaves = {name for name, type_ in by_name.items() if type_["kind"] in ("SCALAR", "ENUM")}
-    kept = COMPOSITES | leaves
-    composites = [pruned_type(by_name[name], kept) for name in COMPOSITES]
+    kept = selection.composites | leaves
+    composites = [pruned_type(by_name[name], kept, selection) for name in selection.composites]
     names = (used_leaves(composites) & leaves) | ALWAYS_KEPT_LEAVES
     pruned = {
         **schema,
         "description": None,
+        "mutationType": schema["mutationType"] if "Mutation" in selection.composites else None,
         "subscriptionType": None,
-        "types": composites + [pruned_type(by_name[name], kept) for name in names if name in by_name],
-        "directives": [
-            {**plain(directive), "args": pruned_arguments(directive["args"], kept)}
-            for directive in schema["directives"]
-        ],
+        "types": composites
+        + [pruned_type(by_name[name], kept, selection) for name in names if name in by_name],
+        "directives": whole_directives(schema["directives"], selection.composites | names),
     }
     return (
         print_schema(
@@ -150,19 +190,21 @@ def cut(introspection: Json) -> str:
     )
 
 
-def cut_file(source: Path) -> str:
+def cut_file(source: Path, selection: Selection = ADMIN) -> str:
     """The pruned SDL of a gzipped introspection file."""
     with gzip.open(source, "rt", encoding="utf-8") as stream:
-        return cut(json.load(stream))
+        return cut(json.load(stream), selection)
 
 
 def main() -> None:
-    """Read one file, write the other."""
+    """Read the files of one folder, write into the other."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("source", type=Path, help="a gzipped introspection result, admin_2026-10.json.gz")
-    parser.add_argument("target", type=Path, help="the SDL file to write")
+    parser.add_argument("source", type=Path, help="the folder of the gzipped introspection results")
+    parser.add_argument("target", type=Path, help="the folder for the SDL files")
     arguments = parser.parse_args()
-    arguments.target.write_text(cut_file(arguments.source), encoding="utf-8")
+    for name, cut_name, selection in FILES:
+        sdl = cut_file(arguments.source / name, selection)
+        (arguments.target / cut_name).write_text(sdl, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from graphql import GraphQLEnumType, GraphQLObjectType, build_client_schema, parse, validate
 
-from scripts.cut_schema import COMPOSITES, cut, cut_file
-from tests.sandbox.schema import SCHEMA_PATH, load_schema
+from scripts.cut_schema import ADMIN, FILES, STOREFRONT, Selection, cut, cut_file
+from tests.sandbox.schema import SCHEMA_PATH, load_schema, load_storefront_schema
 
 FOLDER = Path(os.environ.get("SHOPIFY_SCHEMA_DIR") or Path(__file__).parents[3] / "shared" / "shopify-schema")
 FULL_SCHEMA = FOLDER / "admin_2026-10.json.gz"
@@ -25,8 +25,11 @@ def introspection() -> Any:
 
 
 @needs_full_schema
-def test_it_is_what_the_script_cuts_from_the_full_schema() -> None:
-    assert cut_file(FULL_SCHEMA) == SCHEMA_PATH.read_text(encoding="utf-8")
+@pytest.mark.parametrize(("full", "cut_name", "selection"), FILES, ids=lambda value: str(value)[:10])
+def test_it_is_what_the_script_cuts_from_the_full_schema(
+    full: str, cut_name: str, selection: Selection
+) -> None:
+    assert cut_file(FOLDER / full, selection) == (SCHEMA_PATH.parent / cut_name).read_text(encoding="utf-8")
 
 
 @needs_full_schema
@@ -50,7 +53,8 @@ def test_it_says_so_when_an_allowed_type_has_gone(introspection: Any) -> None:
 
 
 def test_it_holds_every_type_of_the_allow_list() -> None:
-    assert load_schema().type_map.keys() >= COMPOSITES
+    assert load_schema().type_map.keys() >= ADMIN.composites
+    assert load_storefront_schema().type_map.keys() >= STOREFRONT.composites
 
 
 def test_it_keeps_argument_defaults() -> None:
@@ -60,7 +64,8 @@ def test_it_keeps_argument_defaults() -> None:
 
 
 def test_it_describes_nothing() -> None:
-    assert '"""' not in SCHEMA_PATH.read_text(encoding="utf-8")
+    for _, cut_name, _ in FILES:
+        assert '"""' not in (SCHEMA_PATH.parent / cut_name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("field", ["customer { id }", "totalPriceSet { shopMoney { amount } }"])
