@@ -5,7 +5,9 @@ A page holds no token: its links are relative, so one rendering serves every lin
 
 import gzip
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import brotli
@@ -13,6 +15,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from orders import clock, conf, freshness, metrics, store
+from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
 from orders.presenters import present_freshness, present_order
 
@@ -47,26 +50,40 @@ def seen(order: store.StoredOrder, *, now: float) -> str:
 
 def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
     """What the order templates take; reads the snapshot."""
-    snapshot = store.get_snapshot(order.pk)
-    read_at = clock.local(now)
-    timeline = build_timeline(snapshot, now=read_at)
-    page = present_order(
-        snapshot,
-        timeline,
-        now=read_at,
+    return build_order_context(
+        store.get_snapshot(order.pk),
+        now=clock.local(now),
         checked_at=clock.local(order.fetched_at),
-        overrides=conf.carrier_links(),
+        away=_away(order),
         image_hosts=conf.image_hosts(),
+    ) | {
+        "version": order.version,
+        "stale": freshness.is_stale(order, now=now),
+        "poll": freshness.poll_seconds(order.pace),
+    }
+
+
+def build_order_context(
+    order: Order, *, now: datetime, checked_at: datetime, away: bool, image_hosts: Collection[str]
+) -> dict[str, Any]:
+    """What the order templates take of an order, wherever it is from: all but how the open page asks for news.
+
+    `away`: the shop did not answer when it was last asked. Both times are in the store's time zone.
+    """
+    page = present_order(
+        order,
+        build_timeline(order, now=now),
+        now=now,
+        checked_at=checked_at,
+        overrides=conf.carrier_links(),
+        image_hosts=image_hosts,
         country=conf.country(),
-        shop_unreachable=_away(order),
+        shop_unreachable=away,
     )
     return {
         "page": page,
         "said": f"{zlib.crc32(page.sentence.encode()):08x}",  # so that a sentence is announced when it is another one
         "urls": URLS,
-        "version": order.version,
-        "stale": freshness.is_stale(order, now=now),
-        "poll": freshness.poll_seconds(order.pace),
     }
 
 
