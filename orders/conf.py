@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -27,6 +28,11 @@ class ShopifyConnection:
     client_id: str
     client_secret: str
     access_token: str
+
+
+def debug() -> bool:
+    """Whether this is a developer's own machine."""
+    return bool(settings.DEBUG)
 
 
 def store() -> Store:
@@ -84,6 +90,11 @@ def carrier_links() -> Mapping[str, str]:
 def image_hosts() -> tuple[str, ...]:
     """Origins that product pictures may come from; the CSP names the same ones."""
     return tuple(settings.IMAGE_HOSTS)
+
+
+def content_policy() -> dict[str, Any]:
+    """The Content-Security-Policy that every page starts from, directive by directive."""
+    return dict(settings.SECURE_CSP)
 
 
 def trusted_proxies() -> tuple[str, ...]:

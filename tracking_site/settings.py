@@ -68,13 +68,27 @@ WEBHOOK_URL = env.web_address("WEBHOOK_URL", f"{SITE_URL}/webhooks/shopify") + "
 
 # Django ------------------------------------------------------------------------------------------------------------
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "orders.apps.OrdersConfig"]
+INSTALLED_APPS = [
+    "orders.branding.apps.BrandingConfig",
+    "orders.apps.OrdersConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "orders.web.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "orders.web.staff_only.StaffSessions",
     "orders.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "orders.web.staff_only.StaffCsrf",
+    "orders.web.staff_only.StaffAuthentication",
+    "orders.web.staff_only.StaffMessages",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "tracking_site.urls"
@@ -83,8 +97,14 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "orders.web.context.store"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "orders.web.context.page",
+            ],
         },
     }
 ]
@@ -139,7 +159,7 @@ SECURE_SSL_REDIRECT = False  # the proxy in front knows better which requests ca
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
+    "style-src": [CSP.NONE],  # each page names the hash of its own style: orders.web.content_policy
     "img-src": [CSP.SELF, "data:", *IMAGE_HOSTS],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],
@@ -147,10 +167,21 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
+# Only staff ever get a cookie: orders.web.staff_only.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_SAVE_EVERY_REQUEST = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # clickjacking: the CSP's frame-ancestors says it
-    "security.W003",  # CSRF: no session and no cookie, so there is no authority to forge; docs/decisions/0003
+    "security.W003",  # CSRF: shoppers have no cookie to borrow; for staff StaffCsrf checks it (decision 0003)
     "security.W005",  # HSTS for subdomains: see SECURE_HSTS_INCLUDE_SUBDOMAINS
     "security.W008",  # SSL redirect: see SECURE_SSL_REDIRECT
     "security.W021",  # HSTS preload: the merchant's domain is theirs to list

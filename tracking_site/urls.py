@@ -1,5 +1,10 @@
-"""Everything is served by `orders`; the two error pages have their templates in `templates/`."""
+"""Everything is served by `orders`; the admin is for the merchant's staff."""
 
+from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("", include("orders.web.urls"))]
+handler400 = "orders.web.errors.bad_request"
+handler403 = "orders.web.errors.forbidden"
+handler500 = "orders.web.errors.server_error"
+
+urlpatterns = [path("admin/", admin.site.urls), path("", include("orders.web.urls"))]

@@ -1,18 +1,36 @@
-"""What every template may use: the store, and the languages of the page."""
+"""What every template may use: the brand with its style, and the languages of the page."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from orders import conf
+from orders.branding import brands
+from orders.branding.page_style import page_style
+from orders.presenters.brand_links import present_links
+from orders.web.staff_only import is_staff_path
 
 
-def store(request: HttpRequest) -> dict[str, Any]:
-    """`store` (name, support_email, support_url) and `languages` (code, name, url, current)."""
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`brand`, `words` (its own, in this language), `links`, `style` and `languages` (code, name, url, current).
+
+    `request.brand`, once it is there, is the brand of the whole answer: a preview sets it beforehand.
+    """
+    if is_staff_path(request.path_info) and not hasattr(request, "brand"):
+        return {}
+    brand = getattr(request, "brand", None) or brands.current()
+    request.brand = brand  # type: ignore[attr-defined]
     current = get_language()
     languages = [
         {"code": code, "name": name, "url": f"?lang={code}", "current": code == current}
         for code, name in conf.languages()
     ]
-    return {"store": conf.store(), "languages": languages}
+    return {
+        "brand": brand,
+        "words": brand.words,
+        "links": present_links(brand.links),
+        "style": mark_safe(page_style(brand)),  # noqa: S308 - our own CSS, and colours that are hexadecimal digits
+        "languages": languages,
+    }

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db import DatabaseError
 
 from orders import access, clock, freshness, metrics
+from orders.branding import brands
 from orders.store import StoredOrder
 from orders.web import pages
 from orders.web.language import choose_language
@@ -89,7 +90,7 @@ def _find_wanted(environ: Environ) -> Wanted | None:
     ):
         return None
     language = choose_language(query[query.lastindex or 0] or "", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-    place = f"{language}:{environ['wsgi.url_scheme']}:{environ.get('HTTP_HOST', '')[:100]}"
+    place = f"{brands.current().version}:{language}:{environ['wsgi.url_scheme']}:{environ.get('HTTP_HOST', '')[:100]}"
     if asks_for_news:
         return Wanted(f"no-news:{place}", None)
     key = f"page:{pages.choose_encoding(environ.get('HTTP_ACCEPT_ENCODING', ''))}:{pages.seen(order, now=now)}:{place}"

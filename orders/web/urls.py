@@ -1,9 +1,10 @@
 """Addresses. A token is exactly 32 characters, and nothing may follow what is listed here."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from orders.access import TOKEN
 from orders.web import views
+from orders.web.brand_images import brand_image
 from orders.webhooks.endpoint import receive
 
 
@@ -26,6 +27,11 @@ urlpatterns = [
     path("o/<token:token>/", views.order, name="order"),
     path("o/<token:token>/status/", views.order_status, name="order-status"),
     path("o/<token:token>/refresh/", views.order_refresh, name="order-refresh"),
+    re_path(
+        r"^brand/(?P<kind>logo|logo-dark|icon)-(?P<digest>[0-9a-f]{16})\.(?P<suffix>svg|png)$",
+        brand_image,
+        name="brand-image",
+    ),
     path("webhooks/shopify/", receive, name="webhooks"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.utils import translation
 from playwright.sync_api import Browser, Page, ViewportSize
 
@@ -17,6 +14,7 @@ from orders.gallery.builders import NOW
 from orders.gallery.states import GALLERY
 from orders.presenters import present_order
 from orders.web.forms import LookUpForm
+from tests.support.shopper_request import shopper_request
 
 pytestmark = pytest.mark.browser
 
@@ -50,13 +48,8 @@ def window(browser: Browser) -> Iterator[Page]:
 
 
 def show(window: Page, html: str) -> None:
-    """The page with its stylesheet, every fold open."""
-    stylesheet = finders.find("css/site.css")
-    assert isinstance(stylesheet, str)
-    style = Path(stylesheet).read_text("utf-8")
-    window.set_content(
-        html.replace("</head>", f"<style>{style}</style></head>"), wait_until="domcontentloaded"
-    )
+    """The page, every fold open."""
+    window.set_content(html, wait_until="domcontentloaded")
     window.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
 
 
@@ -73,12 +66,12 @@ def order_html(state: str) -> str:
     )
     urls = {"refresh": "refresh/", "status": "status/", "look_up": "/"}
     context = {"page": page, "urls": urls, "poll": None, "stale": False, "version": 7}
-    return render_to_string("order.html", context, RequestFactory().get("/"))
+    return render_to_string("order.html", context, shopper_request())
 
 
 def look_up_html(problem: str) -> str:
     context = {"form": LookUpForm({"order_number": "my order", "email": "maria"}), "problem": problem}
-    return render_to_string("look_up.html", context, RequestFactory().get("/"))
+    return render_to_string("look_up.html", context, shopper_request())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

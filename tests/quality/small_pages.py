@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.utils import translation
 
 from orders.web.forms import LookUpForm
+from tests.support.shopper_request import shopper_request
 
 TYPED = {"order_number": "#1001", "email": "maria@example.com"}
 LOOK_UPS: Mapping[str, tuple[str | None, Mapping[str, str] | None]] = {
@@ -23,7 +23,7 @@ SMALL_PAGES = (*LOOK_UPS, *ERRORS)
 
 def render_small_page(name: str, language: str) -> str:
     """One of `SMALL_PAGES` as HTML, with unhashed addresses of stylesheet and scripts."""
-    request = RequestFactory().get("/")
+    request = shopper_request()
     with translation.override(language):
         if name in ERRORS:
             return render_to_string(f"{name}.html", {}, request if name == "404" else None)

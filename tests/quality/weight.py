@@ -1,9 +1,6 @@
 """What the first view of an order weighs on the wire: `make weight` prints a table of all demo orders."""
 
-import re
 import sys
-from dataclasses import dataclass
-from urllib.parse import urljoin
 
 import requests
 
@@ -11,34 +8,11 @@ from tests.quality.demo_site import FINDABLE, DemoSite
 
 MOST = 14 * 1024
 """About what a server may send before it has to wait for the first acknowledgement."""
-STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """Bytes of body as sent, compressed."""
-
-    html: int
-    css: int
-
-    @property
-    def total(self) -> int:
-        """All that the first view needs."""
-        return self.html + self.css
-
-
-def weigh(session: requests.Session, url: str, *, encoding: str = "br", language: str = "en") -> Weight:
-    """Fetch a page and its stylesheet as a browser would that takes `encoding`."""
+def weigh(session: requests.Session, url: str, *, encoding: str = "br", language: str = "en") -> int:
+    """Fetch a page as a browser would that takes `encoding`; returns the bytes of its body as sent, style and all."""
     headers = {"Accept-Encoding": encoding, "Accept-Language": language}
-    found = STYLESHEET.search(session.get(url, headers=headers, timeout=20).text)
-    if found is None:
-        raise ValueError("The page has no stylesheet.")
-    return Weight(
-        html=_measure(session, url, headers), css=_measure(session, urljoin(url, found[1]), headers)
-    )
-
-
-def _measure(session: requests.Session, url: str, headers: dict[str, str]) -> int:
     with session.get(url, headers=headers, stream=True, timeout=20) as response:
         response.raise_for_status()
         if response.headers.get("Content-Encoding") != headers["Accept-Encoding"]:
@@ -51,15 +25,13 @@ def main() -> int:
     with DemoSite() as demo, requests.Session() as session:
         rows = [(weigh(session, demo.link_to(order)), order) for order in FINDABLE]
         zipped = weigh(session, demo.link_to(FINDABLE[0]), encoding="gzip")
-    rows.sort(key=lambda row: -row[0].total)
-    print(f"{'HTML':>7} {'CSS':>6} {'bytes':>7}  order")
+    rows.sort(key=lambda row: -row[0])
+    print("  bytes  order")
     for weight, order in rows:
-        print(f"{weight.html:>7} {weight.css:>6} {weight.total:>7}  {order.name:<8} {order.shows}")
-    too_heavy = [order.name for weight, order in rows if weight.total > MOST]
+        print(f"{weight:>7}  {order.name:<8} {order.shows}")
+    too_heavy = [order.name for weight, order in rows if weight > MOST]
     print(f"{len(rows) - len(too_heavy)} of {len(rows)} orders in {MOST} bytes (brotli).")
-    print(
-        f"With gzip {FINDABLE[0].name} takes {zipped.total} bytes. Heavier: {', '.join(too_heavy) or 'none'}."
-    )
+    print(f"With gzip {FINDABLE[0].name} takes {zipped} bytes. Heavier: {', '.join(too_heavy) or 'none'}.")
     return int(len(too_heavy) > len(rows) // 20)
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.utils import translation
 
 from orders.domain.timeline import build_timeline
@@ -14,6 +13,7 @@ from orders.gallery.states import GALLERY
 from orders.presenters import present_order
 from orders.web.forms import LookUpForm
 from tests.support.html import Element, assert_sound
+from tests.support.shopper_request import shopper_request
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
@@ -30,12 +30,12 @@ def order_page(state: str = "overdue") -> Element:
     )
     urls = {"refresh": "refresh/", "status": "status/", "look_up": "/"}
     context = {"page": page, "urls": urls, "poll": None, "stale": False, "version": 7}
-    return assert_sound(render_to_string("order.html", context, RequestFactory().get("/")))
+    return assert_sound(render_to_string("order.html", context, shopper_request()))
 
 
 def look_up_page() -> Element:
     context = {"form": LookUpForm(None), "problem": "miss"}
-    return assert_sound(render_to_string("look_up.html", context, RequestFactory().get("/")))
+    return assert_sound(render_to_string("look_up.html", context, shopper_request()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

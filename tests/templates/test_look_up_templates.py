@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.test import RequestFactory, override_settings
+from django.test import override_settings
 from django.utils import translation
 
 from orders.web.forms import LookUpForm
 from tests.support.html import Element, assert_sound
+from tests.support.shopper_request import shopper_request
 
 PROBLEMS = ["miss", "link_gone", "too_many", "unavailable"]
 TYPED = {"order_number": "#1001", "email": "maria@example.com"}
@@ -20,7 +21,7 @@ def look_up(
     problem: str | None = None, typed: dict[str, str] | None = None, *, retry_minutes: int | None = None
 ) -> Element:
     context: dict[str, Any] = {"form": LookUpForm(typed), "problem": problem, "retry_minutes": retry_minutes}
-    return assert_sound(render_to_string("look_up.html", context, RequestFactory().get("/")))
+    return assert_sound(render_to_string("look_up.html", context, shopper_request()))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -148,7 +149,7 @@ def test_an_error_page_needs_no_context(name: str, language: str) -> None:
 
 
 def test_a_missing_page_looks_like_the_shop_and_offers_a_way_on() -> None:
-    page = assert_sound(render_to_string("404.html", {}, RequestFactory().get("/nowhere")))
+    page = assert_sound(render_to_string("404.html", {}, shopper_request("/nowhere")))
     assert page.first("p", class_="store").text == "Casa Lumbre"
     assert page.first("main").first("a").attributes["href"] == "/"
 
@@ -156,6 +157,6 @@ def test_a_missing_page_looks_like_the_shop_and_offers_a_way_on() -> None:
 def test_what_was_typed_is_escaped() -> None:
     attack = '"><script>alert(1)</script>'
     context = {"form": LookUpForm({"order_number": attack, "email": attack}), "problem": None}
-    html = render_to_string("look_up.html", context, RequestFactory().get("/"))
+    html = render_to_string("look_up.html", context, shopper_request())
     assert attack not in html
     assert escape(attack) in html

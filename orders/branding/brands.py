@@ -1,0 +1,227 @@
+"""The brand as the pages show it: one frozen value, read from the database every few seconds at most."""
+
+import hashlib
+import logging
+import re
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from django.db import DatabaseError
+from django.db.models import Max
+from django.utils.translation import get_language
+
+from orders import conf
+from orders.branding import models
+from orders.branding.looks import LOOKS, ColourScheme, Corners, LookName, TypeStyle
+from orders.branding.palette import Palette, Scheme
+
+logger = logging.getLogger(__name__)
+
+KEPT_SECONDS = 3.0
+"""How long a process goes without asking whether the brand has changed."""
+LOGO_BOX = (200, 48)
+"""The most that a logo takes of the page, in CSS pixels."""
+HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the brand: its address and the size it is shown at, in CSS pixels."""
+
+    url: str
+    width: int
+    height: int
+    content_type: str = "image/svg+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the shop or its account in a network; `kind` is one of `models.BrandLink.Kind`."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The shop's own words in one language; empty where the site's own are to stand."""
+
+    look_up_title: str = ""
+    look_up_introduction: str = ""
+    help_title: str = ""
+    help_text: str = ""
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branding:
+    """All that a page takes from the brand. `version` is another one whenever anything of it is."""
+
+    name: str
+    support_email: str
+    slogan: str = ""
+    shop_url: str = ""
+    look: LookName = LookName.EDITORIAL
+    type_style: TypeStyle
+    corners: Corners
+    colour_scheme: ColourScheme = ColourScheme.AUTO
+    palette: Palette
+    logo: Picture | None = None
+    logo_dark: Picture | None = None
+    icon: Picture | None = None
+    links: tuple[Link, ...] = ()
+    words_by_language: Mapping[str, Words] = field(default_factory=dict)
+    app_proxy_layout: str = models.AppProxyLayout.THEME
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        values = [repr(getattr(self, each.name)) for each in fields(self) if each.name != "version"]
+        object.__setattr__(self, "version", hashlib.sha256("\n".join(values).encode()).hexdigest()[:12])
+
+    @property
+    def words(self) -> Words:
+        """The shop's own words in the language that is active."""
+        return self.words_by_language.get(get_language() or "", Words())
+
+
+def current() -> Branding:
+    """The brand now, at most `KEPT_SECONDS` old. Without a database it is the last one known, or the settings'."""
+    return _kept.get()
+
+
+def last_known() -> Branding:
+    """The brand as this process knows it, without asking the database: for pages that say the site is broken."""
+    return _kept.branding or built_in(LookName.EDITORIAL)
+
+
+def forget() -> None:
+    """Read the brand anew the next time it is asked for; other processes follow within `KEPT_SECONDS`."""
+    _kept.forget()
+
+
+def built_in(look: LookName) -> Branding:
+    """One of the looks as it is, with the name and the links that the settings give."""
+    return branding_of(models.Brand(look=look))
+
+
+def branding_of(
+    brand: models.Brand,
+    *,
+    pictures: Mapping[str, Picture] | None = None,
+    links: tuple[Link, ...] = (),
+    words: Mapping[str, Words] | None = None,
+) -> Branding:
+    """The value of a brand, saved or not: blanks are filled from its look and from the settings."""
+    store = conf.store()
+    look = LOOKS[LookName(brand.look)]
+    pictures = pictures or {}
+    if store.support_url and not any(link.kind == models.BrandLink.Kind.CONTACT for link in links):
+        links = (Link(models.BrandLink.Kind.CONTACT, store.support_url), *links)
+    return Branding(
+        name=brand.name or store.name,
+        slogan=brand.slogan,
+        shop_url=brand.shop_url,
+        support_email=brand.support_email or store.support_email,
+        look=look.name,
+        type_style=TypeStyle(brand.type_style) if brand.type_style else look.type_style,
+        corners=Corners(brand.corners) if brand.corners else look.corners,
+        colour_scheme=ColourScheme(brand.colour_scheme),
+        palette=palette_from_json(brand.palette) or look.palette,
+        logo=pictures.get(models.BrandImage.Kind.LOGO),
+        logo_dark=pictures.get(models.BrandImage.Kind.LOGO_DARK),
+        icon=pictures.get(models.BrandImage.Kind.ICON),
+        links=links,
+        words_by_language=words or {},
+        app_proxy_layout=brand.app_proxy_layout,
+    )
+
+
+def palette_to_json(palette: Palette) -> dict[str, dict[str, str]]:
+    """What `Brand.palette` holds."""
+    return {
+        scheme: {each.name: getattr(getattr(palette, scheme), each.name) for each in fields(Scheme)}
+        for scheme in ("light", "dark")
+    }
+
+
+def palette_from_json(stored: Any) -> Palette | None:
+    """The palette that `Brand.palette` holds; None when it holds none, or none that can be read."""
+    try:
+        light, dark = (
+            Scheme(**{each.name: _colour(stored[scheme][each.name]) for each in fields(Scheme)})
+            for scheme in ("light", "dark")
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+    return Palette(light=light, dark=dark, moves=())
+
+
+def shown_size(width: int, height: int, *, box: tuple[int, int] = LOGO_BOX) -> tuple[int, int]:
+    """The largest size of the same shape that fits into the box, in CSS pixels."""
+    factor = min(box[0] / max(width, 1), box[1] / max(height, 1))
+    return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+def _colour(text: Any) -> str:
+    """A colour that may stand in a stylesheet: never anything but six hexadecimal digits."""
+    if not isinstance(text, str) or not HEX_COLOUR.fullmatch(text):
+        raise ValueError("not a colour")
+    return text
+
+
+class _Kept:
+    """The process's own copy."""
+
+    def __init__(self) -> None:
+        self.branding: Branding | None = None
+        self._changed_at: float | None = None
+        self._asked_at = -KEPT_SECONDS
+        self._lock = threading.Lock()
+
+    def get(self) -> Branding:
+        now = time.monotonic()
+        if self.branding is not None and now - self._asked_at < KEPT_SECONDS:
+            return self.branding
+        with self._lock:
+            try:
+                changed_at = models.Brand.objects.aggregate(at=Max("changed_at"))["at"]
+                if self.branding is None or changed_at != self._changed_at:
+                    self.branding = _read()
+                self._changed_at = changed_at
+            except DatabaseError:
+                # Django's own handling of the connection deals with it; a page must not fail for its colours.
+                logger.warning("The brand could not be read; pages keep the last one known.")
+                self.branding = self.branding or built_in(LookName.EDITORIAL)
+            self._asked_at = now
+            return self.branding
+
+    def forget(self) -> None:
+        self._asked_at = -KEPT_SECONDS
+        self._changed_at = None
+        self.branding = None
+
+
+_kept = _Kept()
+
+
+def _read() -> Branding:
+    brand = models.Brand.objects.filter(pk=models.THE_ONE).first()
+    if brand is None:
+        return built_in(LookName.EDITORIAL)
+    columns = ("kind", "digest", "content_type", "width", "height")
+    pictures = {row["kind"]: _picture(**row) for row in brand.images.values(*columns)}
+    links = tuple(Link(kind, url) for kind, url in brand.links.values_list("kind", "url"))
+    words = {
+        row.language: Words(**{each.name: getattr(row, each.name) for each in fields(Words)})
+        for row in brand.words.all()
+    }
+    return branding_of(brand, pictures=pictures, links=links, words=words)
+
+
+def _picture(*, kind: str, digest: str, content_type: str, width: int, height: int) -> Picture:
+    suffix = "svg" if content_type == "image/svg+xml" else "png"
+    shown = shown_size(width, height)
+    return Picture(f"/brand/{kind}-{digest[:16]}.{suffix}", *shown, content_type=content_type)
