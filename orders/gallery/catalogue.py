@@ -1,0 +1,192 @@
+"""Every page a shopper can meet, in the order in which the gallery hangs them: its name, its label, its group."""
+
+from collections.abc import Mapping
+
+from orders.gallery.state import Group, LookUpPage, OrderPageOf, PlainPage, State
+from orders.gallery.states import GALLERY
+
+TYPED = {"order_number": "#1001", "email": "maria@example.com"}
+LOOK_UPS: Mapping[str, tuple[str, LookUpPage]] = {
+    "look_up": ("The beginning", LookUpPage()),
+    "look_up_filled_in": (
+        "Order number from the link",
+        LookUpPage(filled_in={"order_number": "EN-1001"}),
+    ),
+    "look_up_empty": ("Nothing typed", LookUpPage(typed={"order_number": "", "email": ""})),
+    "look_up_shape": (
+        "What cannot be right",
+        LookUpPage(typed={"order_number": "my order", "email": "maria"}),
+    ),
+    "look_up_miss": ("No match", LookUpPage(problem="miss", typed=TYPED)),
+    "look_up_link_gone": ("A link that no longer opens", LookUpPage(problem="link_gone")),
+    "look_up_too_many": ("Too many look-ups", LookUpPage(problem="too_many", typed=TYPED, wait_seconds=290)),
+    "look_up_unavailable": (
+        "The shop does not answer",
+        LookUpPage(problem="unavailable", typed=TYPED, wait_seconds=60),
+    ),
+}
+
+ORDERS: Mapping[Group, Mapping[str, str]] = {
+    Group.BEFORE_SHIPPING: {
+        "just_placed": "Placed a moment ago",
+        "received": "Received",
+        "received_with_promise": "Received, with the checkout’s promise",
+        "no_fulfillment_order_scope": "Received; the shop shares no more",
+        "packing": "Being packed",
+        "accepted_by_warehouse": "Accepted by the warehouse",
+        "rerouting": "Declined by one warehouse, looking for another",
+        "edited": "Edited after it was placed",
+        "scheduled": "Ships on a day",
+        "preorder": "Pre-order",
+        "date_unknown": "Delivery day not known",
+        "review": "Being checked",
+        "held_for_another_reason": "On hold",
+        "label_ready": "Label printed",
+        "handed_to_warehouse": "With the warehouse",
+        "label_voided": "Label withdrawn",
+        "fulfillment_cancelled": "Shipment cancelled, packed anew",
+    },
+    Group.ON_THE_WAY: {
+        "shipped": "Shipped, not scanned yet",
+        "shipped_with_date": "Shipped, with a day",
+        "shipped_without_tracking": "Shipped without tracking",
+        "shipped_without_display_status": "Shipped, status unsaid",
+        "on_its_way": "On its way",
+        "arriving": "Arriving on a day",
+        "arriving_today": "Arriving today",
+        "out_for_delivery": "Out for delivery",
+        "three_numbers": "One shipment in three boxes",
+        "messy_events": "Scans late, twice and out of order",
+        "unknown_statuses": "A status nobody knows",
+        "partly_refunded": "One item refunded, the rest under way",
+    },
+    Group.IN_PARTS: {
+        "two_parcels_on_their_way": "Two parcels under way",
+        "partly_shipped": "One parcel left, the rest is packed",
+        "partly_shipped_rest_out_of_stock": "One parcel left, the rest is out of stock",
+        "partly_delivered": "One of two delivered",
+        "partly_delivered_without_date": "One of two delivered, no day for the other",
+        "partly_delivered_rest_waiting": "One delivered, the rest is packed",
+        "one_parcel_overdue": "One delivered, one late",
+        "finished": "One delivered, one collected",
+    },
+    Group.PROBLEMS: {
+        "overdue": "Overdue",
+        "delayed": "Delayed, with a new day",
+        "delayed_without_date": "Delayed, without one",
+        "delivery_attempted": "Nobody was at home",
+        "action_needed": "The carrier needs the shopper",
+        "problem": "A problem at the carrier",
+        "not_delivered": "Not delivered",
+        "returning": "On its way back",
+        "out_of_stock": "Out of stock",
+        "check_address": "Address to be confirmed",
+        "awaiting_payment": "Held until it is paid",
+        "payment_pending": "Payment pending",
+        "awaiting_return": "Waits for a return",
+    },
+    Group.ARRIVED: {
+        "delivered": "Delivered",
+        "delivered_without_time": "Delivered, no time given",
+    },
+    Group.OTHER_WAYS: {
+        "pickup_preparing": "To collect: being prepared",
+        "pickup_ready": "To collect: ready",
+        "pickup_collected": "Collected from the shop",
+        "pickup_point_on_its_way": "To a pickup point",
+        "pickup_point_ready": "At the pickup point",
+        "pickup_point_collected": "Collected from the pickup point",
+        "carrier_point_ready": "Left at the carrier’s point",
+        "local_preparing": "Local delivery: being prepared",
+        "local_out": "Local delivery: with the driver",
+        "local_delivered": "Local delivery: brought",
+        "digital_pending": "Digital, not sent yet",
+        "digital_sent": "Digital, sent",
+        "in_store": "Bought in the shop",
+    },
+    Group.ENDED: {
+        "cancelled": "Cancelled by the shop",
+        "cancelled_by_shopper": "Cancelled by the shopper",
+        "cancelled_out_of_stock": "Cancelled: out of stock",
+        "cancelled_partly_shipped": "Cancelled in part",
+        "removed": "Everything refunded",
+        "return_in_progress": "Being returned",
+        "returned": "Returned",
+    },
+    Group.EXTREMES: {
+        "very_long": "40 parcels, 200 items",
+        "very_short": "As little as there can be",
+        "long_words": "Words without an end",
+        "right_to_left": "Another direction of writing",
+        "hostile": "Hostile text",
+    },
+}
+
+FRESHNESS: Mapping[str, tuple[str, OrderPageOf]] = {
+    "checked_just_now": ("Checked just now", OrderPageOf(build=GALLERY["arriving"], minutes_old=0)),
+    "checked_long_ago": (
+        "Settled, checked days ago",
+        OrderPageOf(build=GALLERY["delivered"], minutes_old=4320),
+    ),
+    "stale": (
+        "Stale: about to ask for news",
+        OrderPageOf(build=GALLERY["arriving"], minutes_old=95, stale=True),
+    ),
+    "refreshing": (
+        "Refreshing",
+        OrderPageOf(build=GALLERY["arriving"], minutes_old=95, refreshing=True),
+    ),
+    "shop_unreachable": (
+        "The shop does not answer",
+        OrderPageOf(build=GALLERY["arriving"], minutes_old=130, away=True),
+    ),
+    "shop_unreachable_overdue": (
+        "The shop does not answer, and the parcel is late",
+        OrderPageOf(build=GALLERY["overdue"], minutes_old=1500, away=True),
+    ),
+}
+
+DETAILS_REMOVED = State(
+    name="details_removed",
+    label="Details removed for good",
+    group=Group.ENDED,
+    page=PlainPage(template="order_removed.html", removed_days_ago=12),
+)
+ERRORS: Mapping[str, str] = {
+    "400": "A request that cannot be read",
+    "403": "Not open to the reader",
+    "404": "No page here",
+    "500": "Something broke",
+}
+
+
+def _hang() -> list[State]:
+    states = [
+        State(name=name, label=label, group=Group.LOOK_UP, page=page)
+        for name, (label, page) in LOOK_UPS.items()
+    ]
+    for group, orders in ORDERS.items():
+        states += [
+            State(name=name, label=label, group=group, page=OrderPageOf(build=GALLERY[name]))
+            for name, label in orders.items()
+        ]
+    states.append(DETAILS_REMOVED)
+    states += [
+        State(name=name, label=label, group=Group.FRESHNESS, page=page)
+        for name, (label, page) in FRESHNESS.items()
+    ]
+    states += [
+        State(name=code, label=label, group=Group.ERRORS, page=PlainPage(template=f"{code}.html"))
+        for code, label in ERRORS.items()
+    ]
+    places = list(Group)
+    return sorted(states, key=lambda state: places.index(state.group))
+
+
+STATES: Mapping[str, State] = {state.name: state for state in _hang()}
+"""Every state by its name, in the gallery's order."""
+
+
+def grouped() -> Mapping[Group, list[State]]:
+    """The states wall by wall."""
+    return {group: [state for state in STATES.values() if state.group is group] for group in Group}

@@ -1,0 +1,65 @@
+"""What a picture of the gallery is: a named state of one of the site's pages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from orders.domain.order import Order
+
+
+class Group(StrEnum):
+    """A wall of the gallery; the value is its title."""
+
+    LOOK_UP = "Looking an order up"
+    BEFORE_SHIPPING = "Nothing has left yet"
+    ON_THE_WAY = "On the way"
+    IN_PARTS = "In several parts"
+    PROBLEMS = "Late, stuck or waiting for somebody"
+    ARRIVED = "Arrived"
+    OTHER_WAYS = "Collected, brought by the shop, or sent as a file"
+    ENDED = "Cancelled, refunded, returned, removed"
+    FRESHNESS = "How fresh it is"
+    EXTREMES = "Extremes"
+    ERRORS = "Pages that say something went wrong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPageOf:
+    """An order's page. `stale`: it asks for news as it opens; `refreshing`: it is waiting for them; `away`: the shop
+    did not answer when it was last asked.
+    """
+
+    build: Callable[[datetime], Order]
+    minutes_old: int = 4
+    stale: bool = False
+    refreshing: bool = False
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpPage:
+    """The look-up page with what was typed, if anything was, and what came of it."""
+
+    problem: str | None = None
+    typed: Mapping[str, str] | None = None
+    filled_in: Mapping[str, str] | None = None
+    wait_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainPage:
+    """A page that takes nothing but its template; `removed_days_ago`: since when an order's details are gone."""
+
+    template: str
+    removed_days_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One picture of the gallery; `name` is its address."""
+
+    name: str
+    label: str
+    group: Group
+    page: OrderPageOf | LookUpPage | PlainPage
