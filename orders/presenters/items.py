@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext, pgettext
 
-from orders.domain.order import Image, LineItem
-from orders.domain.safe_url import safe_image_url
+from orders.domain.order import LineItem
 from orders.domain.timeline.kinds import ItemPlaceKind
 from orders.domain.timeline.model import ItemPlace, ParcelItem, Timeline
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import moment_label
-from orders.presenters.page import ItemCard, ItemRow, Picture, PlaceView
-from orders.presenters.text import link_address, plain_text
+from orders.presenters.page import ItemCard, ItemRow, PlaceView
+from orders.presenters.pictures import present_picture
+from orders.presenters.text import plain_text
 from orders.presenters.words import parcel_state_words, parcel_tone, waiting_tone, waiting_words
 
 
@@ -60,16 +60,8 @@ def _card(item: LineItem, *, quantity: int, image_hosts: Collection[str]) -> Ite
         title=title,
         variant="" if variant == "Default Title" else variant,  # Shopify's name for having no variants
         quantity=quantity,
-        picture=_picture(item.image, title=title, image_hosts=image_hosts),
+        picture=present_picture(item.image, title=title, image_hosts=image_hosts),
     )
-
-
-def _picture(image: Image | None, *, title: str, image_hosts: Collection[str]) -> Picture | None:
-    url = safe_image_url(image.url, allowed_hosts=image_hosts) if image else None
-    if image is None or url is None:
-        return None
-    alt = plain_text(image.alt_text, limit=140)
-    return Picture(url=link_address(url), alt="" if alt.casefold() == title.casefold() else alt)
 
 
 def _place(place: ItemPlace, *, boxes: Mapping[int, int], now: datetime) -> PlaceView:

@@ -13,9 +13,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A product picture whose address has been checked; `alt` is empty where the title says the same."""
+    """A product picture whose address has been checked; `alt` is empty where the title says the same.
+
+    `sources` is a `srcset` for screens of one, two and three pixels to a pixel; empty when the host makes no sizes.
+    """
 
     url: str
+    sources: str
     alt: str
 
 

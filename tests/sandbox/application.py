@@ -12,7 +12,7 @@ from tests.sandbox.state import SandboxState
 from tests.sandbox.token_endpoint import issue_token, list_scopes
 
 GRAPHQL_PATH = re.compile(r"/admin/api/(?:(?P<version>[a-z0-9-]+)/)?graphql\.json")
-PICTURE_PATH = re.compile(r"/images/(?P<slug>[a-z0-9-]+)\.svg")
+PICTURE_PATH = re.compile(r"/cdn/shop/files/(?P<slug>[a-z0-9-]+)\.svg")
 
 
 class Application:

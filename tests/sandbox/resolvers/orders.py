@@ -185,7 +185,7 @@ def image(picture: str, context: Context) -> Payload:
     return {
         "__typename": "Image",
         "id": f"gid://shopify/ProductImage/{picture}",
-        "url": f"{context.base_url}/images/{picture}.svg",
+        "url": f"{context.base_url}/cdn/shop/files/{picture}.svg?v=1763900000",
         "altText": picture.replace("-", " "),
         "width": 800,
         "height": 800,
