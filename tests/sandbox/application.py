@@ -9,10 +9,14 @@ from tests.sandbox.graphql_endpoint import RequestLog, answer_graphql
 from tests.sandbox.http import Request, Response, json_response
 from tests.sandbox.pictures import answer_picture
 from tests.sandbox.state import SandboxState
+from tests.sandbox.storefront import answer_storefront
+from tests.sandbox.storefront_pictures import answer_brand_picture
 from tests.sandbox.token_endpoint import issue_token, list_scopes
 
 GRAPHQL_PATH = re.compile(r"/admin/api/(?:(?P<version>[a-z0-9-]+)/)?graphql\.json")
+STOREFRONT_PATH = re.compile(r"/api/(?:(?P<version>[a-z0-9-]+)/)?graphql\.json")
 PICTURE_PATH = re.compile(r"/cdn/shop/files/(?P<slug>[a-z0-9-]+)\.svg")
+BRAND_PICTURE_PATH = re.compile(r"/brand/(?P<name>[a-z]+\.[a-z]+)")
 
 
 class Application:
@@ -31,13 +35,27 @@ class Application:
             return answer_graphql(
                 request, graphql["version"], state=self.state, log=self.log, base_url=self.base_url
             )
+        storefront = STOREFRONT_PATH.fullmatch(request.path)
+        if storefront and request.method == "POST":
+            return answer_storefront(
+                request, storefront["version"], state=self.state, log=self.log, base_url=self.base_url
+            )
         if request.path == "/admin/oauth/access_token" and request.method == "POST":
             return self._token(request)
         if request.path == "/admin/oauth/access_scopes.json" and request.method == "GET":
             return list_scopes(request, self.state)
+        return self._drawing(request) or self._other(request)
+
+    def _drawing(self, request: Request) -> Response | None:
+        if request.method not in ("GET", "HEAD"):
+            return None
         picture = PICTURE_PATH.fullmatch(request.path)
-        if picture and request.method in ("GET", "HEAD"):
+        if picture:
             return answer_picture(picture["slug"], request)
+        brand_picture = BRAND_PICTURE_PATH.fullmatch(request.path)
+        return answer_brand_picture(brand_picture["name"], request) if brand_picture else None
+
+    def _other(self, request: Request) -> Response:
         if request.path == "/__control__":
             return answer_control(request, self.state, self.log, self.reset)
         return json_response({"errors": "Not Found"}, 404)

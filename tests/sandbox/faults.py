@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Literal
 
-type Target = Literal["graphql", "token", "any"]
+type Target = Literal["graphql", "storefront", "token", "any"]
 type Kind = Literal[
     "status", "drop", "cut", "html", "truncated", "wrong_shape", "empty", "throttled", "errors"
 ]

@@ -71,7 +71,7 @@ def answer_graphql(
     operation = operation_name_of(call) if call else None
     outcome: Outcome | None = None
     fault = state.faults.take("graphql", operation)
-    response = _broken(fault) if fault else None
+    response = broken_answer(fault) if fault else None
     if response is None:
         response, outcome = _served(request, call, served, fault, state=state, base_url=base_url)
     response.headers |= {"X-Shopify-API-Version": served, "X-Request-Id": secrets.token_hex(16)}
@@ -135,7 +135,7 @@ def _served(
     return response, outcome
 
 
-def _broken(fault: Fault) -> Response | None:
+def broken_answer(fault: Fault) -> Response | None:
     """The answer of a fault that needs no execution."""
     if fault.kind == "drop":
         return Response(200, ending="drop")

@@ -16,6 +16,7 @@ from tests.sandbox.lives import Life
 from tests.sandbox.matching import IndexedOrder
 from tests.sandbox.parts import Deliveries, WebhookSubscriptionRecord
 from tests.sandbox.records import OrderRecord
+from tests.sandbox.storefront_state import StorefrontState
 
 type OrderReference = OrderRecord | str
 type ChangeListener = Callable[[OrderRecord], None]
@@ -62,6 +63,7 @@ class Store:
         self.tokens = Tokens()
         self.access = Access()
         self.behaviour = Behaviour()
+        self.storefront = StorefrontState()
         self.orders: list[OrderRecord] = []
         self.webhook_subscriptions: list[WebhookSubscriptionRecord] = []
         self.deliveries = Deliveries(secret=CLIENT_SECRET)

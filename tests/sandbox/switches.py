@@ -1,12 +1,14 @@
 """The switches by name, as the control endpoint and the command line set them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from tests.sandbox.faults import KINDS, Fault
 from tests.sandbox.parts import Deliveries
 from tests.sandbox.state import SandboxState
+from tests.sandbox.storefront_state import StorefrontState
 
 type Switch = Callable[[SandboxState, Any], None]
 
@@ -47,6 +49,7 @@ def describe(state: SandboxState) -> dict[str, object]:
         "deprecated_reason": behaviour.deprecated_reason,
         "nulled_paths": sorted(behaviour.nulled_paths),
         "installation": state.tokens.installation,
+        "storefront": asdict(state.storefront),
         "tokens_issued": state.tokens.issued_count,
         "orders": [order.name for order in state.orders],
     }
@@ -145,6 +148,14 @@ def _webhooks(state: SandboxState, value: Any) -> None:
         setattr(state.deliveries, name, type(getattr(state.deliveries, name))(each))
 
 
+def _storefront(state: SandboxState, value: Any) -> None:
+    """`{"logo": "logo.png", "is_locked": true}`, with the names of `StorefrontState`."""
+    for name, each in dict(value).items():
+        if name not in StorefrontState.__dataclass_fields__:
+            raise UnknownSwitch(f"no switch of the storefront is named {name}")
+        setattr(state.storefront, name, each)
+
+
 def _speed(state: SandboxState, value: Any) -> None:
     state.speed = float(value)
 
@@ -177,4 +188,5 @@ SWITCHES: dict[str, Switch] = {
     "advance": _advance,
     "speed": _speed,
     "webhooks": _webhooks,
+    "storefront": _storefront,
 }
