@@ -99,5 +99,5 @@ def _no_such_page(request: HttpRequest) -> Http404:
 
 def _with_policy(response: HttpResponse, own: dict[str, Any]) -> HttpResponse:
     """The response with the site's content policy, some of its directives replaced."""
-    response.headers[CSP.HEADER_ENFORCE] = build_policy(conf.content_policy() | own)
+    response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(conf.content_policy() | own)
     return response
