@@ -7,19 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from orders import access, clock, conf, freshness, metrics, store, tracking
+from orders import access, clock, conf, freshness, store, tracking
 from orders.snapshots import UnreadableSnapshot
-from orders.web import answers, pages
+from orders.web import answers, pages, visits
 from orders.web.client_address import client_network
 from orders.web.forms import LookUpForm
 from orders.web.private import private
 
-LOOK_UP_OUTCOMES = {
-    tracking.Found: "found",
-    tracking.NotFound: "miss",
-    tracking.TooMany: "too_many",
-    tracking.ShopAway: "unavailable",
-}
 STOP_POLLING = 286
 """htmx's own status: take this answer and ask no more."""
 
@@ -32,26 +26,12 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = LookUpForm(initial={"order_number": request.GET.get("order", "")[:80]})
         return render(request, "look_up.html", {"form": form, "problem": None})
-    form = LookUpForm(request.POST)
-    if not form.is_valid():
-        metrics.look_up("invalid")
-        return answers.look_up_page(request, form, None, HTTPStatus.UNPROCESSABLE_ENTITY)
-    found = tracking.look_up(
-        form.cleaned_data["order_number"],
-        form.cleaned_data["email"],
-        network=client_network(request.META, trusted_proxies=conf.trusted_proxies()),
-        now=clock.seconds(),
-    )
-    metrics.look_up(LOOK_UP_OUTCOMES[type(found)])
-    match found:
+    network = client_network(request.META, trusted_proxies=conf.trusted_proxies())
+    match visits.look_up(request.POST, network=network, now=clock.seconds()):
         case tracking.Found(token):
             return answers.go_to(request, token)
-        case tracking.NotFound():
-            return answers.look_up_page(request, form, "miss", HTTPStatus.NOT_FOUND)
-        case tracking.TooMany(wait):
-            return answers.look_up_page(request, form, "too_many", HTTPStatus.TOO_MANY_REQUESTS, wait)
-        case tracking.ShopAway(wait):
-            return answers.look_up_page(request, form, "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, wait)
+        case visits.Missed() as missed:
+            return answers.look_up_page(request, missed.form, missed.problem, missed.status, missed.wait)
 
 
 @private
@@ -79,33 +59,24 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def order_status(request: HttpRequest, token: str) -> HttpResponse:
     """What an open page asks: nothing new, a new body, or only a newer age. Fetches first if the snapshot is stale."""
-    found = access.find_link(token, now=clock.seconds())
-    if found is None or found.removed_at is not None:
-        return HttpResponse(status=STOP_POLLING, headers={"HX-Refresh": "true"})
-    if freshness.is_stale(found, now=clock.seconds()):
-        tracking.refresh(found)
-    now = clock.seconds()
-    try:
-        current = store.get(found.pk)
-        if request.GET.get("v") == str(current.version):
-            return _only_age(request, current, now=now)
-        context = pages.build_context(current, now=now)
-    except (store.NotStored, UnreadableSnapshot):
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    status = HTTPStatus.OK if freshness.poll_seconds(current.pace) else STOP_POLLING
-    context["announce"] = request.GET.get("said") != context["said"]
-    return render(request, "order/body.html", context, status=status)
+    news = visits.ask_for_news(token, version=request.GET.get("v", ""), said=request.GET.get("said", ""))
+    match news:
+        case visits.Closed():
+            return HttpResponse(status=STOP_POLLING, headers={"HX-Refresh": "true"})
+        case visits.NoNews():
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        case visits.NewAge(current):
+            return _only_age(request, current)
+        case visits.NewBody(current, context):
+            return render(request, "order/body.html", context, status=_polling_status(current))
 
 
 @private
 @require_GET
 def order_refresh(request: HttpRequest, token: str) -> HttpResponse:
     """The plain refresh link: fetch what is not quite fresh, then show the order."""
-    found = access.find_link(token, now=clock.seconds())
-    if found is None:
+    if visits.refresh(token) is None:
         return answers.link_gone(request)
-    if found.removed_at is None and freshness.may_be_asked_for(found, now=clock.seconds()):
-        tracking.refresh(found)
     return answers.go_to(request, token)
 
 
@@ -143,14 +114,14 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain")
 
 
-def _only_age(request: HttpRequest, order: store.StoredOrder, *, now: float) -> HttpResponse:
+def _only_age(request: HttpRequest, order: store.StoredOrder) -> HttpResponse:
     """The body has not changed; its age may have, and an open page keeps telling the truth about it."""
-    if not pages.is_age_news(order, now=now):
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    status = HTTPStatus.OK if freshness.poll_seconds(order.pace) else STOP_POLLING
-    response = render(
-        request, "order/freshness.html", pages.build_freshness_context(order, now=now), status=status
-    )
+    context = pages.build_freshness_context(order, now=clock.seconds())
+    response = render(request, "order/freshness.html", context, status=_polling_status(order))
     response.headers["HX-Retarget"] = "#freshness"
     response.headers["HX-Reswap"] = "outerHTML"
     return response
+
+
+def _polling_status(order: store.StoredOrder) -> int:
+    return HTTPStatus.OK if freshness.poll_seconds(order.pace) else STOP_POLLING

@@ -1,0 +1,105 @@
+"""What a shopper asks for, up to where an answer is written: the same on the site itself and inside the shop."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.http import QueryDict
+
+from orders import access, clock, freshness, metrics, store, tracking
+from orders.snapshots import UnreadableSnapshot
+from orders.web import pages
+from orders.web.forms import LookUpForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """No order was found. `problem` says why (None: the form says it), `wait` in seconds when to try again."""
+
+    form: LookUpForm
+    problem: str | None
+    status: HTTPStatus
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The link opens nothing any more; an open page is to say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoNews:
+    """An open page tells the truth."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAge:
+    """Nothing has changed but how old the facts are."""
+
+    order: store.StoredOrder
+
+
+@dataclass(frozen=True, slots=True)
+class NewBody:
+    """The order reads differently; the context is what `order/body.html` takes."""
+
+    order: store.StoredOrder
+    context: dict[str, Any]
+
+
+News = Closed | NoNews | NewAge | NewBody
+
+
+def look_up(typed: QueryDict, *, network: str, now: float) -> tracking.Found | Missed:
+    """Look an order up by what was typed into the form; counted by its outcome."""
+    form = LookUpForm(typed)
+    if not form.is_valid():
+        metrics.look_up("invalid")
+        return Missed(form=form, problem=None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    found = tracking.look_up(
+        form.cleaned_data["order_number"], form.cleaned_data["email"], network=network, now=now
+    )
+    match found:
+        case tracking.Found():
+            metrics.look_up("found")
+            return found
+        case tracking.NotFound():
+            missed = Missed(form=form, problem="miss", status=HTTPStatus.NOT_FOUND)
+        case tracking.TooMany(wait):
+            status = HTTPStatus.TOO_MANY_REQUESTS
+            missed = Missed(form=form, problem="too_many", status=status, wait=wait)
+        case tracking.ShopAway(wait):
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            missed = Missed(form=form, problem="unavailable", status=status, wait=wait)
+    metrics.look_up(str(missed.problem))
+    return missed
+
+
+def refresh(token: str) -> store.StoredOrder | None:
+    """Fetch the order of a link unless that has just been done; None for a link that does not open."""
+    found = access.find_link(token, now=clock.seconds())
+    if (
+        found is not None
+        and found.removed_at is None
+        and freshness.may_be_asked_for(found, now=clock.seconds())
+    ):
+        tracking.refresh(found)
+    return found
+
+
+def ask_for_news(token: str, *, version: str, said: str) -> News:
+    """What an open page that shows `version` and `said` this has to learn. Fetches first if the snapshot is stale."""
+    found = access.find_link(token, now=clock.seconds())
+    if found is None or found.removed_at is not None:
+        return Closed()
+    if freshness.is_stale(found, now=clock.seconds()):
+        tracking.refresh(found)
+    now = clock.seconds()
+    try:
+        current = store.get(found.pk)
+        if version == str(current.version):
+            return NewAge(current) if pages.is_age_news(current, now=now) else NoNews()
+        context = pages.build_context(current, now=now)
+    except (store.NotStored, UnreadableSnapshot):
+        return NoNews()
+    return NewBody(current, context | {"announce": said != context["said"]})
