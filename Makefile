@@ -75,4 +75,4 @@ weight: dev ## Say what each demo order's page weighs on the wire
 	@$(python) -m tests.quality.weight
 
 clean: ## Remove what can be made again
-	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis
