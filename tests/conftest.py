@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from orders.branding import brands
+
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -28,6 +30,7 @@ def no_other_machine() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """No page rendered by another test."""
+    """No page rendered by another test, and no brand of its."""
     yield
     cache.clear()
+    brands.forget()

@@ -97,8 +97,14 @@ def last_known() -> Branding:
     return _kept.branding or built_in(LookName.EDITORIAL)
 
 
+def publish(*, now: float) -> None:
+    """To be called when the brand or what belongs to it was saved: all processes follow within `KEPT_SECONDS`."""
+    models.Brand.objects.filter(pk=models.THE_ONE).update(changed_at=now)
+    forget()
+
+
 def forget() -> None:
-    """Read the brand anew the next time it is asked for; other processes follow within `KEPT_SECONDS`."""
+    """Let this process read the brand anew the next time it is asked for."""
     _kept.forget()
 
 
@@ -161,7 +167,8 @@ def palette_from_json(stored: Any) -> Palette | None:
 
 def shown_size(width: int, height: int, *, box: tuple[int, int] = LOGO_BOX) -> tuple[int, int]:
     """The largest size of the same shape that fits into the box, in CSS pixels."""
-    factor = min(box[0] / max(width, 1), box[1] / max(height, 1))
+    width, height = max(width, 1), max(height, 1)
+    factor = min(box[0] / width, box[1] / height)
     return max(1, round(width * factor)), max(1, round(height * factor))
 
 
@@ -183,8 +190,9 @@ class _Kept:
 
     def get(self) -> Branding:
         now = time.monotonic()
-        if self.branding is not None and now - self._asked_at < KEPT_SECONDS:
-            return self.branding
+        branding = self.branding
+        if branding is not None and now - self._asked_at < KEPT_SECONDS:
+            return branding
         with self._lock:
             try:
                 changed_at = models.Brand.objects.aggregate(at=Max("changed_at"))["at"]
@@ -192,16 +200,16 @@ class _Kept:
                     self.branding = _read()
                 self._changed_at = changed_at
             except DatabaseError:
-                # Django's own handling of the connection deals with it; a page must not fail for its colours.
+                # A page must not fail for its colours; Django's own handling of connections deals with the cause.
                 logger.warning("The brand could not be read; pages keep the last one known.")
-                self.branding = self.branding or built_in(LookName.EDITORIAL)
             self._asked_at = now
-            return self.branding
+            return self.branding or built_in(LookName.EDITORIAL)
 
     def forget(self) -> None:
-        self._asked_at = -KEPT_SECONDS
-        self._changed_at = None
-        self.branding = None
+        with self._lock:
+            self._asked_at = -KEPT_SECONDS
+            self._changed_at = None
+            self.branding = None
 
 
 _kept = _Kept()

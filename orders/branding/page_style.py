@@ -1,4 +1,4 @@
-"""The style of a page: all of its CSS as one text, which stands in the page itself (docs/decisions/0040)."""
+"""The style of a page: all of its CSS as one text, which stands in the page itself (docs/decisions/0045)."""
 
 import base64
 import hashlib
