@@ -39,7 +39,7 @@ class Watch:
             return
         status = STATUS_LOG.match(message.text)
         if status is None or int(status[1]) not in self.expected_statuses:
-            self.complaints.append(f"console {message.type}: {message.text}")
+            self.complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def _note_request(self, request: Request) -> None:
         self.requests.append(request)
