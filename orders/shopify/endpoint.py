@@ -9,19 +9,17 @@ from datetime import datetime
 
 from orders.shopify.auth import TokenSource
 from orders.shopify.deadline import Deadline, Timing
-from orders.shopify.errors import ShopifyError, Unavailable
+from orders.shopify.errors import ShopifyError
 from orders.shopify.json_shapes import Json, parse_json
 from orders.shopify.listener import ANSWERED, Listener, Silent, outcome_of
 from orders.shopify.observations import Observations
 from orders.shopify.operations import Operation
 from orders.shopify.replies import GraphQLReply, cost_of_reply, read_reply
+from orders.shopify.retrying import ask_until_answered
 from orders.shopify.statuses import find_http_date, find_request_id, raise_for_status
 from orders.shopify.text import clean_text
 from orders.shopify.throttle import QueryCost, Throttle, ThrottleStatus
 from orders.shopify.transport import HttpReply, Transport
-
-MAX_ATTEMPTS = 4
-FIRST_BACKOFF_SECONDS = 0.2
 
 type Variables = Mapping[str, str | int | list[str] | None]
 
@@ -73,25 +71,9 @@ class Endpoint:
 
     def execute(self, operation: Operation, variables: Variables, *, deadline: Deadline) -> GraphQLReply:
         """Ask, and ask again where that can help, until the deadline. Raises a ShopifyError otherwise."""
-        attempt = 1
-        while True:
-            try:
-                return self._try(operation, variables, deadline=deadline)
-            except Unavailable as error:
-                if not error.transient or attempt == MAX_ATTEMPTS:
-                    raise
-                self._wait_before_retry(error, attempt=attempt, deadline=deadline)
-            attempt += 1
-
-    def _wait_before_retry(self, error: Unavailable, *, attempt: int, deadline: Deadline) -> None:
-        if error.retry_after is None:
-            backoff = FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1)
-            wait = backoff * (0.5 + self._timing.dice())
-        else:
-            wait = error.retry_after + self._timing.dice() * FIRST_BACKOFF_SECONDS
-        if wait >= deadline.remaining():
-            raise error
-        self._timing.sleep(wait)
+        return ask_until_answered(
+            lambda: self._try(operation, variables, deadline=deadline), timing=self._timing, deadline=deadline
+        )
 
     def _try(self, operation: Operation, variables: Variables, *, deadline: Deadline) -> GraphQLReply:
         """One attempt, of which the listener is told."""

@@ -3,11 +3,14 @@
 ShopifyError
 ├── Unavailable            try later; serve the snapshot (timeouts, connection, 5xx, garbage, 430)
 │   ├── Throttled          the bucket is empty; `retry_after` says how long
+│   ├── ReplyTooLarge      it was not read to its end
 │   └── ShopClosed         402 frozen or 423 locked: hours, not seconds
 ├── Misconfigured          a person must act: wrong address, app not installed, wrong version
 │   ├── AuthenticationFailed
-│   └── AccessDenied       a scope or an approval is missing; `field`, `required`
+│   ├── AccessDenied       a scope or an approval is missing; `field`, `required`
+│   └── StorefrontLocked   the online store is behind a password, and no token opens it
 ├── QueryRefused           our query is not valid there, or too costly: a bug or a version that moved on
+├── PictureRefused         a picture of the shop's is not fetched: its address, or what was there
 └── OrderNotFound          Shopify answered: no such order (any more, or within the app's 60 days)
 """
 
@@ -43,6 +46,10 @@ class Throttled(Unavailable):
     """The rate limit stands in the way for `retry_after` seconds."""
 
 
+class ReplyTooLarge(Unavailable):
+    """A reply of a size that none should have."""
+
+
 class ShopClosed(Unavailable):
     """The shop is frozen (402) or locked (423)."""
 
@@ -66,6 +73,14 @@ class AccessDenied(Misconfigured):
         super().__init__(message, request_id=request_id)
         self.field = field
         self.required = required
+
+
+class StorefrontLocked(Misconfigured):
+    """The online store is behind a password; its Storefront API serves only who has a token."""
+
+
+class PictureRefused(ShopifyError):
+    """A picture that the shop named was not fetched."""
 
 
 class QueryRefused(ShopifyError):

@@ -129,6 +129,12 @@ SHOP = _load("shop", name="Shop", root="shop")
 API_VERSIONS = _load("api_versions", name="ApiVersions", root="publicApiVersions")
 ACCESS_SCOPES = _load("access_scopes", name="AccessScopes", root="currentAppInstallation")
 
+SHOP_BRAND = _load("shop_brand", name="ShopBrand", root="shop")
+CONTACT_INFORMATION = _load("contact_information", name="ContactInformation", root="shop")
+
+STOREFRONT = (SHOP_BRAND, CONTACT_INFORMATION)
+"""For the Storefront API, which has a schema of its own; `ALL` are the Admin API's."""
+
 ALL = (
     ORDER,
     ORDER_LINE_ITEMS,

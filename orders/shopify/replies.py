@@ -41,10 +41,13 @@ _DENIED_FIELD = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphQLError:
-    """One entry of `errors`. `field` is the last name of its path, or the one its message names."""
+    """One entry of `errors`. `path` holds the names of its path, outermost first, without the places in lists; `field`
+    is the last of them, or the one its message names.
+    """
 
     message: str
     code: str | None
+    path: tuple[str, ...]
     field: str | None
     required: str | None
 
@@ -94,8 +97,8 @@ def read_reply(payload: Json, *, root: str) -> GraphQLReply:
     """
     fields = get_object(payload, "the whole reply")
     cost = cost_of_reply(fields)
-    errors = _errors_from_payload(fields.get("errors"))
-    _raise_for_refusal(errors, cost=cost)
+    errors = errors_from_payload(fields.get("errors"))
+    raise_for_refusal(errors, cost=cost)
     value, denied = _read_data(fields.get("data"), errors=errors, root=root)
     warnings = _search_warnings(_extensions(fields).get("search"))
     return GraphQLReply(root=value, denied=denied, cost=cost, search_warnings=warnings)
@@ -105,7 +108,8 @@ def _extensions(payload: Json) -> JsonObject:
     return find_object(find_object(payload).get("extensions"))
 
 
-def _errors_from_payload(payload: Json) -> list[GraphQLError]:
+def errors_from_payload(payload: Json) -> list[GraphQLError]:
+    """The `errors` of a reply; none when there are none. Raises Unavailable when they are no list of objects."""
     if payload is None:
         return []
     return [_error_from_payload(error) for error in get_list(payload, "errors")]
@@ -117,18 +121,21 @@ def _error_from_payload(payload: Json) -> GraphQLError:
     message = find_text(error.get("message")) or ""
     code = find_text(extensions.get("code"))
     required = clean_text(find_text(extensions.get("requiredAccess")) or "", limit=300)
-    return GraphQLError(message=message, code=code, field=_field_of_error(error, message), required=required)
+    names = find_list(error.get("path"))
+    path = tuple(name for name in names if isinstance(name, str) and is_enum_value(name))
+    return GraphQLError(
+        message=message, code=code, path=path, field=_field_of_error(path, message), required=required
+    )
 
 
-def _field_of_error(error: JsonObject, message: str) -> str | None:
-    for part in reversed(find_list(error.get("path"))):
-        if isinstance(part, str) and is_enum_value(part):
-            return part
+def _field_of_error(path: tuple[str, ...], message: str) -> str | None:
+    if path:
+        return path[-1]
     named = _DENIED_FIELD.search(message)
     return named.group(1) if named else None
 
 
-def _raise_for_refusal(errors: Iterable[GraphQLError], *, cost: QueryCost) -> None:
+def raise_for_refusal(errors: Iterable[GraphQLError], *, cost: QueryCost) -> None:
     """Errors that void the whole reply, whatever data stands beside them."""
     for error in errors:
         match error.code:

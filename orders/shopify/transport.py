@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError, NameResolutionError
 from urllib3.response import HTTPResponse
 
 from orders.shopify.deadline import Deadline
-from orders.shopify.errors import Misconfigured, ShopifyError, Unavailable
+from orders.shopify.errors import Misconfigured, ReplyTooLarge, ShopifyError, Unavailable
 
 PROJECT_USER_AGENT = "order-tracking/0.1 (+self-hosted)"
 CONNECT_TIMEOUT = 3.05
@@ -144,6 +144,15 @@ class Transport:
         Raises Unavailable (transient) for every network failure, and once the deadline is over, and
         Misconfigured for a certificate that is not trusted.
         """
+        return self._ask("POST", path, body=body, headers=headers, deadline=deadline)
+
+    def get(self, path: str, *, headers: Mapping[str, str], deadline: Deadline) -> HttpReply:
+        """Fetch what is at a path of the base address; `headers` say what would be welcome. Raises as `post` does."""
+        return self._ask("GET", path, body=None, headers=headers, deadline=deadline)
+
+    def _ask(
+        self, method: str, path: str, *, body: bytes | None, headers: Mapping[str, str], deadline: Deadline
+    ) -> HttpReply:
         remaining = deadline.remaining()
         if remaining <= 0:
             raise _too_late()
@@ -151,7 +160,7 @@ class Transport:
         token = _current_watch.set(watch)
         failure: ShopifyError
         try:
-            return self._send(path, body=body, headers=headers, remaining=remaining)
+            return self._send(method, path, body=body, headers=headers, remaining=remaining)
         except (requests.RequestException, HTTPError, OSError) as error:
             failure = _too_late() if watch.has_fired else _failure(error)
         finally:
@@ -160,8 +169,11 @@ class Transport:
         # Raised out here, because errors of `requests` carry the request and so the access token.
         raise failure
 
-    def _send(self, path: str, *, body: bytes, headers: Mapping[str, str], remaining: float) -> HttpReply:
-        with self._session.post(
+    def _send(
+        self, method: str, path: str, *, body: bytes | None, headers: Mapping[str, str], remaining: float
+    ) -> HttpReply:
+        with self._session.request(
+            method,
             self._base_url + path,
             data=body,
             headers=dict(headers),
@@ -174,7 +186,7 @@ class Transport:
                 content += chunk
                 if len(content) > self._max_body_bytes:
                     message = "Shopify's reply is larger than any reply should be."
-                    raise Unavailable(message)
+                    raise ReplyTooLarge(message)
             if _current_watch.get().has_fired:  # a body of no stated length ends like this too
                 raise _too_late()
             return HttpReply(

@@ -1,0 +1,34 @@
+"""Asking again where that can help."""
+
+from collections.abc import Callable
+
+from orders.shopify.deadline import Deadline, Timing
+from orders.shopify.errors import Unavailable
+
+MAX_ATTEMPTS = 4
+FIRST_BACKOFF_SECONDS = 0.2
+
+
+def ask_until_answered[Answer](
+    attempt: Callable[[], Answer], *, timing: Timing, deadline: Deadline
+) -> Answer:
+    """Make up to four attempts while the failures are transient and the deadline leaves time for another."""
+    number = 1
+    while True:
+        try:
+            return attempt()
+        except Unavailable as error:
+            if not error.transient or number == MAX_ATTEMPTS:
+                raise
+            _wait(error, number=number, timing=timing, deadline=deadline)
+        number += 1
+
+
+def _wait(error: Unavailable, *, number: int, timing: Timing, deadline: Deadline) -> None:
+    if error.retry_after is None:
+        wait = FIRST_BACKOFF_SECONDS * 2 ** (number - 1) * (0.5 + timing.dice())
+    else:
+        wait = error.retry_after + timing.dice() * FIRST_BACKOFF_SECONDS
+    if wait >= deadline.remaining():
+        raise error
+    timing.sleep(wait)
