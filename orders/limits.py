@@ -1,4 +1,4 @@
-"""How often one may look up: leaky buckets in rows that all processes see, each changed by one atomic statement.
+"""How often one may look up, or try to sign in: leaky buckets in rows that all processes see, each changed by one atomic statement.
 
 An attempt is charged to the sender's network first, alone, so that one noisy address cannot use up what all share.
 Links that a shopper already holds are never limited.
@@ -19,12 +19,17 @@ class Allowance:
     scope: str
     capacity: int
     seconds: float
+    adjustable: bool = True
+    """Whether `LOOK_UP_LIMIT_FACTOR` multiplies it."""
 
 
 PER_ADDRESS = Allowance("address", capacity=20, seconds=15)
 PER_ORDER = Allowance("order", capacity=10, seconds=60)
 PER_CONTACT = Allowance("contact", capacity=10, seconds=60)
 IN_ALL = Allowance("all", capacity=300, seconds=0.2)
+# An account has more room than a network, so that nobody is kept out of theirs from one network.
+SIGN_IN_PER_ADDRESS = Allowance("sign_in_address", capacity=8, seconds=60, adjustable=False)
+SIGN_IN_PER_NAME = Allowance("sign_in_name", capacity=20, seconds=30, adjustable=False)
 
 # A refused attempt adds nothing, so that knocking does not prolong the wait.
 CHARGE = """
@@ -57,10 +62,20 @@ def charge_look_up(*, network: str, order_key: str, contact: str, now: float) ->
     return None
 
 
+def charge_sign_in(*, network: str, name: str, now: float) -> float | None:
+    """Count one attempt to sign in, right or wrong. None when it may go ahead, else the seconds until one may."""
+    for allowance, key in ((SIGN_IN_PER_ADDRESS, network), (SIGN_IN_PER_NAME, name)):
+        wait = charge(allowance, key, now=now)
+        if wait is not None:
+            return wait
+    return None
+
+
 def charge(allowance: Allowance, key: str, *, now: float) -> float | None:
     """Put one attempt into a bucket. None when it fitted, else the seconds until one will."""
-    capacity = allowance.capacity * conf.look_up_limit_factor()
-    seconds = allowance.seconds / conf.look_up_limit_factor()
+    factor = conf.look_up_limit_factor() if allowance.adjustable else 1
+    capacity = allowance.capacity * factor
+    seconds = allowance.seconds / factor
     values: dict[str, float | str] = {
         "key": f"{allowance.scope}:{keyed_hash('limit', key)}",
         "capacity": capacity,
