@@ -62,6 +62,11 @@ def webhook_secrets() -> tuple[str, ...]:
     return tuple(settings.WEBHOOK_SECRETS)
 
 
+def app_proxy_secrets() -> tuple[str, ...]:
+    """The secrets that Shopify may sign the app proxy's requests with: the app's, and during a rotation both."""
+    return tuple(dict.fromkeys((settings.SHOPIFY_CLIENT_SECRET, *settings.WEBHOOK_SECRETS)))
+
+
 def webhook_url() -> str:
     """Where Shopify is to deliver webhooks."""
     return settings.WEBHOOK_URL

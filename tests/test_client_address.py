@@ -32,3 +32,40 @@ def test_the_network_is_that_of_the_first_hop_nobody_vouches_for(
 ) -> None:
     meta = {"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded}
     assert client_network(meta, trusted_proxies=trusted) == network
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "trusted", "network"),
+    [
+        ("203.0.113.9", "198.51.100.1", (), "198.51.100.0/24"),  # Shopify itself, and what it says
+        (
+            "203.0.113.9",
+            "1.1.1.1, 198.51.100.1",
+            (),
+            "198.51.100.0/24",
+        ),  # what the shopper wrote stays in front
+        (
+            "10.0.0.1",
+            "198.51.100.1, 203.0.113.9",
+            PROXIES,
+            "198.51.100.0/24",
+        ),  # our proxy, Shopify, the shopper
+        ("10.0.0.1", "1.1.1.1, 198.51.100.1, 203.0.113.9", PROXIES, "198.51.100.0/24"),
+        (
+            "10.0.0.1",
+            "198.51.100.1, 10.9.9.9, 203.0.113.9",
+            PROXIES,
+            "198.51.100.0/24",
+        ),  # a named hop of Shopify's
+        ("", "198.51.100.1, 203.0.113.9", PROXIES, "198.51.100.0/24"),  # a Unix socket
+        ("203.0.113.9", "", (), "203.0.113.0/24"),  # Shopify says nothing: all share its own
+        ("203.0.113.9", "nonsense", (), "203.0.113.0/24"),
+        ("10.0.0.1", "203.0.113.9", PROXIES, "203.0.113.0/24"),
+        ("", "", (), "unknown"),
+    ],
+)
+def test_a_sender_whose_word_is_good_is_believed_for_one_hop(
+    remote: str, forwarded: str, trusted: tuple[str, ...], network: str
+) -> None:
+    meta = {"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded}
+    assert client_network(meta, trusted_proxies=trusted, sender_vouches=True) == network

@@ -1,6 +1,7 @@
 """Answers that several views give: the look-up page with what went wrong, a removed order, and the way to an order."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,11 +17,20 @@ def look_up_page(
     request: HttpRequest, form: LookUpForm, problem: str | None, status: int, wait: float = 0
 ) -> HttpResponse:
     """The form again, with what went wrong; `wait` in seconds says when to try again."""
-    context = {"form": form, "problem": problem, "retry_minutes": max(1, round(wait / 60))}
-    response = render(request, "look_up.html", context, status=status)
+    response = render(request, "look_up.html", look_up_context(form, problem, wait), status=status)
     if wait:
         response.headers["Retry-After"] = str(int(wait) + 1)
     return response
+
+
+def look_up_context(form: LookUpForm, problem: str | None, wait: float = 0) -> dict[str, Any]:
+    """What the look-up page takes; `wait` in seconds says when to try again."""
+    return {"form": form, "problem": problem, "retry_minutes": max(1, round(wait / 60))}
+
+
+def removed_context(removed_at: float, *, now: float) -> dict[str, Any]:
+    """What the page of a removed order takes."""
+    return {"removed": day_label(clock.local(removed_at), now=clock.local(now))}
 
 
 def link_gone(request: HttpRequest) -> HttpResponse:
@@ -30,8 +40,7 @@ def link_gone(request: HttpRequest) -> HttpResponse:
 
 def removed(request: HttpRequest, removed_at: float, *, now: float) -> HttpResponse:
     """The link is right, but the order's details are gone for good; it says since when."""
-    context = {"removed": day_label(clock.local(removed_at), now=clock.local(now))}
-    return render(request, "order_removed.html", context, status=HTTPStatus.GONE)
+    return render(request, "order_removed.html", removed_context(removed_at, now=now), status=HTTPStatus.GONE)
 
 
 def fetch_unreadable(request: HttpRequest, token: str, found: store.StoredOrder) -> HttpResponse:

@@ -8,17 +8,24 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-def client_network(meta: Mapping[str, str], *, trusted_proxies: Sequence[str]) -> str:
+def client_network(
+    meta: Mapping[str, str], *, trusted_proxies: Sequence[str], sender_vouches: bool = False
+) -> str:
     """The /24 (IPv4) or /64 (IPv6) network of the sender.
 
     `X-Forwarded-For` is read from the right, and only as far as the hops are trusted: what a sender wrote there
-    himself is never believed. A socket without an address (a Unix socket) counts as trusted.
+    himself is never believed. A socket without an address (a Unix socket) counts as trusted. `sender_vouches` when
+    the sender has proved to be one whose word is good for one hop more: Shopify (docs/decisions/0042).
     """
     trusted = _networks(tuple(trusted_proxies))
     address = _address(meta.get("REMOTE_ADDR", ""))
     hops = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     on_socket = not meta.get("REMOTE_ADDR")
-    while hops and trusted and (on_socket or _is_trusted(address, trusted)):
+    while hops:
+        if not (trusted and (on_socket or _is_trusted(address, trusted))):
+            if not sender_vouches:
+                break
+            sender_vouches = False
         on_socket = False
         hop = _address(hops.pop())
         if hop is None:

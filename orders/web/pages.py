@@ -5,7 +5,7 @@ A page holds no token: its links are relative, so one rendering serves every lin
 
 import gzip
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,8 @@ from django.template.loader import render_to_string
 from orders import clock, conf, freshness, metrics, store
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
-from orders.presenters import present_freshness, present_order
+from orders.hashing import keyed_hash
+from orders.presenters import present_freshness, present_last_visit, present_order
 
 # Relative to /o/<token>/, and to nothing that names the order.
 URLS = {"refresh": "refresh/", "status": "status/", "look_up": "/"}
@@ -35,10 +36,19 @@ def render_page(request: HttpRequest, order: store.StoredOrder, *, now: float) -
     """The whole order page in the best encoding the reader takes."""
     encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
     with metrics.rendering():
-        text = render_to_string("order.html", build_context(order, now=now), request)
-        body = _encode(text.encode(), encoding)
+        body = _encode(_render(request, order, {}, now=now).encode(), encoding)
     metrics.page_served(kept=False, age=now - order.fetched_at)
     return Rendered(body, encoding)
+
+
+def render_page_elsewhere(
+    request: HttpRequest, order: store.StoredOrder, place: Mapping[str, Any], *, now: float
+) -> str:
+    """The whole order page for another place than this site; `place` holds what its templates take otherwise."""
+    with metrics.rendering():
+        text = _render(request, order, place, now=now)
+    metrics.page_served(kept=False, age=now - order.fetched_at)
+    return text
 
 
 def seen(order: store.StoredOrder, *, now: float) -> str:
@@ -79,10 +89,12 @@ def build_order_context(
         image_hosts=image_hosts,
         country=conf.country(),
         shop_unreachable=away,
+        facts_key=keyed_hash("facts", order.id),
     )
     return {
         "page": page,
         "said": f"{zlib.crc32(page.sentence.encode()):08x}",  # so that a sentence is announced when it is another one
+        "last_visit": present_last_visit(keyed_hash("last visit", order.id)[:16], now=now),
         "urls": URLS,
     }
 
@@ -101,6 +113,10 @@ def is_age_news(order: store.StoredOrder, *, now: float) -> bool:
         return True
     age, age_before = now - order.fetched_at, now - poll - order.fetched_at
     return age_before < 0 or _age_said(age) != _age_said(age_before)
+
+
+def _render(request: HttpRequest, order: store.StoredOrder, place: Mapping[str, Any], *, now: float) -> str:
+    return render_to_string("order.html", build_context(order, now=now) | dict(place), request)
 
 
 def _away(order: store.StoredOrder) -> bool:
