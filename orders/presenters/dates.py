@@ -115,6 +115,11 @@ def time_zone_name(now: datetime) -> str:
     return get_timezone_name(zone if seasonal else now, locale=_locale())
 
 
+def locale_code() -> str:
+    """The reader's locale as browsers call it, such as `en-GB`."""
+    return str(_locale()).replace("_", "-")
+
+
 _WEEKDAY_IS_ENOUGH = 6
 
 

@@ -10,7 +10,7 @@ from orders.presenters.page import ExpectedView
 from orders.presenters.words import source_words
 
 
-def present_expected(expected: Expected | None, *, now: datetime) -> ExpectedView | None:
+def present_expected(expected: Expected | None, *, now: datetime, fact: str) -> ExpectedView | None:
     """The day or days, the source, and by how many days they have passed."""
     if expected is None:
         return None
@@ -23,4 +23,5 @@ def present_expected(expected: Expected | None, *, now: datetime) -> ExpectedVie
         when=span_label(expected.earliest_at, expected.latest_at, now=now),
         source=source_words(expected.source),
         late=late,
+        fact=fact,
     )

@@ -10,6 +10,7 @@ from orders.domain.timeline.kinds import ItemPlaceKind
 from orders.domain.timeline.model import ItemPlace, ParcelItem, Timeline
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import moment_label
+from orders.presenters.facts import Facts
 from orders.presenters.page import ItemCard, ItemRow, PlaceView
 from orders.presenters.pictures import present_picture
 from orders.presenters.text import plain_text
@@ -22,7 +23,7 @@ def present_cards(items: Iterable[ParcelItem], *, image_hosts: Collection[str]) 
 
 
 def present_item_rows(
-    timeline: Timeline, *, now: datetime, image_hosts: Collection[str]
+    timeline: Timeline, *, now: datetime, image_hosts: Collection[str], facts: Facts
 ) -> tuple[ItemRow, ...]:
     """Every ordered item with its places; empty when parcels and waiting groups already tell all of it."""
     if not _says_more_than_parcels(timeline):
@@ -31,7 +32,9 @@ def present_item_rows(
     return tuple(
         ItemRow(
             item=_card(view.item, quantity=view.item.quantity, image_hosts=image_hosts),
-            places=tuple(_place(place, boxes=boxes, now=now) for place in view.places),
+            places=tuple(
+                _place(place, boxes=boxes, now=now, fact=facts.place(view, place)) for place in view.places
+            ),
         )
         for view in timeline.items
     )
@@ -64,7 +67,7 @@ def _card(item: LineItem, *, quantity: int, image_hosts: Collection[str]) -> Ite
     )
 
 
-def _place(place: ItemPlace, *, boxes: Mapping[int, int], now: datetime) -> PlaceView:
+def _place(place: ItemPlace, *, boxes: Mapping[int, int], now: datetime, fact: str) -> PlaceView:
     in_parcel = place.kind is ItemPlaceKind.IN_PARCEL and place.parcel_number is not None
     state_words, tone = _state(place)
     return PlaceView(
@@ -74,6 +77,7 @@ def _place(place: ItemPlace, *, boxes: Mapping[int, int], now: datetime) -> Plac
         state_words=state_words,
         moment=moment_label(place.at, now=now) if place.at else None,
         tone=tone,
+        fact=fact,
     )
 
 

@@ -9,10 +9,13 @@ from django.utils.translation import pgettext, pgettext_lazy
 from orders.domain.timeline.kinds import Step, StepState
 from orders.domain.timeline.model import Milestone
 from orders.presenters.dates import moment_label
+from orders.presenters.facts import Facts
 from orders.presenters.page import MilestoneView
 
 
-def present_milestones(milestones: Iterable[Milestone], *, now: datetime) -> tuple[MilestoneView, ...]:
+def present_milestones(
+    milestones: Iterable[Milestone], *, now: datetime, facts: Facts
+) -> tuple[MilestoneView, ...]:
     """Labels, states in words, and the times that are known."""
     return tuple(
         MilestoneView(
@@ -20,6 +23,7 @@ def present_milestones(milestones: Iterable[Milestone], *, now: datetime) -> tup
             state=milestone.state.value,
             state_words=str(_STATES[milestone.state]),
             moment=moment_label(milestone.reached_at, now=now) if milestone.reached_at else None,
+            fact=facts.milestone(milestone),
         )
         for milestone in milestones
     )

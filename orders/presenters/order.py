@@ -1,6 +1,6 @@
 """The order page as a whole."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -10,12 +10,13 @@ from orders.domain.timeline.kinds import Journey, NextKind, Pace, Step, StepStat
 from orders.domain.timeline.model import Milestone, Timeline
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import day_label, time_zone_name
+from orders.presenters.facts import Facts
 from orders.presenters.freshness import present_freshness
 from orders.presenters.headline import headline_words
 from orders.presenters.items import present_item_rows
 from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
-from orders.presenters.page import OrderPage
+from orders.presenters.page import ItemRow, OrderPage, ParcelView
 from orders.presenters.parcels import present_parcel
 from orders.presenters.text import isolated, plain_text
 from orders.presenters.waiting import present_waiting
@@ -35,11 +36,12 @@ def present_order(
     image_hosts: Collection[str],
     country: str | None = None,
     shop_unreachable: bool = False,
+    facts_key: str = "",
 ) -> OrderPage:
     """Everything the order page says, in the active language. `now` is in the store's time zone.
 
     `overrides` are the merchant's carrier link templates, `country` (ISO 3166) is where parcels start,
-    `image_hosts` are the hosts product pictures may come from.
+    `image_hosts` are the hosts product pictures may come from. `facts_key` is the order's own and secret.
     """
     sentence = headline_words(timeline.headline, journey=timeline.journey, now=now)
     return_line = return_words(timeline.return_status)
@@ -48,28 +50,33 @@ def present_order(
     name = isolated(plain_text(order.name, limit=60))
     total = len(timeline.parcels)
     boxes = number_boxes(timeline.parcels)
+    facts = Facts(timeline.parcels, key=facts_key, zone=now.tzinfo)
+    parcels = tuple(
+        present_parcel(
+            parcel,
+            total=total,
+            boxes=boxes,
+            alone=total == 1 and _steps(parcel.milestones) == _steps(timeline.milestones),
+            country=country,
+            now=now,
+            overrides=overrides,
+            image_hosts=image_hosts,
+            facts=facts,
+        )
+        for parcel in timeline.parcels
+    )
+    items = present_item_rows(timeline, now=now, image_hosts=image_hosts, facts=facts)
     return OrderPage(
         title=gettext("%(sentence)s · Order %(name)s") % {"sentence": sentence, "name": name},
         order_words=gettext("Order %(name)s") % {"name": name},
         sentence=sentence,
         next_line="" if received else next_words(timeline.next, timeline.journey),
         return_line=return_line,
+        return_fact=facts.returning(timeline.return_status) if return_line else "",
         tone=headline_tone(timeline.headline.kind),
         changing=timeline.pace is not Pace.CLOSED,
-        milestones=present_milestones(timeline.milestones, now=now),
-        parcels=tuple(
-            present_parcel(
-                parcel,
-                total=total,
-                boxes=boxes,
-                alone=total == 1 and _steps(parcel.milestones) == _steps(timeline.milestones),
-                country=country,
-                now=now,
-                overrides=overrides,
-                image_hosts=image_hosts,
-            )
-            for parcel in timeline.parcels
-        ),
+        milestones=present_milestones(timeline.milestones, now=now, facts=facts),
+        parcels=parcels,
         waiting_heading=gettext("Still with us") if total else gettext("Your items"),
         waiting=tuple(
             present_waiting(
@@ -77,15 +84,26 @@ def present_order(
                 alone=not total and len(timeline.waiting) == 1,
                 now=now,
                 image_hosts=image_hosts,
+                facts=facts,
             )
             for waiting in timeline.waiting
         ),
-        items=present_item_rows(timeline, now=now, image_hosts=image_hosts),
+        items=items,
         ordered=day_label(order.created_at, now=now),
         destination="" if timeline.journey in NOT_SENT else plain_text(order.destination_city, limit=60),
         time_zone=time_zone_name(now),
         freshness=present_freshness(checked_at, now=now, shop_unreachable=shop_unreachable),
+        known=tuple(_known(timeline, parcels, items, facts=facts)),
     )
+
+
+def _known(
+    timeline: Timeline, parcels: Sequence[ParcelView], items: Sequence[ItemRow], *, facts: Facts
+) -> Iterator[str]:
+    """The marks of what the templates leave out: should they say it one day, that alone does not make it new."""
+    yield from (parcel.fact for parcel in parcels if not parcel.folded and not parcel.milestones)
+    if not items:
+        yield from (facts.place(view, place) for view in timeline.items for place in view.places)
 
 
 def _steps(milestones: tuple[Milestone, ...]) -> list[tuple[Step, StepState]]:

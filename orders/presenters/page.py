@@ -1,4 +1,7 @@
-"""What the order page's templates receive: finished words and plain flags, nothing left to decide."""
+"""What the order page's templates receive: finished words and plain flags, nothing left to decide.
+
+`fact` is the mark of what something says, `orders.presenters.facts`; empty where there is nothing to tell.
+"""
 
 from dataclasses import dataclass
 
@@ -31,6 +34,7 @@ class MilestoneView:
     state: str
     state_words: str
     moment: Moment | None
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,7 @@ class ExpectedView:
     when: str
     source: str
     late: str
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +80,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelView:
-    """One parcel. `milestones` is empty when the order's own say the same; `tone`: calm, done or problem."""
+    """One parcel. `milestones` is empty when the order's own say the same; `tone`: calm, done or problem.
+
+    `scans_fact` is what the marks of its events begin with.
+    """
 
     anchor: str
     heading: str
@@ -92,6 +100,8 @@ class ParcelView:
     expected: ExpectedView | None
     events: tuple[EventView, ...]
     events_words: str
+    fact: str
+    scans_fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +114,7 @@ class WaitingView:
     items: tuple[ItemCard, ...]
     expected: ExpectedView | None
     from_words: str
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +127,7 @@ class PlaceView:
     state_words: str
     moment: Moment | None
     tone: str
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +148,31 @@ class FreshnessView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastVisitView:
+    """For the script that marks what is new. `order` is an opaque name, `since` has a place for `%(when)s`,
+    `locale` and `zone` say how to write that time.
+    """
+
+    order: str
+    new: str
+    since: str
+    locale: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
-    """The whole order page. `tone` is calm, done, problem or ended; `changing`: more may still happen."""
+    """The whole order page. `tone` is calm, done, problem or ended; `changing`: more may still happen.
+
+    `known` are the marks of what is so but not said, being said already by something else.
+    """
 
     title: str
     order_words: str
     sentence: str
     next_line: str
     return_line: str
+    return_fact: str
     tone: str
     changing: bool
     milestones: tuple[MilestoneView, ...]
@@ -155,3 +184,4 @@ class OrderPage:
     destination: str
     time_zone: str
     freshness: FreshnessView
+    known: tuple[str, ...]

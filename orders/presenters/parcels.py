@@ -13,6 +13,7 @@ from orders.domain.timeline.model import Parcel
 from orders.domain.timeline.scans import has_happened
 from orders.presenters.dates import moment_label
 from orders.presenters.expected import present_expected
+from orders.presenters.facts import Facts
 from orders.presenters.items import present_cards
 from orders.presenters.milestones import present_milestones
 from orders.presenters.page import EventView, ParcelView, TrackingView
@@ -33,6 +34,7 @@ def present_parcel(
     now: datetime,
     overrides: Mapping[str, str],
     image_hosts: Collection[str],
+    facts: Facts,
 ) -> ParcelView:
     """One parcel of `total`, called by its number among `boxes`; `alone` when the order's own milestones tell the same
     story.
@@ -59,11 +61,17 @@ def present_parcel(
             moment_label(parcel.last_seen_at, now=now) if parcel.last_seen_at and not done else None
         ),
         last_seen_place=plain_text(parcel.last_seen_city, limit=60),
-        milestones=() if alone else present_milestones(parcel.milestones, now=now),
-        expected=None if done else present_expected(parcel.expected, now=now),
+        milestones=() if alone else present_milestones(parcel.milestones, now=now, facts=facts),
+        expected=(
+            None
+            if done
+            else present_expected(parcel.expected, now=now, fact=facts.expected_of_parcel(parcel))
+        ),
         events=tuple(_event(event, now=now) for event in events),
         events_words=ngettext("%(count)d scan so far", "%(count)d scans so far", len(events))
         % {"count": len(events)},
+        fact=facts.parcel(parcel),
+        scans_fact=facts.scans_of(parcel),
     )
 
 

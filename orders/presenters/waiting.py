@@ -10,6 +10,7 @@ from orders.domain.timeline.kinds import Journey, WaitingReason
 from orders.domain.timeline.model import Waiting
 from orders.presenters.dates import day_phrase
 from orders.presenters.expected import present_expected
+from orders.presenters.facts import Facts
 from orders.presenters.items import present_cards
 from orders.presenters.page import WaitingView
 from orders.presenters.parcels import place_words
@@ -17,7 +18,7 @@ from orders.presenters.words import waiting_tone, waiting_words
 
 
 def present_waiting(
-    waiting: Waiting, *, alone: bool, now: datetime, image_hosts: Collection[str]
+    waiting: Waiting, *, alone: bool, now: datetime, image_hosts: Collection[str], facts: Facts
 ) -> WaitingView:
     """One group of items that wait for the same reason; `alone` when there is nothing else to tell."""
     return WaitingView(
@@ -25,12 +26,13 @@ def present_waiting(
         reason="" if alone else _reason(waiting, now=now),
         tone=waiting_tone(waiting.reason),
         items=present_cards(waiting.items, image_hosts=image_hosts),
-        expected=present_expected(waiting.expected, now=now),
+        expected=present_expected(waiting.expected, now=now, fact=facts.expected_of_waiting(waiting)),
         from_words=(
             ""
             if waiting.journey is Journey.DIGITAL
             else place_words(waiting.from_location, waiting.from_city)
         ),
+        fact=facts.waiting(waiting),
     )
 
 

@@ -8,7 +8,10 @@ from django.utils import translation
 from orders.domain.timeline.kinds import Journey, WaitingReason
 from orders.domain.timeline.model import ParcelItem, Waiting
 from orders.gallery.builders import NOW, a_line
+from orders.presenters.facts import Facts
 from orders.presenters.waiting import present_waiting
+
+FACTS = Facts((), key="", zone=NOW.tzinfo)
 
 
 def waiting(reason: WaitingReason, *, starts_at: datetime | None = None) -> Waiting:
@@ -25,7 +28,7 @@ def test_every_reason_is_told_in_both_languages(reason: WaitingReason) -> None:
     views = []
     for language in ("en", "es"):
         with translation.override(language):
-            views.append(present_waiting(waiting(reason), alone=False, now=NOW, image_hosts=()))
+            views.append(present_waiting(waiting(reason), alone=False, now=NOW, image_hosts=(), facts=FACTS))
     english, spanish = views
     assert english.words
     assert english.reason.endswith(".")
@@ -47,7 +50,7 @@ def test_every_reason_is_told_in_both_languages(reason: WaitingReason) -> None:
 def test_a_planned_day_is_named_while_it_is_ahead(days: int | None, reason: str) -> None:
     starts_at = None if days is None else NOW + timedelta(days=days)
     group = waiting(WaitingReason.SCHEDULED, starts_at=starts_at)
-    assert present_waiting(group, alone=False, now=NOW, image_hosts=()).reason == reason
+    assert present_waiting(group, alone=False, now=NOW, image_hosts=(), facts=FACTS).reason == reason
 
 
 @pytest.mark.parametrize(
@@ -58,4 +61,4 @@ def test_a_planned_day_is_named_while_it_is_ahead(days: int | None, reason: str)
     ],
 )
 def test_only_what_needs_the_shopper_is_shown_as_a_problem(reason: WaitingReason, tone: str) -> None:
-    assert present_waiting(waiting(reason), alone=False, now=NOW, image_hosts=()).tone == tone
+    assert present_waiting(waiting(reason), alone=False, now=NOW, image_hosts=(), facts=FACTS).tone == tone

@@ -17,9 +17,12 @@ from orders.domain.timeline.kinds import (
 )
 from orders.domain.timeline.model import Milestone
 from orders.gallery.builders import NOW
+from orders.presenters.facts import Facts
 from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
 from orders.presenters.words import event_words, parcel_state_words, source_words, waiting_words
+
+FACTS = Facts((), key="", zone=NOW.tzinfo)
 
 
 def in_both_languages(words: object) -> tuple[str, str]:
@@ -62,7 +65,7 @@ def test_it_has_words_in_both_languages(kind: Enum, words: object) -> None:
 @pytest.mark.parametrize("step", Step)
 @pytest.mark.parametrize("state", StepState)
 def test_every_step_in_every_state_has_words(step: Step, state: StepState) -> None:
-    (view,) = present_milestones([Milestone(step=step, state=state)], now=NOW)
+    (view,) = present_milestones([Milestone(step=step, state=state)], now=NOW, facts=FACTS)
     assert view.label
     assert view.state_words
     assert view.moment is None
@@ -75,6 +78,7 @@ def test_a_step_that_is_done_says_so_in_its_label() -> None:
             Milestone(step=Step.PREPARING, state=StepState.CURRENT),
         ],
         now=NOW,
+        facts=FACTS,
     )
     assert (done.label, current.label) == ("Prepared", "Being prepared")
     assert done.moment is not None
