@@ -22,15 +22,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {}
     brand = getattr(request, "brand", None) or brands.current()
     request.brand = brand  # type: ignore[attr-defined]
-    current = get_language()
-    languages = [
-        {"code": code, "name": name, "url": f"?lang={code}", "current": code == current}
-        for code, name in conf.languages()
-    ]
     return {
         "brand": brand,
         "words": brand.words,
         "links": present_links(brand.links),
         "style": mark_safe(page_style(brand)),  # noqa: S308 - our own CSS, and colours that are hexadecimal digits
-        "languages": languages,
+        "languages": languages_at(""),
     }
+
+
+def languages_at(url: str) -> list[dict[str, Any]]:
+    """The same page in every language, at `url` or, where that is empty, at the address it was asked for."""
+    current = get_language()
+    return [
+        {"code": code, "name": name, "url": f"{url}?lang={code}", "current": code == current}
+        for code, name in conf.languages()
+    ]

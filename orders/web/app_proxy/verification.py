@@ -1,0 +1,36 @@
+"""The one check that every request under `/proxy` passes before anything of it is looked at."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from orders import clock, conf
+from orders.shopify.proxy_signature import NotProxied, read_proxied_query
+from orders.web.client_address import client_network
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request that came through the shop: under which path of it (`/apps/track`), and from which network."""
+
+    prefix: str
+    network: str
+
+    @property
+    def look_up_url(self) -> str:
+        """Where the look-up page is, on the shop's host."""
+        return self.prefix
+
+    def order_url(self, token: str) -> str:
+        """Where an order is, on the shop's host."""
+        return f"{self.prefix}/o/{token}/"
+
+
+def verify(request: HttpRequest) -> Visit:
+    """Whose visit this is. Raises `NotProxied` unless Shopify signed it for our shop just now."""
+    query = request.META.get("QUERY_STRING", "")
+    proxied = read_proxied_query(query, secrets=conf.app_proxy_secrets(), now=clock.seconds())
+    if proxied.shop != conf.shopify().domain:
+        raise NotProxied("another shop")
+    network = client_network(request.META, trusted_proxies=conf.trusted_proxies(), sender_vouches=True)
+    return Visit(proxied.path_prefix, network)
