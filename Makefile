@@ -1,6 +1,6 @@
 # `make demo` to look, `make test` to be sure, `make run` to serve a real shop.
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo run test check lint types unit services browser html lighthouse weight clean
+.PHONY: help install dev demo run test check lint types unit services browser gallery html lighthouse weight clean
 export PYTHON
 bin := .venv/bin
 python := $(bin)/python
@@ -60,6 +60,10 @@ browser: dev
 	@echo "==> Browser"
 	@sh scripts/install_chromium.sh
 	@$(bin)/pytest -m browser -n 2 --dist loadfile -q
+
+gallery: dev ## Take a picture of every state of every page; ARGS="--help" says what else there is
+	@sh scripts/install_chromium.sh
+	@$(python) -m scripts.gallery $(ARGS)
 
 html: dev ## Check every page's HTML with the Nu Html Checker (needs npm and Java)
 	@echo "==> HTML"

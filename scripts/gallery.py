@@ -1,163 +1,240 @@
-"""Render every state a shopper can meet, and take its picture: `python scripts/gallery.py OUT [--states a,b] …`.
+"""Pictures of every state a shopper can meet, taken from the running code: `make gallery`, options after ARGS=.
 
-A development aid: it uses the tests' builders, the real presenters and templates, and a headless Chromium. Product
-pictures are drawn here, so that nothing is fetched from the internet.
+Writes one PNG a picture and `index.html`, which shows them all, to var/gallery/. Ends with 1 when a page is wider than
+its window. Nothing is fetched from the internet, and no shop's settings are read unless --shop says so.
 """
 
 import argparse
+import itertools
 import os
 import shutil
 import sys
-import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import timedelta
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from playwright.sync_api import Browser, Page
+
+from scripts.gallery_site import gallery_site
+from tests.quality.chromium import NoChromium, open_browser
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from orders.domain.order import Image, Order  # noqa: E402 - the path comes first
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-LOOK_UPS: Mapping[str, tuple[str | None, Mapping[str, str] | None]] = {
-    "look_up": (None, None),
-    "look_up_wrong": (None, {"order_number": "my order", "email": "maria"}),
-    "look_up_miss": ("miss", {"order_number": "#1001", "email": "maria@example.com"}),
-    "look_up_link_gone": ("link_gone", None),
-    "look_up_too_many": ("too_many", {"order_number": "#1001", "email": "maria@example.com"}),
-    "look_up_unavailable": ("unavailable", {"order_number": "#1001", "email": "maria@example.com"}),
-}
-
-
-def main() -> None:
-    """Write the pages, then the pictures."""
-    options = _read_options()
-    out = Path(options.out).resolve()
-    out.mkdir(parents=True, exist_ok=True)
-    _prepare(out)
-    pages: list[Path] = []
-    for language in options.languages.split(","):
-        for name, html in _render_all(language, wanted=set(filter(None, options.states.split(",")))):
-            path = out / f"{name}.{language}.html"
-            path.write_text(html.replace('"/static/', '"static/'), encoding="utf-8")
-            pages.append(path)
-    print(f"{len(pages)} pages in {out}")
-    if not options.no_pictures:
-        _take_pictures(pages, widths=[int(width) for width in options.widths.split(",")], options=options)
+OUT = ROOT / "var" / "gallery"
+EVERY = "all"
+TALLEST = 16_000
+"""Pixels: more than this of a page Chromium cannot take a picture of."""
+SHOW_ALL = """async () => {
+  const pictures = [...document.images];
+  for (const picture of pictures) picture.loading = 'eager';
+  await Promise.all(pictures.map(picture => picture.decode().catch(() => null)));
+}"""
+TOO_WIDE = """() => {
+  const wide = document.documentElement.scrollWidth;
+  if (wide <= innerWidth) return null;
+  const sticksOut = element => {
+    const box = element.getBoundingClientRect();
+    return box.width > 2 && (box.left < -1 || box.right > innerWidth + 1);
+  };
+  const culprits = [...document.querySelectorAll('body *')].filter(sticksOut);
+  return `${wide} px: ${culprits.slice(0, 2).map(element => element.outerHTML.slice(0, 90)).join(' … ')}`;
+}"""
 
 
-def _read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out")
-    parser.add_argument("--states", default="", help="only these, separated by commas")
-    parser.add_argument("--widths", default="390,1280")
-    parser.add_argument("--schemes", default="light,dark")
-    parser.add_argument("--languages", default="en,es")
-    parser.add_argument("--text", default="100", help="text size in per cent")
-    parser.add_argument("--forced-colors", action="store_true")
-    parser.add_argument("--no-pictures", action="store_true")
-    return parser.parse_args()
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture to take; `width` in CSS pixels."""
+
+    state: str
+    look: str
+    language: str
+    scheme: str
+    width: int
+
+    @property
+    def path(self) -> str:
+        """The page's address on the site."""
+        return f"/gallery/{self.state}/?lang={self.language}&look={self.look}"
+
+    @property
+    def name(self) -> str:
+        """The picture's, which says how it was taken."""
+        return f"{self.state}-{self.look}-{self.language}-{self.scheme}-{self.width}"
 
 
-def _prepare(out: Path) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.support.settings")
-    import django  # noqa: PLC0415 - the path has to be known first
-    from django.contrib.staticfiles import finders  # noqa: PLC0415
+@dataclass(slots=True)
+class Report:
+    """What came of it; `too_wide` holds a line for each page that is wider than its window."""
 
-    django.setup()
-    for finder in finders.get_finders():
-        for name, storage in finder.list([]):
-            if "htmx-4" not in name and "htmax" not in name:
-                target = out / "static" / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(storage.path(name), target)
+    taken: int = 0
+    too_wide: list[str] = field(default_factory=list)
 
 
-def _render_all(language: str, *, wanted: set[str]) -> Iterator[tuple[str, str]]:
-    from django.template.loader import render_to_string  # noqa: PLC0415
-    from django.test import RequestFactory  # noqa: PLC0415
-    from django.utils import translation  # noqa: PLC0415
-
-    from orders.domain.timeline import build_timeline  # noqa: PLC0415
-    from orders.gallery.builders import NOW  # noqa: PLC0415
-    from orders.gallery.states import GALLERY  # noqa: PLC0415
-    from orders.presenters import present_order  # noqa: PLC0415
-    from orders.web.forms import LookUpForm  # noqa: PLC0415
-
-    request = RequestFactory().get("/")
-    with translation.override(language):
-        for name, build in GALLERY.items():
-            if wanted and name not in wanted:
-                continue
-            order = _with_pictures(build(NOW))
-            page = present_order(
-                order,
-                build_timeline(order, now=NOW),
-                now=NOW,
-                checked_at=NOW - timedelta(minutes=4),
-                overrides={},
-                image_hosts=["https://cdn.shopify.com"],
-                country="ES",
-                shop_unreachable=name.endswith("overdue"),
-            )
-            urls = {"refresh": "refresh/", "status": "status/", "look_up": "/"}
-            context = {"page": page, "urls": urls, "poll": None, "stale": False, "version": 1}
-            yield name, render_to_string("order.html", context, request)
-        for name, (problem, typed) in LOOK_UPS.items():
-            if not wanted or name in wanted:
-                context = {"form": LookUpForm(typed), "problem": problem, "retry_minutes": 5}
-                yield name, render_to_string("look_up.html", context, request)
-        for name in ("404", "500"):
-            if not wanted or name in wanted:
-                yield name, render_to_string(f"{name}.html", {}, request if name == "404" else None)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the pictures that the options ask for; 2 when there is nothing to take them with."""
+    options = read_options(arguments)
+    began = time.perf_counter()
+    with gallery_site(shop=options.shop) as url:
+        shots = plan(options)
+        out = Path(options.out)
+        if out == OUT:
+            shutil.rmtree(out, ignore_errors=True)
+        out.mkdir(parents=True, exist_ok=True)
+        try:
+            with open_browser() as browser:
+                report = take(browser, url, shots, out=out, options=options)
+        except NoChromium as error:
+            print(error, file=sys.stderr)
+            return 2
+        if not options.no_index:
+            write_index(out, shots)
+    print(f"==> {report.taken} pictures in {out}, {time.perf_counter() - began:.0f} s")
+    print(*report.too_wide, sep="\n", end="\n" if report.too_wide else "")
+    print(f"==> {len(report.too_wide)} pages are wider than their window")
+    return int(bool(report.too_wide))
 
 
-def _with_pictures(order: Order) -> Order:
-    """The order with a picture on every item but the second, which shows what stands in for one."""
-    lines = [
-        line if number == 1 else replace(line, image=Image(url=f"https://cdn.shopify.com/{number}.jpg"))
-        for number, line in enumerate(order.line_items)
+def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options, lists as tuples of text."""
+
+    def several(text: str) -> tuple[str, ...]:
+        return tuple(filter(None, text.split(",")))
+
+    parser = argparse.ArgumentParser(prog="make gallery ARGS='…'", description=__doc__)
+    parser.add_argument("--states", type=several, default=(EVERY,), help="names, separated by commas")
+    parser.add_argument("--widths", type=several, default=("390", "1440"), help="in CSS pixels")
+    parser.add_argument("--schemes", type=several, default=("light", "dark"))
+    parser.add_argument("--languages", type=several, default=("en",), help="codes, or all")
+    parser.add_argument("--looks", type=several, default=(), help="editorial, studio, atelier, own, or all")
+    parser.add_argument("--text", type=int, default=100, help="size of the letters, in per cent")
+    parser.add_argument("--forced-colours", action="store_true", help="as in Windows' contrast themes")
+    parser.add_argument("--height", type=int, default=0, help="cut pictures there; 0 takes the whole page")
+    parser.add_argument("--small", action="store_true", help="256 colours, for documents")
+    parser.add_argument("--shop", action="store_true", help="with the settings of .env, and the shop's brand")
+    parser.add_argument("--out", default=OUT, help="the folder; var/gallery is emptied first")
+    parser.add_argument("--no-index", action="store_true", help="pictures only")
+    return parser.parse_args(arguments)
+
+
+def plan(options: argparse.Namespace) -> list[Shot]:
+    """Every picture, by scheme and state, so that windows and pages are opened once."""
+    from orders import conf  # noqa: PLC0415 - once the site is there
+    from orders.gallery.catalogue import STATES  # noqa: PLC0415
+    from orders.gallery.showing import LOOK_CHOICES, OWN  # noqa: PLC0415
+
+    looks = options.looks or ((OWN,) if options.shop else ("editorial",))
+    return [
+        Shot(state=state, look=look, language=language, scheme=scheme, width=int(width))
+        for scheme, state, look, language, width in itertools.product(
+            _chosen(options.schemes, ["light", "dark"]),
+            _chosen(options.states, list(STATES)),
+            _chosen(looks, list(LOOK_CHOICES)),
+            _chosen(options.languages, [code for code, _ in conf.languages()]),
+            options.widths,
+        )
     ]
-    return replace(order, line_items=tuple(lines))
 
 
-def _take_pictures(pages: list[Path], *, widths: list[int], options: argparse.Namespace) -> None:
-    from playwright.sync_api import Route, sync_playwright  # noqa: PLC0415
-
-    def draw(route: Route) -> None:
-        route.fulfill(content_type="image/svg+xml", body=_drawn_product(route.request.url))
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for scheme in options.schemes.split(","):
-            context = browser.new_context(
-                color_scheme=scheme, forced_colors="active" if options.forced_colors else "none"
-            )
-            context.route("**/*.jpg", draw)
-            page = context.new_page()
-            for path in pages:
-                page.goto(path.as_uri())
-                if options.text != "100":
-                    page.add_style_tag(content=f"html {{ font-size: {options.text}% }}")
-                for width in widths:
-                    page.set_viewport_size({"width": width, "height": 844})
-                    page.screenshot(path=path.with_suffix(f".{width}.{scheme}.png"), full_page=True)
-                    wide = page.evaluate("document.documentElement.scrollWidth")
-                    if wide > width:
-                        print(f"{path.name} is {wide} px wide at {width}")
-            context.close()
-        browser.close()
+def _chosen(asked: Sequence[str], known: Sequence[str]) -> Sequence[str]:
+    if EVERY in asked:
+        return known
+    unknown = [name for name in asked if name not in known]
+    if unknown:
+        raise SystemExit(f"{', '.join(unknown)}: not one of {', '.join(known)}.")
+    return asked
 
 
-def _drawn_product(url: str) -> str:
-    hue = zlib.crc32(url.encode()) % 360
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
-        f'<rect width="64" height="64" fill="hsl({hue} 22% 82%)"/>'
-        f'<path d="M20 44V26a12 12 0 0 1 24 0v18z" fill="hsl({hue} 30% 45%)"/></svg>'
-    )
+def take(
+    browser: Browser, url: str, shots: Sequence[Shot], *, out: Path, options: argparse.Namespace
+) -> Report:
+    """Take the pictures, one window for each scheme."""
+    report = Report()
+    progress = _Progress(len(shots))
+    for scheme, of_scheme in itertools.groupby(shots, key=lambda shot: shot.scheme):
+        context = browser.new_context(
+            color_scheme="dark" if scheme == "dark" else "light",
+            forced_colors="active" if options.forced_colours else "none",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        for path, of_page in itertools.groupby(of_scheme, key=lambda shot: shot.path):
+            response = page.goto(url + path)
+            if response is None or not response.ok:
+                raise SystemExit(f"{path} cannot be shown.")
+            page.evaluate("size => { document.documentElement.style.fontSize = `${size}%`; }", options.text)
+            page.evaluate(SHOW_ALL)
+            for shot in of_page:
+                _take_one(page, shot, out=out, options=options, report=report)
+                progress.step()
+        context.close()
+    return report
+
+
+def _take_one(page: Page, shot: Shot, *, out: Path, options: argparse.Namespace, report: Report) -> None:
+    page.set_viewport_size({"width": shot.width, "height": options.height or 844})
+    found = page.evaluate(TOO_WIDE)
+    if found:
+        report.too_wide.append(f"{shot.name} takes {found}")
+    path = out / f"{shot.name}.png"
+    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    if options.height:
+        page.screenshot(path=path)
+    else:
+        page.screenshot(
+            path=path, full_page=True, clip={"x": 0, "y": 0, "width": shot.width, "height": height}
+        )
+    if options.small:
+        make_small(path)
+    report.taken += 1
+
+
+def make_small(path: Path) -> None:
+    """The same picture in 256 colours and as few bytes as that takes."""
+    from PIL import Image  # noqa: PLC0415
+
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(
+            256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
+    small.save(path, optimize=True)
+
+
+def write_index(out: Path, shots: Sequence[Shot]) -> None:
+    """The contact sheet: every state with all of its pictures."""
+    from django.contrib.staticfiles import finders  # noqa: PLC0415
+    from django.template.loader import render_to_string  # noqa: PLC0415
+
+    from orders.gallery.catalogue import grouped  # noqa: PLC0415
+
+    def of(state: str) -> Iterator[Shot]:
+        return (shot for shot in shots if shot.state == state)
+
+    walls = [
+        (wall, [(state, list(of(state.name))) for state in states if any(of(state.name))])
+        for wall, states in grouped().items()
+    ]
+    style = Path(str(finders.find("css/gallery.css"))).read_text("utf-8")
+    context = {
+        "walls": [(wall, states) for wall, states in walls if states],
+        "style": style,
+        "count": len(shots),
+    }
+    (out / "index.html").write_text(render_to_string("gallery/contact_sheet.html", context), "utf-8")
+
+
+class _Progress:
+    """A line that counts, where somebody is looking."""
+
+    def __init__(self, total: int) -> None:
+        self._done, self._total = 0, total
+
+    def step(self) -> None:
+        self._done += 1
+        if sys.stdout.isatty():
+            end = "\n" if self._done == self._total else ""
+            print(f"\r{self._done} of {self._total}", end=end, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    os.chdir(ROOT)
+    sys.exit(main())

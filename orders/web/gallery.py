@@ -18,6 +18,9 @@ from orders.gallery.rendering import render_state
 from orders.gallery.showing import fields, read_showing
 from orders.web.private import View, private
 
+TAKES_FOCUS, KEEPS_STILL = 'tabindex="-1" autofocus>', 'tabindex="-1">'
+"""A page that is one of a hundred must not move the wall it hangs on."""
+
 
 def for_staff[**P](view: View[P]) -> View[P]:
     """Open a view to staff, and to everybody on a developer's own machine; to others there is no such page."""
@@ -59,7 +62,8 @@ def state(request: HttpRequest, name: str) -> HttpResponse:
         raise _no_such_page(request)
     showing = read_showing(request.GET)
     brand = showing.brand
-    response = HttpResponse(render_state(name, language=showing.lang, brand=brand))
+    html = render_state(name, language=showing.lang, brand=brand)
+    response = HttpResponse(html.replace(TAKES_FOCUS, KEEPS_STILL))
     response.headers["Content-Language"] = showing.lang
     pictures = [*conf.content_policy()["img-src"], conf.site_url()]
     return _with_policy(
