@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from pytest_django.fixtures import Settings
 
 from orders import limits
 from orders.limits import Allowance
@@ -83,7 +84,7 @@ def test_one_noisy_network_does_not_use_up_what_all_share() -> None:
     assert limits.charge_look_up(network="quiet", order_key="mine", contact="me", now=NOW) is None
 
 
-def test_a_shop_may_loosen_every_limit(settings: pytest.FixtureRequest) -> None:
+def test_a_shop_may_loosen_every_limit(settings: Settings) -> None:
     settings.LOOK_UP_LIMIT_FACTOR = 2
     for _ in range(2 * SMALL.capacity):
         assert limits.charge(SMALL, "a", now=NOW) is None

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from tests.sandbox import Sandbox
 from tests.sandbox.records import OrderRecord
+from tests.sandbox.webhook_delivery import sign
 from tests.sandbox.webhook_events import Seen, find_fired, look
-from tests.sandbox.webhooks import sign
 
 EMAIL = "ana.garcia@example.com"
 SCANS = (

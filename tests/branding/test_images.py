@@ -7,6 +7,7 @@ import struct
 import time
 import zlib
 from hashlib import sha256
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -27,11 +28,18 @@ def cleaned(inside: str = SHAPE, **options: str) -> str:
 
 
 def bitmap(
-    width: int = 400, height: int = 100, *, mode: str = "RGBA", as_format: str = "PNG", **save: object
+    width: int = 400, height: int = 100, *, mode: str = "RGBA", as_format: str = "PNG", **save: Any
 ) -> bytes:
-    colour = {"RGBA": (200, 0, 0, 128), "RGB": (200, 0, 0), "CMYK": (0, 200, 200, 0), "P": 3, "L": 90}[mode]
+    colours: dict[str, float | tuple[int, ...]] = {
+        "RGBA": (200, 0, 0, 128),
+        "RGB": (200, 0, 0),
+        "CMYK": (0, 200, 200, 0),
+        "P": 3,
+        "L": 90,
+    }
+    colour = colours[mode]
     saved = io.BytesIO()
-    Image.new(mode, (width, height), colour).save(saved, format=as_format, **save)  # type: ignore[arg-type]
+    Image.new(mode, (width, height), colour).save(saved, format=as_format, **save)
     return saved.getvalue()
 
 

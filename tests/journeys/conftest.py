@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from orders import gateway
 from tests.sandbox import Sandbox
@@ -18,7 +19,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def shop(sandbox: Sandbox, settings: pytest.FixtureRequest) -> Iterator[Sandbox]:
+def shop(sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
     """The sandbox as on its first day, with the site connected to it as a new process would be."""
     sandbox.reset()
     settings.SHOPIFY_API_URL = sandbox.url

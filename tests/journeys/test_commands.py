@@ -5,8 +5,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.sandbox import Sandbox
+from tests.sandbox.access import ProtectedData
 from tests.support.shopper import Shopper, text
 
 ANA = "ana@example.com"
@@ -76,7 +78,7 @@ def test_a_missing_scope_is_told_with_what_it_costs(
 
 @pytest.mark.parametrize("denied", ["level_2_denied", "basic_plan"])
 def test_where_email_and_phone_may_not_be_read_it_says_that_nobody_can_be_served(
-    ordered: Sandbox, denied: str
+    ordered: Sandbox, denied: ProtectedData
 ) -> None:
     ordered.state.access.protected_data = denied
     told, code = run("check_shopify")
@@ -92,16 +94,14 @@ def test_a_shop_that_does_not_answer_is_told_plainly(ordered: Sandbox, status: i
     assert str(status) in told
 
 
-def test_wrong_credentials_are_told_and_not_printed(
-    ordered: Sandbox, settings: pytest.FixtureRequest
-) -> None:
+def test_wrong_credentials_are_told_and_not_printed(ordered: Sandbox, settings: Settings) -> None:
     settings.SHOPIFY_CLIENT_SECRET = "not-the-secret"
     told, code = run("check_shopify")
     assert code == 1
     assert "not-the-secret" not in told
 
 
-def test_an_old_api_version_is_noticed(ordered: Sandbox, settings: pytest.FixtureRequest) -> None:
+def test_an_old_api_version_is_noticed(ordered: Sandbox, settings: Settings) -> None:
     settings.SHOPIFY_API_VERSION = "2025-07"
     told, _ = run("check_shopify")
     assert "asked for 2025-07, answered as 2026-01" in told
@@ -111,7 +111,7 @@ def test_no_email_is_printed(ordered: Sandbox) -> None:
     assert ANA not in run("check_shopify")[0]
 
 
-def test_without_a_shop_it_says_what_to_set(settings: pytest.FixtureRequest) -> None:
+def test_without_a_shop_it_says_what_to_set(settings: Settings) -> None:
     settings.SHOPIFY_API_URL = ""
     assert "SHOPIFY_STORE_DOMAIN" in run("check_shopify")[0]
 

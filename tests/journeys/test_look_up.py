@@ -323,7 +323,7 @@ def test_an_expired_token_is_renewed_unnoticed(shopper: Shopper, ordered: Sandbo
 def test_without_the_scope_for_fulfillment_orders_only_that_part_is_missing(
     shopper: Shopper, ordered: Sandbox
 ) -> None:
-    ordered.state.access.scopes = frozenset({"read_orders"})
+    ordered.state.access.scopes = {"read_orders"}
     assert headline(shopper.open(shopper.link("1001", ANA)))
 
 

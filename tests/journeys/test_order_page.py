@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from orders import access, clock, snapshots
 from orders.models import TrackedOrder
@@ -85,9 +86,7 @@ def test_the_look_up_page_may_be_indexed_but_not_with_an_order_number(shopper: S
     assert "X-Robots-Tag" in shopper.open("/?order=4711").headers
 
 
-def test_over_https_browsers_are_told_to_stay_there(
-    shopper: Shopper, url: str, settings: pytest.FixtureRequest
-) -> None:
+def test_over_https_browsers_are_told_to_stay_there(shopper: Shopper, url: str, settings: Settings) -> None:
     settings.SECURE_HSTS_SECONDS = 31_536_000
     assert "max-age=31536000" in Client().get("/", secure=True).headers["Strict-Transport-Security"]
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.support.shopper import text
 
@@ -54,7 +55,7 @@ def test_robots_are_kept_to_the_look_up_page(client: Client) -> None:
     assert "Disallow: /" in body
 
 
-def test_security_txt_says_where_to_report(client: Client, settings: pytest.FixtureRequest) -> None:
+def test_security_txt_says_where_to_report(client: Client, settings: Settings) -> None:
     body = client.get("/.well-known/security.txt").content.decode()
     assert "Contact: mailto:hello@casalumbre.example" in body
     assert "Expires: 20" in body

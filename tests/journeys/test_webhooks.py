@@ -214,8 +214,8 @@ def test_a_length_that_is_none_is_refused(length: str, status: int) -> None:
 
 def test_a_body_shorter_than_announced_is_bad() -> None:
     headers = {"X-Shopify-Hmac-Sha256": sign(b"{}")}
-    environ = {"CONTENT_LENGTH": "9", "wsgi.input": io.BytesIO(b"{}")}
-    response = Client().post(PATH, b"{}", content_type="application/json", headers=headers, **environ)  # type: ignore[arg-type]
+    environ: dict[str, Any] = {"CONTENT_LENGTH": "9", "wsgi.input": io.BytesIO(b"{}")}
+    response = Client().post(PATH, b"{}", content_type="application/json", headers=headers, **environ)
     assert response.status_code == 400
 
 
@@ -227,8 +227,8 @@ class GoneAway(io.BytesIO):
 
 
 def test_a_connection_that_breaks_is_no_delivery() -> None:
-    environ = {"CONTENT_LENGTH": "2", "wsgi.input": GoneAway()}
-    response = Client().post(PATH, b"{}", content_type="application/json", **environ)  # type: ignore[arg-type]
+    environ: dict[str, Any] = {"CONTENT_LENGTH": "2", "wsgi.input": GoneAway()}
+    response = Client().post(PATH, b"{}", content_type="application/json", **environ)
     assert response.status_code == 400
 
 

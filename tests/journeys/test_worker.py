@@ -11,10 +11,10 @@ import time_machine
 from orders import breaker, clock, due, following, freshness, gateway, store
 from orders.models import AccessLink, Chore, Flight, Limit, TrackedOrder, WebhookDelivery
 from orders.models import Worker as WorkerRow
-from orders.shopify.throttle import ThrottleStatus
 from orders.work import chores, fetching
 from orders.work.worker import Worker
 from tests.sandbox import Sandbox
+from tests.sandbox.bucket import ThrottleStatus
 from tests.support.shopper import Shopper
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,14 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from graphql import GraphQLSchema, build_client_schema, parse, validate
+from graphql import (
+    FieldNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    build_client_schema,
+    parse,
+    validate,
+)
 
 from orders.shopify import operations
 from orders.shopify.operations import (
@@ -140,8 +147,11 @@ def test_no_query_passes_the_limit_of_a_single_query_even_with_its_largest_pages
 @each_operation
 def test_it_names_the_operation_and_root_field_that_it_says(operation: Operation) -> None:
     definition = parse(operation.text).definitions[0]
-    assert definition.name.value == operation.name  # type: ignore[union-attr]
-    assert definition.selection_set.selections[0].name.value == operation.root  # type: ignore[union-attr]
+    assert isinstance(definition, OperationDefinitionNode)
+    root = definition.selection_set.selections[0]
+    assert isinstance(root, FieldNode)
+    assert definition.name is not None
+    assert (definition.name.value, root.name.value) == (operation.name, operation.root)
 
 
 def test_every_query_file_is_used() -> None:

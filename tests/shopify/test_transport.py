@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,8 @@ PATIENCE = 0.3
 SLACK = 1.0
 
 
-def post(server: ScriptedServer, *, seconds: float = 5.0, **options: float | str) -> HttpReply:
-    with Transport(base_url=server.url, **options) as transport:  # type: ignore[arg-type]
+def post(server: ScriptedServer, *, seconds: float = 5.0, **options: Any) -> HttpReply:
+    with Transport(base_url=server.url, **options) as transport:
         return transport.post(
             "/path", body=b"x=1", headers={"Content-Type": "text/plain"}, deadline=after(seconds)
         )
@@ -222,9 +223,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "-addext",
         "subjectAltName=IP:127.0.0.1",
         "-keyout",
-        key,
+        str(key),
         "-out",
-        path,
+        str(path),
     ]
     try:
         subprocess.run([*command, *options], check=True, capture_output=True)

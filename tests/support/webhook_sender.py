@@ -22,19 +22,24 @@ def sign(body: bytes, secret: str = SECRET) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WebhookSender:
-    """`send` is a delivery as it should be; headers given by name replace its own, None leaves one out."""
+    """`send` is a delivery as it should be; headers given by name replace its own, None leaves one out.
+    With `secret` None it is not signed."""
 
     client: Client
 
-    def send(self, topic: str, payload: object, /, *, secret: str = SECRET, **headers: str | None) -> Any:
+    def send(
+        self, topic: str, payload: object, /, *, secret: str | None = SECRET, **headers: str | None
+    ) -> Any:
         """Deliver a payload."""
         return self.send_bytes(topic, json.dumps(payload).encode(), secret=secret, **headers)
 
-    def send_bytes(self, topic: str, body: bytes, /, *, secret: str = SECRET, **headers: str | None) -> Any:
+    def send_bytes(
+        self, topic: str, body: bytes, /, *, secret: str | None = SECRET, **headers: str | None
+    ) -> Any:
         """Deliver a body as it is."""
         usual: dict[str, str | None] = {
             "X-Shopify-Topic": topic,
-            "X-Shopify-Hmac-Sha256": sign(body, secret),
+            "X-Shopify-Hmac-Sha256": None if secret is None else sign(body, secret),
             "X-Shopify-Shop-Domain": DOMAIN,
             "X-Shopify-API-Version": "2026-10",
             "X-Shopify-Webhook-Id": str(uuid.uuid4()),

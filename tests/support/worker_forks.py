@@ -55,9 +55,7 @@ class WorkerForks:
     ) -> None:
         for pid in list(self.pids):
             self.kill(pid)
-        self._process.stdin.close()  # type: ignore[union-attr]
-        self._process.wait(10)
-        self._process.stdout.close()  # type: ignore[union-attr]
+        self._process.communicate(timeout=10)  # closes its input, upon which it ends
 
     def fork(self) -> int:
         """Start one more worker; returns its process id."""

@@ -104,7 +104,9 @@ def test_a_prefix_the_address_holds_already_is_not_doubled(company: str, number:
     carrier = find_carrier(company, country=None)
 
     assert carrier is not None
-    assert carrier.find_url(number).endswith(ending)
+    url = carrier.find_url(number)
+    assert url is not None
+    assert url.endswith(ending)
 
 
 @pytest.mark.parametrize(

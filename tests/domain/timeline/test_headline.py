@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from orders.domain.order import Fulfillment, FulfillmentOrder, Order
+from orders.domain.order import Fulfillment, FulfillmentOrder, Order, Refund
 from orders.domain.timeline import ExpectedSource, Headline, build_timeline
 from orders.domain.timeline import HeadlineKind as H
 from orders.domain.timeline import NextKind as N
@@ -224,7 +224,7 @@ def test_after_a_cancellation_a_delivered_part_leaves_the_rest_to_the_shop() -> 
     ("refunds", "hours"), [((a_refund(1, hours_ago=9), a_refund(2, hours_ago=30)), 9), ((), None)]
 )
 def test_a_removed_order_says_when_it_was_refunded_if_it_was(
-    refunds: tuple[object, ...], hours: float | None
+    refunds: tuple[Refund, ...], hours: float | None
 ) -> None:
     order = an_order(lines=(a_line(current_quantity=0),))
     order = replace(order, refunds=refunds)

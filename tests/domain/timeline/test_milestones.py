@@ -1,7 +1,7 @@
 """The steps of each journey, of one parcel and of the order as a whole."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -121,7 +121,7 @@ def reached_at(order: Order) -> dict[Step, object]:
     return {milestone.step: milestone.reached_at for milestone in parcel.milestones}
 
 
-def hours_ago(hours: float) -> object:
+def hours_ago(hours: float) -> datetime:
     return NOW - timedelta(hours=hours)
 
 

@@ -22,7 +22,9 @@ from orders.gallery.builders import NOW
 from orders.gallery.states import GALLERY
 
 TIMELINES = [build_timeline(order(NOW), now=NOW) for order in GALLERY.values()]
-EXPECTED = [part.expected for line in TIMELINES for part in (*line.parcels, *line.waiting) if part.expected]
+EXPECTED = [parcel.expected for line in TIMELINES for parcel in line.parcels if parcel.expected] + [
+    group.expected for line in TIMELINES for group in line.waiting if group.expected
+]
 
 
 def reached(enum: type[StrEnum]) -> set[StrEnum]:
