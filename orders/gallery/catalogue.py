@@ -68,6 +68,9 @@ ORDERS: Mapping[Group, Mapping[str, str]] = {
         "partly_delivered_without_date": "One of two delivered, no day for the other",
         "partly_delivered_rest_waiting": "One delivered, the rest is packed",
         "one_parcel_overdue": "One delivered, one late",
+        "partly_out_of_stock": "One part packed, one out of stock",
+        "partly_date_unknown": "One part packed, one without a day",
+        "partly_review": "One part packed, one looked over",
         "finished": "One delivered, one collected",
     },
     Group.PROBLEMS: {

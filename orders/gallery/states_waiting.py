@@ -52,6 +52,16 @@ def cancelled(now: datetime, reason: str) -> Order:
     return waiting(now, "CANCELLED", cancelled_at=now - timedelta(hours=6), cancel_reason=reason)
 
 
+def held_in_part(now: datetime, reason: str) -> Order:
+    """One fulfillment order is being packed, the other is on hold for `reason`."""
+    works = (
+        a_fulfillment_order(1, now=now, status="IN_PROGRESS", items=((1, 2),)),
+        a_fulfillment_order(2, now=now, status="ON_HOLD", holds=(reason,), items=((2, 1),), city="Valencia"),
+    )
+    lines = (a_line(1, quantity=2), a_line(2, title="Washed linen table runner", variant_title="Olive"))
+    return an_order(now=now, placed_hours_ago=20, lines=lines, fulfillment_orders=works)
+
+
 def digital(now: datetime, *, sent: bool) -> Order:
     """A gift card: `sent` once its fulfillment exists."""
     line = a_line(title="Gift card", variant_title="50 €", requires_shipping=False, is_gift_card=True)
@@ -109,11 +119,14 @@ WAITING: Mapping[str, Callable[[datetime], Order]] = {
     "accepted_by_warehouse": lambda now: waiting(now, request_status="ACCEPTED", promise_in_hours=(48, 48)),
     "rerouting": lambda now: waiting(now, request_status="REJECTED", fulfillment_status="REQUEST_DECLINED"),
     "out_of_stock": lambda now: held(now, "INVENTORY_OUT_OF_STOCK"),
+    "partly_out_of_stock": lambda now: held_in_part(now, "INVENTORY_OUT_OF_STOCK"),
     "check_address": lambda now: held(now, "INCORRECT_ADDRESS"),
     "awaiting_payment": lambda now: held(now, "AWAITING_PAYMENT"),
     "payment_pending": lambda now: waiting(now, financial_status="PENDING"),
     "awaiting_return": lambda now: held(now, "AWAITING_RETURN_ITEMS"),
     "date_unknown": lambda now: held(now, "UNKNOWN_DELIVERY_DATE"),
+    "partly_date_unknown": lambda now: held_in_part(now, "UNKNOWN_DELIVERY_DATE"),
+    "partly_review": lambda now: held_in_part(now, "OTHER"),
     "review": lambda now: held(now, "HIGH_RISK_OF_FRAUD"),
     "held_for_another_reason": lambda now: held(now, "OTHER"),
     "scheduled": lambda now: waiting(

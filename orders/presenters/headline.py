@@ -210,11 +210,14 @@ _PLAIN: Mapping[HeadlineKind, Promise] = {
     HeadlineKind.PREPARING: gettext_lazy("We are preparing your order"),
     HeadlineKind.PACKING: gettext_lazy("Your order is being packed"),
     HeadlineKind.OUT_OF_STOCK: gettext_lazy("Waiting for stock"),
+    HeadlineKind.PARTLY_OUT_OF_STOCK: gettext_lazy("Part of your order is waiting for stock"),
     HeadlineKind.CHECK_ADDRESS: gettext_lazy("We need to check your address"),
     HeadlineKind.AWAITING_PAYMENT: gettext_lazy("Waiting for payment"),
     HeadlineKind.AWAITING_RETURN: gettext_lazy("Waiting for the items you are returning"),
     HeadlineKind.DATE_UNKNOWN: gettext_lazy("We have your order; no shipping date yet"),
+    HeadlineKind.PARTLY_DATE_UNKNOWN: gettext_lazy("Part of your order has no shipping date yet"),
     HeadlineKind.REVIEW: gettext_lazy("We are looking over your order"),
+    HeadlineKind.PARTLY_REVIEW: gettext_lazy("We are looking over part of your order"),
     HeadlineKind.PREORDER: gettext_lazy("Pre-ordered; no shipping date yet"),
 }
 

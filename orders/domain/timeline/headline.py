@@ -4,7 +4,8 @@ An ended order comes first, then what the shopper must do, then what went wrong,
 then progress, and last the reasons why nothing has left. `docs/decisions/0010-headline.md` argues the order.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from orders.domain.status import CancelReason
 from orders.domain.timeline.expected import span
@@ -178,20 +179,29 @@ def _label_ready(scene: Scene) -> Headline | None:
 
 def _not_left(scene: Scene) -> Headline | None:
     """Bad news of the shop first, then the part that is furthest on."""
-    told = _of_waiting(
-        scene,
-        WaitingReason.OUT_OF_STOCK,
-        WaitingReason.DATE_UNKNOWN,
-        WaitingReason.REVIEW,
-        WaitingReason.PACKING,
-        WaitingReason.PREPARING,
-    )
+    held_up = _of_waiting(scene, *HELD_UP)
+    if held_up is not None:
+        return _in_part(scene, held_up)
+    told = _of_waiting(scene, WaitingReason.PACKING, WaitingReason.PREPARING)
     if told is not None:
         return told
     if scene.find(ParcelState.PREPARING) is not None:
         return _of_parcel(scene, ParcelState.PREPARING, HeadlineKind.PREPARING)
     return _of_waiting(scene, WaitingReason.RECEIVED, WaitingReason.SCHEDULED, WaitingReason.PREORDER)
 
+
+def _in_part(scene: Scene, headline: Headline) -> Headline:
+    """What holds up a part of the order is not said of the whole while the rest goes on."""
+    goes_on = scene.parcels or any(group.reason not in HELD_UP for group in scene.waiting)
+    return replace(headline, kind=HELD_UP[WaitingReason(headline.kind.value)]) if goes_on else headline
+
+
+HELD_UP: Mapping[WaitingReason, HeadlineKind] = {
+    WaitingReason.OUT_OF_STOCK: HeadlineKind.PARTLY_OUT_OF_STOCK,
+    WaitingReason.DATE_UNKNOWN: HeadlineKind.PARTLY_DATE_UNKNOWN,
+    WaitingReason.REVIEW: HeadlineKind.PARTLY_REVIEW,
+}
+"""What holds an order up, the worst first, and what is said when it holds up a part of it only."""
 
 RULES: Sequence[Callable[[Scene], Headline | None]] = (
     _cancelled,

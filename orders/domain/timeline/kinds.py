@@ -128,11 +128,14 @@ class HeadlineKind(StrEnum):
     PREPARING = "preparing"
     PACKING = "packing"
     OUT_OF_STOCK = "out_of_stock"
+    PARTLY_OUT_OF_STOCK = "partly_out_of_stock"
     CHECK_ADDRESS = "check_address"
     AWAITING_PAYMENT = "awaiting_payment"
     AWAITING_RETURN = "awaiting_return"
     DATE_UNKNOWN = "date_unknown"
+    PARTLY_DATE_UNKNOWN = "partly_date_unknown"
     REVIEW = "review"
+    PARTLY_REVIEW = "partly_review"
     SCHEDULED = "scheduled"  # at: the day work starts
     PREORDER = "preorder"
 

@@ -33,6 +33,9 @@ STATES = [
     ("local_preparing", H.RECEIVED, N.PACKING, [], [W.RECEIVED]),
     ("edited", H.PACKING, N.HANDOVER, [], [W.PACKING]),
     ("fulfillment_cancelled", H.PREPARING, N.PACKING, [], [W.PREPARING]),
+    ("partly_out_of_stock", H.PARTLY_OUT_OF_STOCK, N.REST_FOLLOWS, [], [W.PACKING, W.OUT_OF_STOCK]),
+    ("partly_date_unknown", H.PARTLY_DATE_UNKNOWN, N.REST_FOLLOWS, [], [W.PACKING, W.DATE_UNKNOWN]),
+    ("partly_review", H.PARTLY_REVIEW, N.REST_FOLLOWS, [], [W.PACKING, W.REVIEW]),
     # ended before anything travelled, or without travelling
     ("cancelled", H.CANCELLED, N.SHOP_DECIDES, [], []),
     ("cancelled_by_shopper", H.CANCELLED_BY_SHOPPER, N.SHOP_DECIDES, [], []),
