@@ -6,12 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.csp import CSP, build_policy
+from django.views.decorators.csp import csp_override
 
 from orders import conf
 from orders.branding import brands
 from orders.branding.brands import Branding, Picture
 from orders.branding.models import AppProxyLayout
-from orders.branding.page_style import page_style_hash, theme_style
+from orders.branding.page_style import page_style_hash
+from orders.branding.theme_style import theme_style
 from orders.web.app_proxy import form_tokens, liquid
 from orders.web.app_proxy.verification import Visit
 from orders.web.context import languages_at
@@ -62,13 +65,15 @@ def respond(request: HttpRequest, text: str) -> HttpResponse:
     """
     brand = _brand(request)
     if brand.app_proxy_layout == AppProxyLayout.THEME:
-        page = liquid.build_page(theme_style(brand), text)
-        response = HttpResponse(page, content_type=liquid.CONTENT_TYPE, headers=THEMES_OWN)
-        response._csp_config = {}  # type: ignore[attr-defined] # the theme has scripts of its own
-        return response
-    response = HttpResponse(text)
-    response._csp_config = _policy_alone(brand)  # type: ignore[attr-defined]
-    return response
+        return _in_theme(request, brand, text)
+    headers = {str(CSP.HEADER_ENFORCE): build_policy(_policy_alone(brand))}
+    return HttpResponse(text, headers=headers)
+
+
+@csp_override({})  # the theme has scripts of its own
+def _in_theme(_request: HttpRequest, brand: Branding, text: str) -> HttpResponse:
+    page = liquid.build_page(theme_style(brand), text)
+    return HttpResponse(page, content_type=liquid.CONTENT_TYPE, headers=THEMES_OWN)
 
 
 def _policy_alone(brand: Branding) -> dict[str, Any]:
