@@ -20,7 +20,9 @@ class Store:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ShopifyConnection:
-    """Where Shopify is and how we prove who we are: a client id with its secret, or an access token."""
+    """Where Shopify is and how we prove who we are: a client id with its secret, or an access token. The Storefront
+    API has a token of its own, or none.
+    """
 
     domain: str
     url: str
@@ -28,6 +30,7 @@ class ShopifyConnection:
     client_id: str
     client_secret: str
     access_token: str
+    storefront_token: str
 
 
 def debug() -> bool:
@@ -54,6 +57,7 @@ def shopify() -> ShopifyConnection:
         client_id=settings.SHOPIFY_CLIENT_ID,
         client_secret=settings.SHOPIFY_CLIENT_SECRET,
         access_token=settings.SHOPIFY_ACCESS_TOKEN,
+        storefront_token=settings.SHOPIFY_STOREFRONT_TOKEN,
     )
 
 

@@ -7,9 +7,12 @@ from orders import conf, metrics
 from orders.shopify.auth import ClientCredentials, Credentials, StaticToken
 from orders.shopify.client import ShopifyClient
 from orders.shopify.deadline import Timing
+from orders.shopify.storefront import Storefront
 
 BACKGROUND_RESERVE: Final = 0.5
 """The part of Shopify's rate limit that background work leaves to shoppers."""
+SHOPIFY_CDN: Final = "https://cdn.shopify.com"
+"""Where the logo of a shop is, whatever the settings say of product pictures."""
 
 
 def client() -> ShopifyClient:
@@ -20,6 +23,18 @@ def client() -> ShopifyClient:
 def background_client() -> ShopifyClient:
     """The client for work that nobody waits for: it leaves half of the rate limit to shoppers."""
     return _build(conf.shopify(), BACKGROUND_RESERVE)
+
+
+def storefront() -> Storefront:
+    """A reader of the shop's brand settings; close it when they are read."""
+    connection = conf.shopify()
+    return Storefront(
+        url=connection.url,
+        api_version=connection.version,
+        token=connection.storefront_token,
+        picture_hosts=(SHOPIFY_CDN, *conf.image_hosts()),
+        timing=_Clockwork.timing,
+    )
 
 
 @lru_cache(maxsize=4)

@@ -21,6 +21,7 @@ class Connection:
     client_id: str
     client_secret: str
     access_token: str
+    storefront_token: str
 
 
 def read_connection(env: Environment, *, required: bool) -> Connection:
@@ -40,9 +41,19 @@ def read_connection(env: Environment, *, required: bool) -> Connection:
         client_id=env.text("SHOPIFY_CLIENT_ID"),
         client_secret=env.text("SHOPIFY_CLIENT_SECRET"),
         access_token=env.text("SHOPIFY_ACCESS_TOKEN"),
+        storefront_token=_storefront_token(env),
     )
     _check_credentials(connection, required=required)
     return connection
+
+
+def _storefront_token(env: Environment) -> str:
+    token = env.text("SHOPIFY_STOREFRONT_TOKEN")
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise ImproperlyConfigured(
+            "SHOPIFY_STOREFRONT_TOKEN is not a token: it holds blanks or odd characters."
+        )
+    return token
 
 
 def _check_credentials(connection: Connection, *, required: bool) -> None:

@@ -63,6 +63,7 @@ SHOPIFY_API_VERSION = _shopify.version
 SHOPIFY_CLIENT_ID = _shopify.client_id
 SHOPIFY_CLIENT_SECRET = _shopify.client_secret
 SHOPIFY_ACCESS_TOKEN = _shopify.access_token
+SHOPIFY_STOREFRONT_TOKEN = _shopify.storefront_token
 WEBHOOK_SECRETS = env.names("WEBHOOK_SECRETS", SHOPIFY_CLIENT_SECRET)
 WEBHOOK_URL = env.web_address("WEBHOOK_URL", f"{SITE_URL}/webhooks/shopify") + "/"
 

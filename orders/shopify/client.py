@@ -16,6 +16,7 @@ from orders.shopify.order_ids import find_order_id
 from orders.shopify.order_reader import OrderReader
 from orders.shopify.order_search import search_orders
 from orders.shopify.order_updates import read_updates
+from orders.shopify.payload import Fields
 from orders.shopify.results import Budget, FetchedOrder, OrderCandidate, UpdatesPage
 from orders.shopify.throttle import Throttle
 from orders.shopify.transport import Transport
@@ -112,6 +113,11 @@ class ShopifyClient:
             version_asked=self._endpoint.api_version,
             version_served=self._endpoint.served_by.version,
         )
+
+    def read_shop_name(self, *, deadline: Deadline) -> str | None:
+        """The shop's name, which needs no scope; None when Shopify gives none."""
+        shop = self._endpoint.execute(operations.SHOP, {}, deadline=deadline).root
+        return Fields(shop, kind="Shop", observations=self.observations).find_text("name")
 
     def find_order_id(self, gid: str, *, deadline: Deadline) -> str | None:
         """The GID of the order that a fulfillment order, fulfillment or return belongs to; None when Shopify shows no

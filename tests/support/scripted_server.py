@@ -17,7 +17,9 @@ TOKEN = "token"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """One request. `operation` is the GraphQL operation's name, or `TOKEN`; header names are in lower case."""
+    """One request. `operation` is the GraphQL operation's name, `TOKEN`, or the path of a GET; header names are in
+    lower case.
+    """
 
     operation: str
     path: str
@@ -142,12 +144,18 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: _Server
 
+    def do_GET(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self._answer(Received(operation=self.path, path=self.path, headers=headers, body=b""))
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         is_json = self.headers.get("Content-Type") == "application/json"
         operation = json.loads(body)["operationName"] if is_json else TOKEN
         headers = {name.lower(): value for name, value in self.headers.items()}
-        received = Received(operation=operation, path=self.path, headers=headers, body=body)
+        self._answer(Received(operation=operation, path=self.path, headers=headers, body=body))
+
+    def _answer(self, received: Received) -> None:
         answer = self.server.script.next_answer(received)
         try:
             self._send(answer)
