@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "orders.web.app_proxy.headers.ShopsHost",
     "django.middleware.security.SecurityMiddleware",
     "orders.web.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,6 +1,6 @@
 """Addresses. A token is exactly 32 characters, and nothing may follow what is listed here."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import include, path, re_path, register_converter
 
 from orders.access import TOKEN
 from orders.web import gallery, views
@@ -36,6 +36,7 @@ urlpatterns = [
     path("gallery/pictures/<slug:name>.svg", gallery.picture, name="gallery-picture"),
     path("gallery/<slug:name>/", gallery.state, name="gallery-state"),
     path("gallery/<slug:name>/status/", gallery.no_news, name="gallery-status"),
+    path("", include("orders.web.app_proxy.urls")),
     path("webhooks/shopify/", receive, name="webhooks"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
