@@ -1,0 +1,62 @@
+"""Who may sign in: Django's own users and groups, offering only the rights that mean something here.
+
+Somebody who is no superuser but may change users sees no superuser, and hands out no rights.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import ManyToManyField, QuerySet
+from django.forms import ModelMultipleChoiceField
+from django.http import HttpRequest
+
+RIGHTS = (("branding", "brand"), ("auth", "user"), ("auth", "group"))
+"""Models that the admin shows, whose permissions are worth giving."""
+FOR_SUPERUSERS = ("is_superuser", "groups", "user_permissions")
+
+admin.site.unregister([User, Group])
+
+
+def _offered_permissions() -> QuerySet[Permission]:
+    shown = Permission.objects.none()
+    for app, model in RIGHTS:
+        shown |= Permission.objects.filter(content_type__app_label=app, content_type__model=model)
+    return shown.select_related("content_type")
+
+
+class OfferedRights:
+    """Choices of permissions without those of models that the admin does not show."""
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest | None = None, **kwargs: Any
+    ) -> "ModelMultipleChoiceField[Any] | None":
+        if db_field.remote_field.model is Permission:
+            kwargs["queryset"] = _offered_permissions()
+        return super().formfield_for_manytomany(db_field, request=request, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+@admin.register(User)
+class StaffAdmin(OfferedRights, UserAdmin):  # type: ignore[type-arg]
+    """Django's user admin, in which rights are a superuser's to give."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        users = super().get_queryset(request)
+        return users if _is_superuser(request) else users.filter(is_superuser=False)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        readonly = super().get_readonly_fields(request, obj)
+        return readonly if _is_superuser(request) else (*readonly, *FOR_SUPERUSERS)
+
+
+@admin.register(Group)
+class RolesAdmin(OfferedRights, GroupAdmin):
+    """Django's group admin. What a group may do is a superuser's to say, whoever may rename it."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
+        return () if _is_superuser(request) else ("permissions",)
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return request.user.is_active and request.user.is_superuser
