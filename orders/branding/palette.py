@@ -94,7 +94,7 @@ _LIGHT = _Side(
     line=1.34,
     edge=3.9,
     tint=1.1,
-    problem=6.2,
+    problem=5.4,
     problem_chroma=0.138,
 )
 _DARK = _Side(
@@ -107,7 +107,7 @@ _DARK = _Side(
     line=1.42,
     edge=4.5,
     tint=1.13,
-    problem=8.2,
+    problem=7.6,
     problem_chroma=0.108,
 )
 
@@ -165,20 +165,21 @@ def _whisper(paper: str, accent: str) -> tuple[float, float]:
 def _scheme(side: _Side, *, paper: str, accent: str) -> tuple[Scheme, Move | None]:
     room = contrast(paper, side.extreme)
     whisper, hue = _whisper(paper, accent)
-    surface_chroma = max(oklch(paper)[1], whisper)  # a tint of yellow is yellow, not grey
+    surface = max(oklch(paper)[1], whisper)  # a tint of yellow is yellow, not grey
 
     def neutral(wanted: float, chroma: float, *, darker: bool = side.darker) -> str:
         return shade(chroma=chroma, hue=hue, needed=wanted, against=[paper], darker=darker)
 
-    tint = neutral(side.tint, surface_chroma)
+    tint_chroma = surface + min(surface / 2, 0.015)  # or it looks dirty beside the paper
+    tint = neutral(side.tint, tint_chroma)
     if contrast(tint, side.extreme) < BODY_TEXT:  # the paper has none to give away: away from the text, then
-        tint = neutral(side.tint, surface_chroma, darker=not side.darker)
+        tint = neutral(side.tint, tint_chroma, darker=not side.darker)
     brand = _brand(side, accent=accent, paper=paper, tint=tint)
     made = Scheme(
         paper=paper,
         ink=neutral(min(side.ink, room), whisper),
         muted=neutral(min(side.muted, room * 0.85), 1.8 * whisper),
-        line=neutral(side.line, surface_chroma),
+        line=neutral(side.line, surface),
         edge=neutral(side.edge, 2 * whisper),
         tint=tint,
         brand=brand,

@@ -40,7 +40,7 @@ _TEXT = (
 _BOOK = (
     '"Iowan Old Style","Palatino Linotype","URW Palladio L",P052,"Book Antiqua","Noto Serif",Georgia,serif'
 )
-_ROUND = 'ui-rounded,"SF Pro Rounded",Nunito,Quicksand,"Hiragino Maru Gothic ProN",Calibri,Ubuntu,Cantarell,sans-serif'
+_ROUND = 'ui-rounded,"SF Pro Rounded",Nunito,Quicksand,"Hiragino Maru Gothic ProN",Calibri,Ubuntu,Cantarell,"DejaVu Sans",sans-serif'
 _MONO = 'ui-monospace,"SF Mono","Cascadia Mono","Roboto Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace'
 _SWISS = '"Segoe UI",Roboto,Inter,"Nimbus Sans","Liberation Sans",Arial,sans-serif'
 _GOTHIC = '"Hiragino Sans","Yu Gothic UI","Noto Sans CJK JP","Noto Sans JP",sans-serif'
@@ -80,7 +80,7 @@ _TYPE: Mapping[TypeStyle, Mapping[str, str]] = MappingProxyType(
             "--text-ja": _MARU,
             "--title-ar": f'"SF Arabic Rounded","Geeza Pro",Dubai,{_ARABIC}',
             "--text-ar": f'"SF Arabic Rounded",{_ARABIC}',
-            "--title-weight": "600",
+            "--title-weight": "500",
             "--title-tracking": "-.02em",
             "--title-leading": "1.12",
             "--title-scale": ".86",
