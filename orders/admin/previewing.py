@@ -1,5 +1,6 @@
 """The brand as typed, on a real page: nothing of it is stored."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -26,6 +27,7 @@ SCHEMES: Mapping[str, str] = {ColourScheme.LIGHT: "Light", ColourScheme.DARK: "D
 WIDTHS: Mapping[str, str] = {"phone": "Phone", "desk": "Desk"}
 """The stylesheet gives the frame its width."""
 
+SCRIPT = re.compile(r"<script\b[^>]*></script>")
 # The frame may run nothing and lead nowhere; being of the site's own origin, it keeps its place when it is replaced.
 FRAMED = {
     "script-src": [CSP.NONE],
@@ -67,7 +69,7 @@ def show_page(branding: Branding, showing: Showing) -> HttpResponse:
     if branding.colour_scheme == ColourScheme.AUTO:
         branding = replace(branding, colour_scheme=ColourScheme(showing.scheme))
     html = render_state(showing.page, language=showing.language, brand=branding)
-    response = HttpResponse(html)
+    response = HttpResponse(SCRIPT.sub("", html))
     pictures = [*conf.content_policy()["img-src"], conf.site_url()]
     return _framed(response, style=page_style_hash(branding), pictures=pictures)
 

@@ -9,7 +9,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from orders import conf
+from orders.web.staff_only import ADMIN_PATH
 
+STAFF_LANGUAGE = "en"
+"""The admin is in one language: ours has no translations, and Django's would be mixed with it."""
 MOST_ASKED = 300
 """A longer Accept-Language header is cut: what matters stands at its beginning."""
 
@@ -21,7 +24,10 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        language = choose_language(request.GET.get("lang", ""), request.headers.get("Accept-Language", ""))
+        if request.path_info.startswith(ADMIN_PATH):
+            language = STAFF_LANGUAGE
+        else:
+            language = choose_language(request.GET.get("lang", ""), request.headers.get("Accept-Language", ""))
         translation.activate(language)
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -14,7 +14,8 @@ from django.middleware.csrf import CsrfViewMiddleware
 
 type Answer = HttpResponseBase | Awaitable[HttpResponseBase]
 
-STAFF_PATHS = ("/admin/", "/gallery/")
+ADMIN_PATH = "/admin/"
+STAFF_PATHS = (ADMIN_PATH, "/gallery/")
 
 
 def is_staff_path(path: str) -> bool:
