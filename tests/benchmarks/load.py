@@ -4,6 +4,7 @@ Python itself is slower than the servers measured; its ratios flatter the slower
 most systems (`apt install wrk`).
 """
 
+import functools
 import http.client
 import multiprocessing
 import shutil
@@ -11,7 +12,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from tests.benchmarks.asking import Asked, ask, ask_once, connect
 CONNECTIONS = 32
 PYTHON_CLIENTS = 8
 START_SECONDS = 30
+HEAD_START_SECONDS = 0.05
+"""So that all clients have heard of a task before it begins."""
 
 SCRIPT = """
 wrk.method = "{method}"
@@ -87,26 +90,37 @@ def _by_wrk(asked: Asked, seconds: float) -> Load:
     return Load(requests, requests / microseconds * 1e6, p50 / 1e6, p99 / 1e6, errors)
 
 
-def _by_python(asked: Asked, seconds: float) -> Load:
+@functools.cache
+def _clients() -> ProcessPoolExecutor:
+    """Kept for all turns, for they take longer to start than a turn lasts; all of them are there before any begins."""
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(PYTHON_CLIENTS)
-    with ProcessPoolExecutor(
+    clients = ProcessPoolExecutor(
         PYTHON_CLIENTS, mp_context=context, initializer=ready.wait, initargs=(START_SECONDS,)
-    ) as clients:
-        done = [clients.submit(_ask_for, asked, seconds) for _ in range(PYTHON_CLIENTS)]
-        took = [each for job in done for each in job.result()[0]]
-        errors = sum(job.result()[1] for job in done)
+    )
+    wait([clients.submit(int) for _ in range(PYTHON_CLIENTS)])
+    return clients
+
+
+def _by_python(asked: Asked, seconds: float) -> Load:
+    clients = _clients()
+    begin_at = time.monotonic() + HEAD_START_SECONDS
+    jobs = [clients.submit(_ask_for, asked, begin_at, seconds) for _ in range(PYTHON_CLIENTS)]
+    results = [job.result() for job in jobs]
+    took = [each for times, _ in results for each in times]
+    errors = sum(failed for _, failed in results)
     if len(took) < PYTHON_CLIENTS:
         raise RuntimeError(f"Only {len(took)} requests were answered, and {errors} failed.")
     percentiles = statistics.quantiles(took, n=100)
     return Load(len(took), len(took) / seconds, percentiles[49], percentiles[98], errors)
 
 
-def _ask_for(asked: Asked, seconds: float) -> tuple[list[float], int]:
-    """Seconds that each request took, and how many failed."""
+def _ask_for(asked: Asked, begin_at: float, seconds: float) -> tuple[list[float], int]:
+    """Ask from that moment of the machine's monotonic clock; seconds that each request took, and how many failed."""
     took: list[float] = []
     errors = 0
     with closing(connect(asked)) as connection:
+        time.sleep(max(0.0, begin_at - time.monotonic()))
         end_at = time.perf_counter() + seconds
         while (began := time.perf_counter()) < end_at:
             try:
