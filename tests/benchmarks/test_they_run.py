@@ -22,6 +22,14 @@ COMMANDS = {
         ["--rounds", "1"],
         ["order page", "bare WSGI", "Memory", "of the bare WSGI application's rate"],
     ),
+    "outage": (
+        ["--seed", "5", "--hours", "1"],
+        ["frozen (402)", "staleness, median", " 0 not as the shop has them"],
+    ),
+    "following": (
+        ["--scans", "2", "--orders", "5", "--views", "40", "--seconds", "1"],
+        ["How soon", "with worker and webhooks", "with neither"],
+    ),
 }
 
 
