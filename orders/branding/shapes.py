@@ -40,7 +40,10 @@ _TEXT = (
 _BOOK = (
     '"Iowan Old Style","Palatino Linotype","URW Palladio L",P052,"Book Antiqua","Noto Serif",Georgia,serif'
 )
-_ROUND = 'ui-rounded,"SF Pro Rounded",Nunito,Quicksand,"Hiragino Maru Gothic ProN",Calibri,Ubuntu,Cantarell,"DejaVu Sans",sans-serif'
+_ROUND = (
+    'ui-rounded,"SF Pro Rounded",Nunito,Quicksand,"Hiragino Maru Gothic ProN",Calibri,Ubuntu,Cantarell,"DejaVu Sans",'
+    "sans-serif"
+)
 _MONO = 'ui-monospace,"SF Mono","Cascadia Mono","Roboto Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace'
 _SWISS = '"Segoe UI",Roboto,Inter,"Nimbus Sans","Liberation Sans",Arial,sans-serif'
 _GOTHIC = '"Hiragino Sans","Yu Gothic UI","Noto Sans CJK JP","Noto Sans JP",sans-serif'
