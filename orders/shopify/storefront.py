@@ -44,7 +44,7 @@ PICTURE_SIZE: Final = 800
 MOST_PICTURE_BYTES: Final = 2_000_000
 # What a browser says makes Shopify's CDN convert pictures; these come as they were uploaded.
 WELCOME_PICTURES: Final = "image/svg+xml, image/png, image/jpeg;q=0.9, image/gif;q=0.8, image/webp;q=0.7"
-_BAD_STATUS: Final = frozenset({401, 403})
+_REFUSALS: Final = frozenset({401, 403})
 
 
 class Admission(StrEnum):
@@ -137,23 +137,29 @@ class Storefront:
             {"query": operation.text, "variables": dict(variables), "operationName": operation.name}
         ).encode()
         return ask_until_answered(
-            lambda: read(self._try(body, deadline=deadline), self.observations),
+            lambda: self._read(body, read=read, deadline=deadline),
             timing=self._timing,
             deadline=deadline,
         )
 
-    def _try(self, body: bytes, *, deadline: Deadline) -> Json:
-        """One attempt, by each way that was not refused yet."""
+    def _read[Read](
+        self, body: bytes, *, read: Callable[[Json, Observations], Read], deadline: Deadline
+    ) -> Read:
+        reply, admission = self._post(body, deadline=deadline)
+        _raise_for_storefront_status(reply)
+        answer = read(parse_json(reply.body), self.observations)
+        self.admission = admission
+        return answer
+
+    def _post(self, body: bytes, *, deadline: Deadline) -> tuple[HttpReply, Admission]:
+        """The reply to the first way that is not refused, or to the last; those that were are not tried again."""
         while True:
             way = self._ways[0]
             headers = {"Content-Type": "application/json", **way.headers}
             reply = self._transport.post(self._path, body=body, headers=headers, deadline=deadline)
-            if reply.status not in _BAD_STATUS or len(self._ways) == 1:
-                break
+            if reply.status not in _REFUSALS or len(self._ways) == 1:
+                return reply, way.admission
             self._ways = self._ways[1:]
-        _raise_for_storefront_status(reply)
-        self.admission = way.admission
-        return parse_json(reply.body)
 
 
 def _ways(token: str) -> list[_Way]:
@@ -171,7 +177,7 @@ def _ways(token: str) -> list[_Way]:
 
 def _raise_for_storefront_status(reply: HttpReply) -> None:
     request_id = find_request_id(reply)
-    if reply.status in _BAD_STATUS:
+    if reply.status in _REFUSALS:
         message = f"Shopify does not let its Storefront API be read without a token ({reply.status})."
         raise AccessDenied(message, field="Storefront API", request_id=request_id)
     if reply.status == 400 and b"channel is locked" in reply.body:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from orders.shopify.errors import AccessDenied, QueryRefused, ShopifyError, Unavailable
-from orders.shopify.json_shapes import Json, find_object, get_object, unexpected_shape
+from orders.shopify.json_shapes import Json, JsonObject, find_object, get_object, unexpected_shape
 from orders.shopify.observations import Observations
 from orders.shopify.payload import URL_LIMIT, Fields
 from orders.shopify.replies import GraphQLError, cost_of_reply, errors_from_payload, raise_for_refusal
@@ -82,7 +82,7 @@ def read_shop(payload: Json, observations: Observations) -> tuple[Fields, Mappin
         raise _refusal(errors[0]) if errors else unexpected_shape("shop")
     refused: dict[str, ShopifyError] = {}
     for error in errors:
-        refused.setdefault(_part_of(error), _refusal(error))
+        refused.setdefault(_part_of(error, shop), _refusal(error))
     return Fields(shop, kind="Shop", observations=observations), refused
 
 
@@ -115,10 +115,13 @@ def _color_groups(colors: Fields | None, key: str) -> tuple[ColorGroup, ...]:
     )
 
 
-def _part_of(error: GraphQLError) -> str:
-    """`logo` for an error at `shop.brand.logo.image`, `refundPolicy` for one at `shop.refundPolicy`."""
+def _part_of(error: GraphQLError, shop: JsonObject) -> str:
+    """`logo` for an error at `shop.brand.logo.image`, `refundPolicy` for one at `shop.refundPolicy`.
+
+    It is `brand` when that is null: a field that may not be null takes along what it stands in.
+    """
     names = [name for name in error.path if name != "shop"]
-    if names[:1] == ["brand"]:
+    if names[:1] == ["brand"] and shop.get("brand") is not None:
         names = names[1:] or names
     return names[0] if names else error.field or "shop"
 

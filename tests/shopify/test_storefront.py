@@ -120,9 +120,7 @@ def test_everything_the_shop_has_said_is_read(
     assert brand.refused == {}
 
 
-def test_the_contact_page_is_asked_for_by_itself(
-    make_storefront: StorefrontMaker, deadline: Deadline
-) -> None:
+def test_the_contact_page_is_asked_for_by_itself() -> None:
     with ScriptedServer() as server:
         server.answer(BRAND, answered())
         server.answer(
@@ -235,6 +233,15 @@ def test_what_is_denied_costs_that_part_only(
     assert isinstance(refusal, AccessDenied)
     assert refusal.required == "`unauthenticated_read_content`"
     assert brand.slogan == "Hecho a mano"
+
+
+def test_a_denied_part_that_may_not_be_null_takes_the_settings_along(
+    server: ScriptedServer, make_storefront: StorefrontMaker, deadline: Deadline
+) -> None:
+    server.answer(BRAND, answered(shop(brand=None), errors=[error_at("shop", "brand", "colors")]))
+    brand = make_storefront().read_brand(deadline=deadline)
+    assert brand.refused.keys() == {"brand"}
+    assert "colors" in str(brand.refused["brand"])
 
 
 def test_a_denial_without_a_path_is_known_by_its_words(
