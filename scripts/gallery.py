@@ -148,6 +148,8 @@ def take(
     browser: Browser, url: str, shots: Sequence[Shot], *, out: Path, options: argparse.Namespace
 ) -> Report:
     """Take the pictures, one window for each scheme."""
+    from orders.gallery.builders import NOW  # noqa: PLC0415
+
     report = Report()
     progress = _Progress(len(shots))
     for scheme, of_scheme in itertools.groupby(shots, key=lambda shot: shot.scheme):
@@ -156,6 +158,7 @@ def take(
             forced_colors="active" if options.forced_colours else "none",
             reduced_motion="reduce",
         )
+        context.clock.set_fixed_time(NOW)
         page = context.new_page()
         for path, of_page in itertools.groupby(of_scheme, key=lambda shot: shot.path):
             response = page.goto(url + path)

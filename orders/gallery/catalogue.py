@@ -131,6 +131,10 @@ FRESHNESS: Mapping[str, tuple[str, OrderPageOf]] = {
         "Settled, checked days ago",
         OrderPageOf(build=GALLERY["delivered"], minutes_old=4320),
     ),
+    "since_last_visit": (
+        "What is new since the last visit",
+        OrderPageOf(build=GALLERY["arriving"], visited=GALLERY["packing"]),
+    ),
     "stale": (
         "Stale: about to ask for news",
         OrderPageOf(build=GALLERY["arriving"], minutes_old=95, stale=True),

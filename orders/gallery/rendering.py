@@ -1,16 +1,20 @@
 """Any state of the gallery as the page a shopper would get: the same presenters, the same templates."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import translation
 
 from orders import conf
 from orders.branding.brands import Branding
 from orders.branding.looks import ColourScheme
+from orders.domain.order import Order
 from orders.gallery.builders import NOW
 from orders.gallery.catalogue import STATES
 from orders.gallery.drawings import with_pictures
@@ -19,6 +23,7 @@ from orders.web import answers, pages
 from orders.web.forms import LookUpForm
 
 PICTURES = "/gallery/pictures/"
+KNOWN_MARKS = re.compile(r'data-(?:fact|known)="([\w -]+)"')
 LINKS = {"refresh": "", "status": "status/", "look_up": "/"}
 """Relative to a state's own address: "check again" shows it again, and asking for news brings none."""
 
@@ -47,17 +52,36 @@ def render_state(name: str, *, language: str, brand: Branding, scheme: ColourSch
 
 
 def _order_page(request: HttpRequest, page: OrderPageOf) -> str:
+    context = _order_context(page.build(NOW), page)
+    html: str = render_to_string("order.html", context, request)
+    if page.visited:
+        earlier = render_to_string("order/body.html", _order_context(page.visited(NOW), page), request)
+        html = _as_visited_before(html, earlier)
+    # htmx marks with this class what it is fetching anew.
+    return html.replace('class="order ', 'class="order htmx-request ', 1) if page.refreshing else html
+
+
+def _order_context(order: Order, page: OrderPageOf) -> dict[str, Any]:
     site = conf.site_url()
     context = pages.build_order_context(
-        with_pictures(page.build(NOW), folder=site + PICTURES),
+        with_pictures(order, folder=site + PICTURES),
         now=NOW,
         checked_at=NOW - timedelta(minutes=page.minutes_old),
         away=page.away,
         image_hosts=[site],
     ) | {"version": 1, "stale": page.stale, "poll": None, "urls": LINKS}
-    html = render_to_string("order.html", context, request)
-    # htmx marks with this class what it is fetching anew.
-    return html.replace('class="order ', 'class="order htmx-request ', 1) if page.refreshing else html
+    if page.visited is None:
+        context["last_visit"] = (
+            None  # every order here is #1001: one state would be marked as news of another
+        )
+    return context
+
+
+def _as_visited_before(html: str, earlier: str) -> str:
+    """The page with a script that remembers a visit at which it read as `earlier`, before `site.js` compares."""
+    seen = [mark for marks in KNOWN_MARKS.findall(earlier) for mark in marks.split()]
+    script = f'<script src="{static("js/gallery.js")}" data-seen="{" ".join(seen)}" defer></script>'
+    return html.replace("<head>", f"<head>{script}", 1)
 
 
 def _look_up_page(request: HttpRequest, page: LookUpPage) -> str:

@@ -27,7 +27,7 @@ class Group(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPageOf:
     """An order's page. `stale`: it asks for news as it opens; `refreshing`: it is waiting for them; `away`: the shop
-    did not answer when it was last asked.
+    did not answer when it was last asked; `visited`: the order as it was at the reader's last visit.
     """
 
     build: Callable[[datetime], Order]
@@ -35,6 +35,7 @@ class OrderPageOf:
     stale: bool = False
     refreshing: bool = False
     away: bool = False
+    visited: Callable[[datetime], Order] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
