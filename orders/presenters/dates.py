@@ -2,9 +2,13 @@
 
 Phrases stand inside a sentence ("yesterday at 14:32", "el jueves"), labels stand alone ("Yesterday, 14:32"). A day that
 begins or ends a span has words of its own, because prepositions differ ("am Freitag", but "bis Freitag").
-Every function takes `now` in the store's time zone; other times are converted to it first.
+Every function takes `now` in the store's time zone; other times are converted to it first. On paper, which is read
+on other days than it was printed, days are said by their date: `with dates_in_full():`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
 
@@ -18,12 +22,23 @@ from orders.presenters.weekdays import dated_weekday_phrase, weekday_phrase
 
 _REGIONS = {"en": "en_GB"}
 """Where a language alone says too little about how its dates and clocks are written."""
+_in_full: ContextVar[bool] = ContextVar("dates_in_full", default=False)
+
+
+@contextmanager
+def dates_in_full() -> Iterator[None]:
+    """Within it no day is called today, yesterday, tomorrow, or by its weekday alone."""
+    before = _in_full.set(True)
+    try:
+        yield
+    finally:
+        _in_full.reset(before)
 
 
 def day_phrase(at: datetime, *, now: datetime) -> str:
     """The day of `at` as an adverb: "today", "Friday" within six days, else "Thursday 26 November"."""
     local = at.astimezone(now.tzinfo)
-    match _days_away(local, now=now):
+    match _days_near(local, now=now):
         case 0:
             return pgettext("day in a sentence", "today")
         case 1:
@@ -37,7 +52,7 @@ def moment_phrase(at: datetime, *, now: datetime) -> str:
     """Day and time as an adverb: "yesterday at 14:32". Plural forms let a language agree with one o'clock."""
     local = at.astimezone(now.tzinfo)
     values = {"time": _time(local), "day": _weekday_or_date(local, now=now)}
-    match _days_away(local, now=now):
+    match _days_near(local, now=now):
         case 0:
             text = npgettext("moment in a sentence", "today at %(time)s", "today at %(time)s", local.hour)
         case -1:
@@ -56,7 +71,8 @@ def span_phrase(earliest_at: datetime, latest_at: datetime, *, now: datetime) ->
         return day_phrase(last, now=now)
     if first.date() < now.date():
         return pgettext("span in a sentence", "by %(day)s") % {"day": _day_in_span(last, now=now)}
-    far = _days_away(first, now=now) > _WEEKDAY_IS_ENOUGH
+    days = _days_near(first, now=now)
+    far = days is None or days > _WEEKDAY_IS_ENOUGH
     if far and (first.year, first.month) == (last.year, last.month):
         return pgettext("dates in a sentence", "between %(first)s and %(last)s") % {
             "first": format_date(first, patterns.first_of_month_span(first), locale=_locale()),
@@ -77,7 +93,7 @@ def day_label(at: datetime, *, now: datetime) -> Moment:
 def moment_label(at: datetime, *, now: datetime) -> Moment:
     """Day and time, standing alone and short: "Today, 08:10", "Mon 23 Nov, 14:32"."""
     local = at.astimezone(now.tzinfo)
-    match (local.date() - now.date()).days:
+    match _days_near(local, now=now):
         case 0:
             day = pgettext("day label", "Today")
         case -1:
@@ -87,6 +103,14 @@ def moment_label(at: datetime, *, now: datetime) -> Moment:
         case _:
             pattern = patterns.short(local) if local.year == now.year else patterns.short_with_year(local)
             day = format_date(local, pattern, locale=_locale())
+    text = pgettext("moment label", "%(day)s, %(time)s") % {"day": day, "time": _time(local)}
+    return Moment(text=text, iso=local.isoformat(timespec="minutes"))
+
+
+def full_moment_label(at: datetime, *, now: datetime) -> Moment:
+    """Day with its year, and time, standing alone: "Monday 23 November 2026, 14:32"."""
+    local = at.astimezone(now.tzinfo)
+    day = format_date(local, patterns.full_with_year(local), locale=_locale())
     text = pgettext("moment label", "%(day)s, %(time)s") % {"day": day, "time": _time(local)}
     return Moment(text=text, iso=local.isoformat(timespec="minutes"))
 
@@ -123,12 +147,14 @@ def locale_code() -> str:
 _WEEKDAY_IS_ENOUGH = 6
 
 
-def _days_away(local: datetime, *, now: datetime) -> int:
-    return (local.date() - now.date()).days
+def _days_near(local: datetime, *, now: datetime) -> int | None:
+    """How many days away, for words that only hold today; None where days are said in full."""
+    return None if _in_full.get() else (local.date() - now.date()).days
 
 
 def _weekday_or_date(local: datetime, *, now: datetime) -> str:
-    if abs(_days_away(local, now=now)) <= _WEEKDAY_IS_ENOUGH:
+    days = _days_near(local, now=now)
+    if days is not None and abs(days) <= _WEEKDAY_IS_ENOUGH:
         return weekday_phrase(local)
     return dated_weekday_phrase(local, date=_day_and_month(local, now=now))
 
@@ -140,12 +166,12 @@ def _day_and_month(local: datetime, *, now: datetime) -> str:
 
 def _day_in_span(local: datetime, *, now: datetime) -> str:
     """A day as the beginning or the end of a span: "today", "viernes", "le mardi 1er décembre"."""
-    match _days_away(local, now=now):
+    match _days_near(local, now=now):
         case 0:
             return pgettext("day in a span", "today")
         case 1:
             return pgettext("day in a span", "tomorrow")
-        case days if abs(days) <= _WEEKDAY_IS_ENOUGH:
+        case int(days) if abs(days) <= _WEEKDAY_IS_ENOUGH:
             weekday = format_date(local, "EEEE", locale=_locale())
             return pgettext("day in a span", "%(weekday)s") % {"weekday": weekday}
     pattern = (

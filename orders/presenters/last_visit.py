@@ -13,8 +13,8 @@ def present_last_visit(order: str, *, now: datetime) -> LastVisitView:
     return LastVisitView(
         order=order,
         new=pgettext("mark on something that happened since the last visit", "New"),
-        # Translators: %(when)s is a day and a time, such as "Monday at 14:32" or "23 November at 14:32".
-        since=gettext("New since your last visit on %(when)s"),
+        # Translators: %(day)s is "Monday" or "23 November", as a browser writes it standing alone.
+        since=gettext("New since your last visit on %(day)s at %(time)s"),
         locale=locale_code(),
         zone=str(now.tzinfo),
     )

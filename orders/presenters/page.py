@@ -149,8 +149,8 @@ class FreshnessView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastVisitView:
-    """For the script that marks what is new. `order` is an opaque name, `since` has a place for `%(when)s`,
-    `locale` and `zone` say how to write that time.
+    """For the script that marks what is new. `order` is an opaque name, `since` has places for a `%(day)s` and a
+    `%(time)s`, which `locale` and `zone` say how to write.
     """
 
     order: str

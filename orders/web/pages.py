@@ -21,7 +21,7 @@ from orders.hashing import keyed_hash
 from orders.presenters import present_freshness, present_last_visit, present_order
 
 # Relative to /o/<token>/, and to nothing that names the order.
-URLS = {"refresh": "refresh/", "status": "status/", "look_up": "/"}
+URLS = {"refresh": "refresh/", "status": "status/", "print": "print/", "qr_code": "qr.svg", "look_up": "/"}
 
 
 @dataclass(frozen=True, slots=True)

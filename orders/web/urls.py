@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from orders.access import TOKEN
-from orders.web import gallery, views
+from orders.web import gallery, printing, views
 from orders.web.brand_images import brand_image
 from orders.webhooks.endpoint import receive
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("o/<token:token>/", views.order, name="order"),
     path("o/<token:token>/status/", views.order_status, name="order-status"),
     path("o/<token:token>/refresh/", views.order_refresh, name="order-refresh"),
+    path("o/<token:token>/print/", printing.order_print, name="order-print"),
+    path("o/<token:token>/qr.svg", printing.order_qr_code, name="order-qr-code"),
     re_path(
         r"^brand/(?P<kind>logo|logo-dark|icon)-(?P<digest>[0-9a-f]{16})\.(?P<suffix>svg|png)$",
         brand_image,

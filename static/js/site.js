@@ -142,10 +142,11 @@
     }
     if (!since || !news.length || !line.hidden) return;
     const { locale, zone: timeZone } = line.dataset;
+    const say = (parts) => new Intl.DateTimeFormat(locale, { ...parts, timeZone }).format(since);
     const day = Date.now() - since < 6 * DAY ? { weekday: "long" } : { day: "numeric", month: "long" };
-    const time = { hour: "numeric", minute: "2-digit", timeZone };
-    const when = new Intl.DateTimeFormat(locale, { ...day, ...time }).format(since);
-    line.textContent = line.dataset.since.replace("%(when)s", when);
+    line.textContent = line.dataset.since
+      .replace("%(day)s", say(day))
+      .replace("%(time)s", say({ timeStyle: "short" }));
     line.hidden = false;
   };
 
