@@ -1,0 +1,51 @@
+"""axe, all of its rules for WCAG 2.2 A and AA and its good practices, in light colours."""
+
+import pytest
+
+from orders.branding.looks import LookName
+from tests.browser.accessibility.axe import BY_TAGS, Findings
+from tests.browser.accessibility.conftest import Report
+from tests.browser.accessibility.stage import LANGUAGES, Stage, states
+
+pytestmark = pytest.mark.browser
+
+OTHER_LOOKS = [look for look in LookName if look is not LookName.EDITORIAL]
+OPEN_LANGUAGES = "document.querySelector('.languages details').open = true"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_any_state_in_any_language(stage: Stage, language: str, report: Report) -> None:
+    findings = Findings()
+    for state in states():
+        page = stage.show(state, language=language)
+        stage.shorten()
+        findings.add(page, BY_TAGS, name=f"{state} {language}")
+    report(findings)
+
+
+@pytest.mark.parametrize("look", OTHER_LOOKS)
+def test_axe_finds_nothing_in_any_state_of_another_look(stage: Stage, look: LookName, report: Report) -> None:
+    findings = Findings()
+    for state in states():
+        page = stage.show(state, look=look)
+        stage.shorten()
+        findings.add(page, BY_TAGS, name=f"{state} {look}")
+    report(findings)
+
+
+def test_axe_finds_nothing_in_the_open_list_of_languages(stage: Stage, report: Report) -> None:
+    findings = Findings()
+    for language in LANGUAGES:
+        page = stage.show("look_up", language=language)
+        page.evaluate(OPEN_LANGUAGES)
+        # What lies beneath the list cannot be judged now, and was judged above.
+        findings.add(
+            page, BY_TAGS | {"runOnly": ["color-contrast", "target-size", "valid-lang"]}, name=language
+        )
+    report(findings)
+
+
+def test_axe_finds_nothing_in_forty_parcels_and_two_hundred_items(stage: Stage, report: Report) -> None:
+    findings = Findings()
+    findings.add(stage.show("very_long"), BY_TAGS, name="very_long")
+    report(findings)
