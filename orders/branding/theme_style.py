@@ -21,11 +21,14 @@ MORE = ":not(#_)"
 """Matches everything, and counts as one id."""
 PIXELS_OF_A_REM = 16
 """In a condition on the container's width; there a `rem` would be the theme's."""
+STRONGER_THAN_THEMES = 2
+"""How many ids more than its own the reset takes: a theme's `#MainContent p` may not win, nor one with two ids."""
+RESET = ROOT + MORE * STRONGER_THAN_THEMES
 FOUNDATION = (
     '@property --order-tracking-rem{syntax:"<length>";inherits:true;initial-value:16px}'
-    f"{ROOT}{{all:initial;display:block;font-family:inherit;font-size:medium;--order-tracking-rem:1em;"
+    f"{RESET}{{all:initial;display:block;font-family:inherit;font-size:medium;--order-tracking-rem:1em;"
     "container:order-tracking/inline-size}"
-    f"{ROOT} :where(:not(svg *)),{ROOT} :where(:not(svg *))::before,{ROOT} :where(:not(svg *))::after{{all:revert}}"
+    f"{RESET} :where(:not(svg *)),{RESET} :where(:not(svg *))::before,{RESET} :where(:not(svg *))::after{{all:revert}}"
 )
 """Only the typeface is inherited, and every rule of the theme's is taken back. Drawings keep their attributes."""
 WIDTH = re.compile(r"@media \(min-width: ?([\d.]+)rem\)")
@@ -61,7 +64,10 @@ def theme_style(branding: Branding) -> str:
 def _assemble_now(own: str) -> str:
     parts = [*PARTS, "in_theme", *OUTPUTS]
     bodies = [body for name in parts for _, body in _rules(read_part(f"parts/{name}"))]
-    nested = [f"{ROOT}{MORE * level}{{{_adapt(body)}}}" for level, body in enumerate(bodies, start=1)]
+    nested = [
+        f"{ROOT}{MORE * level}{{{_adapt(body)}}}"
+        for level, body in enumerate(bodies, start=STRONGER_THAN_THEMES + 1)
+    ]
     return "".join([FOUNDATION, _declarations(own), *nested])
 
 
