@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from orders import clock, conf
 from orders.admin import previewing
@@ -19,6 +19,7 @@ from orders.branding import brands
 from orders.branding.looks import LOOKS, type_tokens
 from orders.branding.models import Brand
 
+PAGE = "admin:branding_brand_changelist"
 FORM = "admin/branding/brand/form.html"
 COLOURS = "admin/branding/brand/colours.html"
 LETTERS = (
@@ -71,7 +72,7 @@ class BrandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Where Django's own pages lead to; the form is elsewhere."""
-        return redirect("admin:branding_brand_changelist")
+        return redirect(PAGE)
 
     def preview(self, request: HttpRequest) -> HttpResponse:
         """A page in the brand: as stored (GET), or as typed (POST). Nothing is saved."""
@@ -105,7 +106,7 @@ class BrandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         messages.success(request, "Saved. Shoppers see it within a few seconds.")
         for move in build_colour_notes(brand).moves:
             messages.warning(request, move.sentence)
-        return redirect("admin:branding_brand_changelist")
+        return redirect(f"{reverse(PAGE)}?{previewing.read_showing(request.POST).query}")
 
     def _page(self, request: HttpRequest, draft: BrandDraft, *, status: int = HTTPStatus.OK) -> HttpResponse:
         shown = stored_brand() if draft.form.errors else draft.brand
@@ -122,7 +123,7 @@ class BrandAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 (draft.pictures[name], draft.pictures[f"remove_{name}"], self._stored_picture(draft, name))
                 for name in draft.pictures.KINDS
             ],
-            "showing": previewing.read_showing(request.POST),
+            "showing": previewing.read_showing(request.POST or request.GET),
             "preview_pages": previewing.PAGES,
             "preview_schemes": previewing.SCHEMES,
             "preview_widths": previewing.WIDTHS,

@@ -14,6 +14,8 @@ from orders.shopify.text import clean_text
 
 ONLY_PICTURES = ".svg,.png,.jpg,.jpeg,.webp,.gif,image/svg+xml,image/png,image/jpeg,image/webp,image/gif"
 
+NO_ADDRESS = "Give a plain web address, such as https://example.com/help."
+
 
 class ColourField(forms.CharField):
     """A colour as `#rrggbb`, or empty. The page's script puts the browser's colour picker beside it."""
@@ -46,18 +48,24 @@ class WebAddressField(forms.URLField):
 
     def __init__(self, *, max_length: int, **options: Any) -> None:
         super().__init__(
-            max_length=max_length, required=False, empty_value="", assume_scheme="https", **options
+            max_length=max_length,
+            required=False,
+            empty_value="",
+            assume_scheme="https",
+            error_messages={"invalid": NO_ADDRESS},
+            **options,
         )
         self.validators = [each for each in self.validators if each not in self.default_validators]
 
     def clean(self, value: Any) -> str:
         address: str = super().clean(value)
         if address:
-            is_web_address(address)
+            try:
+                is_web_address(address)
+            except ValidationError as error:
+                raise ValidationError(NO_ADDRESS, code="invalid") from error
             if safe_link_url(address) is None:
-                raise ValidationError(
-                    "Give a plain web address, such as https://example.com/help.", code="address"
-                )
+                raise ValidationError(NO_ADDRESS, code="invalid")
         return address
 
 

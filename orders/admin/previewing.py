@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -46,6 +47,11 @@ class Showing:
     language: str
     scheme: str
     width: str
+
+    @property
+    def query(self) -> str:
+        """The same as it stands in an address."""
+        return urlencode({f"preview-{name}": value for name, value in asdict(self).items()})
 
 
 def read_showing(sent: Mapping[str, str]) -> Showing:
