@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from orders import conf
 from orders.branding import brands
-from orders.branding.images import SafeImage
+from orders.branding.images import ImageKind, SafeImage
 from orders.branding.looks import LOOKS, LookName
-from orders.branding.models import THE_ONE, Brand, BrandImage
-from orders.branding.palette import Palette, build_palette
+from orders.branding.models import THE_ONE, Brand
+from orders.branding.palette import Move, build_palette
 from orders.branding.shop_offer import LINKS, PICTURES, TEXTS, Offer, Part, Value
 
 
@@ -71,23 +72,32 @@ def _outcome(new: Held, *, old: Held | None, pulled: str | None, replace: bool) 
     return Outcome.CHANGED if replace or old.identity == pulled else Outcome.KEPT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """What became of each part, and where the colours that were taken had to be moved to be read."""
+
+    changes: tuple[Change, ...]
+    moves: tuple[Move, ...] = ()
+
+
 @transaction.atomic
-def pull(offer: Offer, *, replace: bool, dry_run: bool, now: float) -> tuple[Change, ...]:
-    """Take the offer over and say what became of each part; with `dry_run` only say it.
+def pull(offer: Offer, *, replace: bool, dry_run: bool, now: float) -> Pulled:
+    """Take the offer over; with `dry_run` only say what would become of it.
 
     `now` is in seconds since the epoch. Nothing is written when nothing changes.
     """
     stored = Brand.objects.filter(pk=THE_ONE).first()
     brand = stored or Brand(pk=THE_ONE)
     offered = {part: describe(value) for part, value in offer.values.items()}
-    plan = build_plan(offered, held=_held(stored) if stored else {}, pulled=brand.pulled, replace=replace)
+    plan = build_plan(offered, held=_held(stored), pulled=brand.pulled, replace=replace)
     taken = {change.part: offer.values[change.part] for change in plan if change.outcome in TAKEN}
     ours = {change.part: change.new.identity for change in plan if change.part in taken or replace}
-    ours = {part: identity for part, identity in ours.items() if brand.pulled.get(part) != identity}
-    if (taken or ours) and not dry_run:
-        brand.pulled = {**brand.pulled, **ours}
+    is_new = bool(taken) or any(brand.pulled.get(part) != identity for part, identity in ours.items())
+    brand.pulled = {**brand.pulled, **ours}
+    moves = _fill(brand, taken)
+    if is_new and not dry_run:
         _store(brand, taken, now=now)
-    return plan
+    return Pulled(changes=plan, moves=moves)
 
 
 def describe(value: Value) -> Held:
@@ -97,9 +107,15 @@ def describe(value: Value) -> Held:
     return Held(identity=value, words=value)
 
 
-def _held(brand: Brand) -> dict[Part, Held]:
-    """What the brand holds now; blanks are nothing."""
-    found = {part: describe(getattr(brand, part)) for part in TEXTS if getattr(brand, part)}
+def _held(brand: Brand | None) -> dict[Part, Held]:
+    """What the brand holds now; blanks are nothing. A way to reach the shop may stand in the settings instead: a page
+    that the merchant named there is worth more than Shopify's page of legal contact details.
+    """
+    support_url = conf.store().support_url
+    found = {Part.CONTACT: describe(support_url)} if support_url else {}
+    if brand is None:
+        return found
+    found |= {part: describe(getattr(brand, part)) for part in TEXTS if getattr(brand, part)}
     links = dict(brand.links.values_list("kind", "url"))
     found |= {part: describe(links[kind]) for part, kind in LINKS.items() if kind in links}
     images = {image.kind: image for image in brand.images.defer("content")}
@@ -115,12 +131,21 @@ def _picture(digest: str, content_type: str, width: int, height: int) -> Held:
     return Held(identity=digest, words=f"{kind}, {width} by {height}, {digest[:8]}")
 
 
+def _fill(brand: Brand, taken: Mapping[Part, Value]) -> tuple[Move, ...]:
+    """Write the texts into the row, unsaved, with the palette that new colours ask for."""
+    for part in TEXTS:
+        if part in taken:
+            setattr(brand, part, taken[part])
+    if not {Part.ACCENT, Part.PAPER} & taken.keys():
+        return ()
+    look = LOOKS[LookName(brand.look)]
+    palette = build_palette(accent=brand.accent or look.accent, paper=brand.paper or look.paper)
+    brand.palette = brands.palette_to_json(palette)
+    roles = {"brand": Part.ACCENT, "paper": Part.PAPER}
+    return tuple(move for move in palette.moves if roles.get(move.role) in taken)
+
+
 def _store(brand: Brand, taken: Mapping[Part, Value], *, now: float) -> None:
-    for part, value in taken.items():
-        if part in TEXTS:
-            setattr(brand, part, value)
-    if Part.ACCENT in taken or Part.PAPER in taken:
-        brand.palette = brands.palette_to_json(palette_of(brand))
     brand.changed_at = now
     brand.save()
     for part, value in taken.items():
@@ -131,12 +156,6 @@ def _store(brand: Brand, taken: Mapping[Part, Value], *, now: float) -> None:
     transaction.on_commit(brands.forget)
 
 
-def palette_of(brand: Brand) -> Palette:
-    """The palette of the brand's two colours; its look's stand in for what is blank."""
-    look = LOOKS[LookName(brand.look)]
-    return build_palette(accent=brand.accent or look.accent, paper=brand.paper or look.paper)
-
-
-def _store_picture(brand: Brand, kind: BrandImage.Kind, image: SafeImage) -> None:
+def _store_picture(brand: Brand, kind: ImageKind, image: SafeImage) -> None:
     columns = ("content", "content_type", "width", "height", "digest")
     brand.images.update_or_create(kind=kind, defaults={column: getattr(image, column) for column in columns})

@@ -194,7 +194,8 @@ class _Reading:
     def offer(self, admission: Admission | None) -> Offer:
         """All of it."""
         missing = tuple(part for part in Part if part not in self.values and part not in self._lost)
-        return Offer(values=self.values, problems=tuple(self.problems), missing=missing, admission=admission)
+        values = {part: self.values[part] for part in Part if part in self.values}
+        return Offer(values=values, problems=tuple(self.problems), missing=missing, admission=admission)
 
     def _take_text(self, part: Part, text: str | None) -> None:
         if text is not None:

@@ -54,7 +54,6 @@ def test_everything_the_shop_has_said_is_taken(shop: Sandbox) -> None:
     assert (brand().accent, brand().paper) == (TERRACOTTA.lower(), CREAM.lower())
     assert brand().shop_url == "https://casalumbre.example"
     assert links() == {
-        "contact": "https://casalumbre.example/policies/contact-information",
         "returns": "https://casalumbre.example/policies/refund-policy",
         "shipping": "https://casalumbre.example/policies/shipping-policy",
         "privacy": "https://casalumbre.example/policies/privacy-policy",
@@ -62,9 +61,24 @@ def test_everything_the_shop_has_said_is_taken(shop: Sandbox) -> None:
     }
     assert picture("logo").content_type == "image/svg+xml"
     assert picture("icon").content_type == "image/png"
-    assert set(outcomes(told).values()) == {"filled"}
+    assert outcomes(told)["contact link"] == "kept"
+    assert set(outcomes(told).values()) == {"filled", "kept"}
     assert "Read without a token." in told
     assert "could not" not in told
+
+
+def test_the_contact_page_is_taken_where_the_settings_name_none(shop: Sandbox, settings: Any) -> None:
+    settings.SUPPORT_URL = ""
+    pull()
+    assert links()["contact"] == "https://casalumbre.example/policies/contact-information"
+
+
+def test_a_colour_that_cannot_be_read_is_said_with_the_one_in_its_place(shop: Sandbox) -> None:
+    shop.state.storefront.primary = [("#FFE600", "#000000")]
+    told = pull()
+    used = brand().palette["light"]["brand"]
+    assert used != "#ffe600"
+    assert f"On the light page the brand colour becomes {used}, the nearest that can be read there." in told
 
 
 def test_the_pages_wear_it(shop: Sandbox, client: Client) -> None:
@@ -136,7 +150,7 @@ def test_a_second_time_changes_nothing(shop: Sandbox) -> None:
     pull()
     before = brand().changed_at
     told = pull()
-    assert set(outcomes(told).values()) == {"unchanged"}
+    assert set(outcomes(told).values()) == {"unchanged", "kept"}
     assert "Nothing was changed." in told
     assert brand().changed_at == before
 
@@ -150,7 +164,7 @@ def test_what_was_typed_is_kept_and_named(shop: Sandbox) -> None:
         "#112233",
         "https://returns.example/",
     )
-    assert "Kept as typed: shop name, brand colour, returns link." in told
+    assert "Kept as typed: shop name, brand colour, contact link, returns link." in told
     assert "La Lumbre (the shop has Casa Lumbre)" in told
     assert brand().slogan == "Hecho a mano, despacio"
 
@@ -206,11 +220,13 @@ def test_replace_takes_what_was_typed_and_follows_it_from_then_on(shop: Sandbox)
     assert (told["shop name"], told["slogan"]) == ("changed", "changed")
 
 
-@pytest.mark.parametrize("options", [("--dry-run",), ("--dry-run", "--replace")])
-def test_a_dry_run_says_it_all_and_changes_nothing(shop: Sandbox, options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("options", "count"), [(("--dry-run",), 11), (("--dry-run", "--replace"), 12)])
+def test_a_dry_run_says_it_all_and_changes_nothing(
+    shop: Sandbox, options: tuple[str, ...], count: int
+) -> None:
     told = pull(*options)
-    assert set(outcomes(told).values()) == {"filled"}
-    assert "Nothing was changed; 12 would be." in told
+    assert list(outcomes(told).values()).count("filled") == 11
+    assert f"Nothing was changed; {count} would be." in told
     assert nothing_is_stored()
 
 
@@ -359,4 +375,4 @@ def test_without_a_shop_it_says_what_to_set(settings: Any) -> None:
 
 def test_a_short_fault_is_waited_out(shop: Sandbox) -> None:
     shop.state.faults.outage(503, times=2, target="storefront")
-    assert set(outcomes(pull()).values()) == {"filled"}
+    assert outcomes(pull())["slogan"] == "filled"

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from orders import clock, conf, gateway
+from orders.branding.palette import Move
 from orders.branding.pulling import TAKEN, Change, Outcome, pull
 from orders.branding.shop_offer import LABELS, NothingRead, Offer, read_offer
 from orders.shopify.deadline import Deadline
@@ -36,12 +37,14 @@ class Command(BaseCommand):
             offer = _read()
         except NothingRead as error:
             raise CommandError(f"Nothing of the brand could be read. {error}") from error
-        plan = pull(offer, replace=options["replace"], dry_run=options["dry_run"], now=clock.seconds())
+        pulled = pull(offer, replace=options["replace"], dry_run=options["dry_run"], now=clock.seconds())
         self._say_offer(offer)
-        for change in plan:
+        for change in pulled.changes:
             self.stdout.write(f"  {change.outcome:<10} {LABELS[change.part]:<15} {_words(change)}")
+        for move in pulled.moves:
+            self.stdout.write(f"\n{_about(move)}")
         self._say_what_is_missing(offer)
-        self._conclude(plan, dry_run=options["dry_run"])
+        self._conclude(pulled.changes, dry_run=options["dry_run"])
 
     def _say_offer(self, offer: Offer) -> None:
         if offer.admission is not None:
@@ -78,6 +81,11 @@ def _read() -> Offer:
 
 def _read_name() -> str | None:
     return gateway.client().read_shop_name(deadline=Deadline.after(NAME_SECONDS))
+
+
+def _about(move: Move) -> str:
+    colour = "brand colour" if move.role == "brand" else "page colour"
+    return f"On the {move.scheme} page the {colour} becomes {move.used}, the nearest that can be read there."
 
 
 def _words(change: Change) -> str:
