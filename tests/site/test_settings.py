@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,7 @@ def test_complete_settings_start() -> None:
         ({"SHOPIFY_ACCESS_TOKEN": "shpat_1"}, "SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set"),
         ({"SHOPIFY_API_VERSION": "2026-13"}, "SHOPIFY_API_VERSION must look like"),
         ({"SHOP_LANGUAGES": "en,xx"}, "SHOP_LANGUAGES must list some of en, es,"),
+        ({"METRICS_TOKEN": "guessable"}, "METRICS_TOKEN must have at least 16 characters"),
         ({"CARRIER_LINKS": '{"A": "http://a.example/{number}"}'}, "CARRIER_LINKS, 'A'"),
     ],
 )  # fmt: skip
@@ -71,3 +73,11 @@ def test_a_token_of_an_older_app_is_enough() -> None:
 def test_debug_needs_nothing_at_all() -> None:
     nothing = dict.fromkeys((name for name in GOOD if name != "DATABASE_URL"), "")
     assert start(**nothing, DEBUG="yes").returncode == 0
+
+
+def test_what_the_environment_lacks_is_read_from_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings"
+    file.write_text("SHOPIFY_STORE_DOMAIN=of-the-file.myshopify.com\nSITE_URL=http://of-the-file.example\n")
+    assert start(ENV_FILE=str(file), SHOPIFY_STORE_DOMAIN="").stdout == (
+        "True https://of-the-file.myshopify.com\n"
+    )
