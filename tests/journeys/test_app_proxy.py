@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from types import SimpleNamespace
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 import requests
 import time_machine
+from django.core.management import CommandError, call_command
 from pytest_django.live_server_helper import LiveServer
 
 from orders import clock, conf, limits, removal
@@ -407,6 +409,17 @@ def test_a_link_from_before_the_move_opens_at_the_new_path(
     assert "Order #1001" in visitor.open(link.replace("/apps/track", "/tools/parcels")).text
 
 
+def test_printing_leads_to_this_site_and_takes_its_code_from_there(
+    visitor: ShopVisitor, ordered: Sandbox, live_server: LiveServer, layout: str
+) -> None:
+    page = visitor.look_up("1001", ANA)
+    link = next(link for link in page.links() if "/print/" in link)
+    assert link.startswith(f"{live_server.url}/o/")
+    assert "Order #1001" in requests.get(link, timeout=10).text
+    code = next(each.attributes["src"] for each in page.ours.all("img") if "qr.svg" in each.attributes["src"])
+    assert requests.get(code, timeout=10).headers["Content-Type"] == "image/svg+xml"
+
+
 # Methods -----------------------------------------------------------------------------------------------------------
 
 
@@ -595,3 +608,21 @@ def test_the_front_would_notice_liquid(front: AppProxy, shop: Sandbox) -> None:
     assert done.executed == ["{{ shop.email }}", "{% layout none %}", "{{"]
     assert "owner@casalumbre.example" in done.text
     assert not done.uses_layout
+
+
+# The link in Shopify's emails --------------------------------------------------------------------------------------
+
+
+def test_the_snippet_may_lead_to_the_shops_own_domain() -> None:
+    told = StringIO()
+    call_command("email_snippet", "--app-proxy", "/tools/parcels/", stdout=told)
+    address = "{{ shop.url }}/tools/parcels?order={{ name | default: order_name | url_encode }}"
+    assert f'<a href="{address}">' in told.getvalue()
+
+
+@pytest.mark.parametrize(
+    "path", ["apps/track", "https://shop.example/apps/track", "/apps/<b>", "/{{ x }}", "//evil"]
+)
+def test_it_takes_nothing_but_a_path(path: str) -> None:
+    with pytest.raises(CommandError, match="/apps/track"):
+        call_command("email_snippet", "--app-proxy", path)

@@ -1,11 +1,13 @@
 """`manage.py email_snippet`: Liquid for Shopify's own notification emails."""
 
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from orders import conf
+from orders.shopify.proxy_signature import PLAIN_PATH
 
 SNIPPET = """\
 <p style="margin: 24px 0;">
@@ -23,6 +25,20 @@ shopper adds the email.
 class Command(BaseCommand):
     help = "Prints the lines to paste into Shopify's notification emails."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where the link is to lead, if not to this site."""
+        parser.add_argument(
+            "--app-proxy",
+            metavar="/apps/track",
+            default="",
+            help="lead to this path of the shop's own domain, where Shopify's app proxy shows these pages",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        path = options["app_proxy"].rstrip("/")
+        if path and not PLAIN_PATH.fullmatch(path):
+            raise CommandError("--app-proxy takes a path of the shop, such as /apps/track.")
+        # The shop's address is Shopify's to fill in: the mail then leads to the domain that the shop has by then.
+        url = f"{{{{ shop.url }}}}{path}" if path else conf.site_url() + reverse("look-up")
         self.stdout.write(NOTE)
-        self.stdout.write(SNIPPET.format(url=conf.site_url() + reverse("look-up")))
+        self.stdout.write(SNIPPET.format(url=url))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.csp import CSP, build_policy
 from django.views.decorators.csp import csp_override
 
@@ -35,6 +36,7 @@ def describe_place(
     """What templates take for a page in this visit. With a `token` it is an order's; `kept_link` offers its address."""
     brand = _brand(request)
     own_url = visit.order_url(token) if token else visit.look_up_url
+    on_site = conf.site_url() + reverse("order", args=[token]) if token else ""
     language = find_asked_language(request.GET.get("lang", ""))
     return {
         "layout": LAYOUTS[AppProxyLayout(brand.app_proxy_layout)],
@@ -45,6 +47,9 @@ def describe_place(
             "order": own_url if token else "",
             "refresh": f"{own_url}refresh/",
             "status": f"{own_url}status/",
+            # Paper knows no theme, and a code that is scanned is opened anywhere: both are this site's.
+            "print": f"{on_site}print/" if token else "",
+            "qr_code": f"{on_site}qr.svg" if token else "",
         },
         "own_url": f"{own_url}?lang={language}" if token and language else own_url if token else "",
         "kept_link": kept_link,
