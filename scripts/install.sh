@@ -23,8 +23,10 @@ fi
 stamp=.venv/installed-$(basename "$lock")
 if ! cmp -s "$lock" "$stamp"; then
   echo "==> Installing $(grep -c '^[a-z]' "$lock") packages from $lock"
-  .venv/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes -r "$lock" 2>&1 \
-    | grep -v -E 'already satisfied|^WARNING: Location|^Looking in'
-  .venv/bin/python -c 'import django' || { echo "The installation failed; the lines above say why." >&2; exit 1; }
+  # Errors only; what goes well need not be read.
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$lock" || {
+    echo "The installation failed; the lines above say why." >&2
+    exit 1
+  }
   cp "$lock" "$stamp"
 fi
