@@ -24,9 +24,22 @@ run: install ## Serve a real shop, as .env describes it: pages and worker
 	@$(python) manage.py collectstatic --no-input --verbosity 0
 	@exec $(python) -m scripts.serve
 
-test: check browser html ## Everything: lint, types, contracts, migrations, unit, journeys, browser, valid HTML
+# One after the other, whatever -j says, for each takes all cores; the first that fails ends it.
+define in_turn
+@for part in $(1); do \
+  began=$$(date +%s); \
+  $(MAKE) --no-print-directory $$part || { \
+    echo "==> Stopped: $$part failed, as the lines above say. Once mended, try it alone: make $$part" >&2; exit 1; }; \
+  echo "==> $$part passed in $$(($$(date +%s) - began)) s"; \
+done
+endef
 
-check: lint types unit services ## Everything but the browser
+test: ## Everything: lint, types, contracts, migrations, unit, journeys, browser, valid HTML
+	$(call in_turn,lint types unit services browser html)
+	@echo "==> All passed."
+
+check: ## Everything but the browser
+	$(call in_turn,lint types unit services)
 
 lint: dev
 	@echo "==> Lint"
