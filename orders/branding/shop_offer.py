@@ -139,8 +139,6 @@ class _Reading:
     def note_refusals(self, brand: ShopBrand) -> None:
         """One sentence for each part that Shopify denied or failed at."""
         for name, error in brand.refused.items():
-            if name == "name":  # the Admin API is asked for it as well, before anything is said
-                continue
             label, parts = SHOPIFY_NAMES.get(name, ("whole answer", ()))
             needed = (
                 f" Needed: {error.required}" if isinstance(error, AccessDenied) and error.required else ""
@@ -150,7 +148,8 @@ class _Reading:
     def take_texts(self, brand: ShopBrand) -> None:
         """Name, slogan and address. The short description stands in for a slogan that the shop has not written."""
         self._take_text(Part.NAME, brand.name)
-        self._take_text(Part.SLOGAN, brand.slogan or brand.short_description)
+        stand_in = None if "slogan" in brand.refused else brand.short_description
+        self._take_text(Part.SLOGAN, brand.slogan or stand_in)
         if brand.shop_url is not None:
             self._take(
                 Part.SHOP_URL,

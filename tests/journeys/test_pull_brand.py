@@ -127,6 +127,12 @@ def test_a_short_description_stands_in_for_a_slogan(shop: Sandbox) -> None:
     assert brand().slogan == shop.state.storefront.short_description
 
 
+def test_it_does_not_stand_in_for_a_slogan_that_may_not_be_read(shop: Sandbox) -> None:
+    shop.state.storefront.denied = ["Brand.slogan"]
+    pull()
+    assert brand().slogan == ""
+
+
 @pytest.mark.parametrize(
     ("token", "words"),
     [

@@ -49,6 +49,8 @@ def test_complete_settings_start() -> None:
         ({"SHOPIFY_CLIENT_ID": ""}, "SHOPIFY_CLIENT_ID is not"),
         ({"SHOPIFY_CLIENT_ID": "", "SHOPIFY_CLIENT_SECRET": ""}, "and SHOPIFY_CLIENT_SECRET are not set"),
         ({"SHOPIFY_ACCESS_TOKEN": "shpat_1"}, "SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set"),
+        ({"SHOPIFY_STOREFRONT_TOKEN": "two words"}, "SHOPIFY_STOREFRONT_TOKEN is not a token"),
+        ({"SHOPIFY_STOREFRONT_TOKEN": "señal"}, "SHOPIFY_STOREFRONT_TOKEN is not a token"),
         ({"SHOPIFY_API_VERSION": "2026-13"}, "SHOPIFY_API_VERSION must look like"),
         ({"SHOP_LANGUAGES": "en,xx"}, "SHOP_LANGUAGES must list some of en, es,"),
         ({"METRICS_TOKEN": "guessable"}, "METRICS_TOKEN must have at least 16 characters"),
