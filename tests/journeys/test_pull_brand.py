@@ -33,6 +33,12 @@ def brand() -> Brand:
     return Brand.objects.get(pk=THE_ONE)
 
 
+def palette() -> dict[str, dict[str, str]]:
+    kept = brand().palette
+    assert kept is not None
+    return dict(kept)
+
+
 def links() -> dict[str, str]:
     return dict(BrandLink.objects.values_list("kind", "url"))
 
@@ -76,7 +82,7 @@ def test_the_contact_page_is_taken_where_the_settings_name_none(shop: Sandbox, s
 def test_a_colour_that_cannot_be_read_is_said_with_the_one_in_its_place(shop: Sandbox) -> None:
     shop.state.storefront.primary = [("#FFE600", "#000000")]
     told = pull()
-    used = brand().palette["light"]["brand"]
+    used = palette()["light"]["brand"]
     assert used != "#ffe600"
     assert f"On the light page the brand colour becomes {used}, the nearest that can be read there." in told
 
@@ -239,8 +245,8 @@ def test_a_dry_run_says_it_all_and_changes_nothing(
 def test_the_palette_is_worked_out_from_what_was_taken_and_what_was_typed(shop: Sandbox) -> None:
     Brand.objects.create(pk=THE_ONE, accent="#112233")
     pull()
-    palette = brand().palette
-    assert (palette["light"]["paper"], palette["light"]["brand"]) == (CREAM.lower(), "#112233")
+    light = palette()["light"]
+    assert (light["paper"], light["brand"]) == (CREAM.lower(), "#112233")
 
 
 # What is missing, denied or broken ----------------------------------------------------------------------------------

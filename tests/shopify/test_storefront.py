@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import GraphQLSchema, build_client_schema, parse, validate
+from graphql import GraphQLSchema, OperationDefinitionNode, build_client_schema, parse, validate
 
 from orders.shopify import operations
 from orders.shopify.deadline import Deadline
@@ -525,7 +525,10 @@ def test_a_query_is_valid_against_shopifys_full_schema(
 
 @each_operation
 def test_a_query_names_the_operation_that_it_says(operation: Operation) -> None:
-    assert parse(operation.text).definitions[0].name.value == operation.name  # type: ignore[union-attr]
+    definition = parse(operation.text).definitions[0]
+    assert isinstance(definition, OperationDefinitionNode)
+    assert definition.name is not None
+    assert definition.name.value == operation.name
 
 
 def test_the_brand_costs_far_less_than_may_be_asked_without_a_token() -> None:

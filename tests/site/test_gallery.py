@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
@@ -45,7 +46,7 @@ def visitor(client: Client, settings: Settings) -> Client:
 def account(client: Client) -> Callable[..., Client]:
     """Logs in as somebody new."""
 
-    def log_in(**rights: bool) -> Client:
+    def log_in(**rights: Any) -> Client:
         client.force_login(User.objects.create_user("somebody", password=None, **rights))
         return client
 

@@ -87,7 +87,9 @@ def assert_sound(html: str) -> Element:
     ids = [element.attributes["id"] for element in elements if "id" in element.attributes]
     assert len(ids) == len(set(ids)), f"an id is used twice: {[i for i, n in Counter(ids).items() if n > 1]}"
     whole = any(element.tag == "html" for element in elements)
-    assert sum(element.tag == "style" for element in elements) == int(whole), "a page has one style, a fragment none"
+    assert sum(element.tag == "style" for element in elements) == int(whole), (
+        "a page has one style, a fragment none"
+    )
     for element in elements:
         assert not set(element.attributes) & set(INLINE_CODE), f"inline code on <{element.tag}>"
         assert element.tag != "script" or element.attributes.get("src"), "an inline script"

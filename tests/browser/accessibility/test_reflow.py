@@ -1,10 +1,10 @@
 """Every state in every language in a window of 1280 by 1024 at 400 %: 320 by 256 CSS pixels."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser.accessibility.stage import AT_400_PERCENT, LANGUAGES, Stage, states
 
