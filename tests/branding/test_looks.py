@@ -3,11 +3,14 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from orders.branding.looks import LOOKS, Corners, Look, LookName, TypeStyle, corner_tokens, type_tokens
 from orders.branding.palette import build_palette
+
+ROOT = Path(__file__).parents[2]
 
 looks = pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
 
@@ -59,3 +62,29 @@ def test_no_property_can_end_the_rule_it_stands_in(tokens: dict[str, str]) -> No
 def test_reading_the_looks_does_not_load_the_colour_library() -> None:
     code = "import sys, orders.branding.looks; sys.exit('coloraide' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.fixture(params=LOOKS, ids=str)
+def css(request: pytest.FixtureRequest) -> str:
+    text = (ROOT / "static/css/looks" / f"{request.param}.css").read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+
+
+def test_a_look_has_no_colour_of_its_own(css: str) -> None:
+    assert not re.search(r"#[0-9a-f]{3,8}\b[^{]*;|\b(?:rgb|hsl|oklch|white|black)\b", css)
+
+
+def test_a_look_turns_with_the_direction_of_the_script(css: str) -> None:
+    assert not re.search(
+        r"(?:^|[\s;{-])(?:left|right|margin-left|margin-right|padding-left|padding-right)\s*:", css
+    )
+
+
+def test_a_look_fetches_nothing(css: str) -> None:
+    assert not re.search(r"url\(|@import|@font-face", css)
+
+
+def test_a_ground_in_the_brands_colour_is_kept_from_paper_and_from_the_readers_own_colours(css: str) -> None:
+    everywhere = css.split("@media screen and (forced-colors: none)", maxsplit=1)[0]
+    grounds = re.findall(r"([^{}]*)\{[^}]*background:\s*var\(--(?:brand|ink|night)\)", everywhere)
+    assert [selector for selector in grounds if ":hover" not in selector] == []
