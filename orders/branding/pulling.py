@@ -13,8 +13,8 @@ from django.db import transaction
 from orders import conf
 from orders.branding import brands
 from orders.branding.images import ImageKind, SafeImage
-from orders.branding.looks import LOOKS, LookName
-from orders.branding.models import THE_ONE, Brand
+from orders.branding.looks import LOOKS, ColourScheme, LookName
+from orders.branding.models import THE_ONE, Brand, BrandImage
 from orders.branding.palette import Move, build_palette
 from orders.branding.shop_offer import LINKS, PICTURES, TEXTS, Offer, Part, Value
 
@@ -74,10 +74,14 @@ def _outcome(new: Held, *, old: Held | None, pulled: str | None, replace: bool) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulled:
-    """What became of each part, and where the colours that were taken had to be moved to be read."""
+    """What became of each part, and where the colours that were taken had to be moved to be read.
+
+    `lacks_dark_logo`: a logo was taken, pages may be dark, and there is no other logo for those; Shopify keeps only one.
+    """
 
     changes: tuple[Change, ...]
-    moves: tuple[Move, ...] = ()
+    moves: tuple[Move, ...]
+    lacks_dark_logo: bool
 
 
 @transaction.atomic
@@ -97,7 +101,7 @@ def pull(offer: Offer, *, replace: bool, dry_run: bool, now: float) -> Pulled:
     moves = _fill(brand, taken)
     if is_new and not dry_run:
         _store(brand, taken, now=now)
-    return Pulled(changes=plan, moves=moves)
+    return Pulled(changes=plan, moves=moves, lacks_dark_logo=Part.LOGO in taken and _lacks_dark_logo(brand))
 
 
 def describe(value: Value) -> Held:
@@ -143,6 +147,12 @@ def _fill(brand: Brand, taken: Mapping[Part, Value]) -> tuple[Move, ...]:
     brand.palette = brands.palette_to_json(palette)
     roles = {"brand": Part.ACCENT, "paper": Part.PAPER}
     return tuple(move for move in palette.moves if roles.get(move.role) in taken)
+
+
+def _lacks_dark_logo(brand: Brand) -> bool:
+    if brand.colour_scheme == ColourScheme.LIGHT:
+        return False
+    return not BrandImage.objects.filter(brand=THE_ONE, kind=ImageKind.LOGO_DARK).exists()
 
 
 def _store(brand: Brand, taken: Mapping[Part, Value], *, now: float) -> None:

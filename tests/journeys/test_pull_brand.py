@@ -102,6 +102,20 @@ def test_each_part_is_told_as_it_was_and_as_it_is(shop: Sandbox) -> None:
     assert re.search(r"changed +shop name +Casa Lumbre -> Casa Candela", pull())
 
 
+def test_that_there_is_only_one_logo_for_light_and_dark_is_said_until_it_is_seen_to(shop: Sandbox) -> None:
+    words = "Shopify keeps one logo."
+    assert words in pull("--dry-run")
+    assert words in pull()
+    assert words not in pull()
+    BrandImage.objects.filter(kind="logo").update(kind="logo-dark")
+    assert words not in pull()
+
+
+def test_pages_that_are_never_dark_need_no_other_logo(shop: Sandbox) -> None:
+    Brand.objects.create(pk=THE_ONE, colour_scheme="light")
+    assert "Shopify keeps one logo." not in pull()
+
+
 @pytest.mark.parametrize(
     ("logo", "content_type"),
     [

@@ -15,6 +15,10 @@ from orders.shopify.storefront import Admission
 SECONDS = 60.0
 NAME_SECONDS = 10.0
 NOTHING = "nothing"
+ONE_LOGO = (
+    "Shopify keeps one logo. See whether it stands out on the dark page as well; the admin takes another for that, "
+    "or keeps pages light."
+)
 
 
 class Command(BaseCommand):
@@ -43,6 +47,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {change.outcome:<10} {LABELS[change.part]:<15} {_words(change)}")
         for move in pulled.moves:
             self.stdout.write(f"\n{_about(move)}")
+        if pulled.lacks_dark_logo:
+            self.stdout.write(f"\n{ONE_LOGO}")
         self._say_what_is_missing(offer)
         self._conclude(pulled.changes, dry_run=options["dry_run"])
 
