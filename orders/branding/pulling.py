@@ -76,7 +76,7 @@ def _outcome(new: Held, *, old: Held | None, pulled: str | None, replace: bool) 
 class Pulled:
     """What became of each part, and where the colours that were taken had to be moved to be read.
 
-    `lacks_dark_logo`: a logo was taken, pages may be dark, and there is no other logo for those; Shopify keeps only one.
+    `lacks_dark_logo`: a logo was taken, pages may be dark, and there is no other logo for those.
     """
 
     changes: tuple[Change, ...]
