@@ -1,4 +1,4 @@
-"""Everything is served by `orders`; the admin is for the merchant's staff."""
+"""Everything is served by `orders`; the admin and the gallery are for the merchant's staff."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -7,4 +7,8 @@ handler400 = "orders.web.errors.bad_request"
 handler403 = "orders.web.errors.forbidden"
 handler500 = "orders.web.errors.server_error"
 
-urlpatterns = [path("admin/", admin.site.urls), path("", include("orders.web.urls"))]
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("gallery/", include("orders.gallery.urls")),
+    path("", include("orders.web.urls")),
+]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from orders.gallery.state import Group, LookUpPage, OrderPageOf, PlainPage, State
+from orders.gallery.state import Group, LookUpPage, OrderPageOf, PlainPage, SheetOf, State
 from orders.gallery.states import GALLERY
 
 TYPED = {"order_number": "#1001", "email": "maria@example.com"}
@@ -153,6 +153,12 @@ FRESHNESS: Mapping[str, tuple[str, OrderPageOf]] = {
     ),
 }
 
+SHEETS: Mapping[str, tuple[str, SheetOf]] = {
+    "printed": ("One parcel", SheetOf(build=GALLERY["arriving"])),
+    "printed_in_parts": ("One of two delivered", SheetOf(build=GALLERY["partly_delivered"])),
+    "printed_very_long": ("40 parcels, 200 items", SheetOf(build=GALLERY["very_long"])),
+}
+
 DETAILS_REMOVED = State(
     name="details_removed",
     label="Details removed for good",
@@ -181,6 +187,9 @@ def _hang() -> list[State]:
     states += [
         State(name=name, label=label, group=Group.FRESHNESS, page=page)
         for name, (label, page) in FRESHNESS.items()
+    ]
+    states += [
+        State(name=name, label=label, group=Group.PAPER, page=page) for name, (label, page) in SHEETS.items()
     ]
     states += [
         State(name=code, label=label, group=Group.ERRORS, page=PlainPage(template=f"{code}.html"))

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from orders import conf
 from orders.domain.order import Image, Order
+from orders.presenters.qr_code import draw_qr_code
 
 MUG = """
 <ellipse cx="100" cy="160" rx="52" ry="7" fill="#000" opacity=".1"/>
@@ -61,8 +63,19 @@ PICTURED: Mapping[str, str] = {
 """An item's title -> its drawing. What has none, such as the table runner, shows what stands in for a picture."""
 
 
+QR_CODE = "qr-code"
+"""The name of the picture that opens the sample link."""
+
+
+def sample_link() -> str:
+    """A link to an order as shoppers have them; it opens none."""
+    return f"{conf.site_url()}/o/{'GALLERY-'.ljust(32, '0')}/"
+
+
 def draw(name: str) -> str:
     """A drawing as an SVG document. Raises `KeyError`."""
+    if name == QR_CODE:
+        return draw_qr_code(sample_link())
     background, shapes = DRAWINGS[name]
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200" viewBox="0 0 200 200">'

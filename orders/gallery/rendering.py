@@ -17,14 +17,21 @@ from orders.branding.looks import ColourScheme
 from orders.domain.order import Order
 from orders.gallery.builders import NOW
 from orders.gallery.catalogue import STATES
-from orders.gallery.drawings import with_pictures
-from orders.gallery.state import LookUpPage, OrderPageOf, PlainPage
-from orders.web import answers, pages
+from orders.gallery.drawings import QR_CODE, sample_link, with_pictures
+from orders.gallery.state import LookUpPage, OrderPageOf, PlainPage, SheetOf
+from orders.presenters.dates import dates_in_full
+from orders.web import answers, pages, printing
 from orders.web.forms import LookUpForm
 
 PICTURES = "/gallery/pictures/"
 KNOWN_MARKS = re.compile(r'data-(?:fact|known)="([\w -]+)"')
-LINKS = {"refresh": "", "status": "status/", "look_up": "/"}
+LINKS = {
+    "refresh": "",
+    "status": "status/",
+    "look_up": "/",
+    "print": "/gallery/printed/",
+    "qr_code": f"{PICTURES}{QR_CODE}.svg",
+}
 """Relative to a state's own address: "check again" shows it again, and asking for news brings none."""
 
 
@@ -42,6 +49,8 @@ def render_state(name: str, *, language: str, brand: Branding, scheme: ColourSch
         match page:
             case OrderPageOf():
                 return _order_page(request, page)
+            case SheetOf():
+                return _sheet(request, page)
             case LookUpPage():
                 return _look_up_page(request, page)
             case PlainPage(removed_days_ago=int(days)):
@@ -69,12 +78,20 @@ def _order_context(order: Order, page: OrderPageOf) -> dict[str, Any]:
         checked_at=NOW - timedelta(minutes=page.minutes_old),
         away=page.away,
         image_hosts=[site],
-    ) | {"version": 1, "stale": page.stale, "poll": None, "urls": LINKS}
+    )
     if page.visited is None:
-        context["last_visit"] = (
-            None  # every order here is #1001: one state would be marked as news of another
-        )
-    return context
+        # Every order here is #1001, and a browser would take one state for news of another.
+        context["last_visit"] = None
+    return context | {"version": 1, "stale": page.stale, "poll": None, "urls": LINKS}
+
+
+def _sheet(request: HttpRequest, page: SheetOf) -> str:
+    as_page = OrderPageOf(build=page.build)
+    with dates_in_full():
+        context = _order_context(page.build(NOW), as_page)
+    checked_at = NOW - timedelta(minutes=as_page.minutes_old)
+    sheet = printing.build_sheet_context(sample_link(), checked_at=checked_at, now=NOW)
+    return render_to_string("print.html", context | sheet, request)
 
 
 def _as_visited_before(html: str, earlier: str) -> str:

@@ -20,6 +20,7 @@ class Group(StrEnum):
     OTHER_WAYS = "Collected, brought by the shop, or sent as a file"
     ENDED = "Cancelled, refunded, returned, removed"
     FRESHNESS = "How fresh it is"
+    PAPER = "On paper"
     EXTREMES = "Extremes"
     ERRORS = "Pages that say something went wrong"
 
@@ -36,6 +37,13 @@ class OrderPageOf:
     refreshing: bool = False
     away: bool = False
     visited: Callable[[datetime], Order] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetOf:
+    """An order made for printing."""
+
+    build: Callable[[datetime], Order]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,4 +71,4 @@ class State:
     name: str
     label: str
     group: Group
-    page: OrderPageOf | LookUpPage | PlainPage
+    page: OrderPageOf | SheetOf | LookUpPage | PlainPage

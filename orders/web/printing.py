@@ -3,7 +3,9 @@
 Both hold the link, unlike the order page, and so are made for each request and kept by nobody.
 """
 
+from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,10 +36,10 @@ def order_print(request: HttpRequest, token: str) -> HttpResponse:
             context = pages.build_context(found, now=now)
     except UnreadableSnapshot:
         return answers.fetch_unreadable(request, token, found)
-    address = _address(token)
-    code = mark_safe(draw_qr_code(address))  # noqa: S308 - our own drawing, of digits only
-    checked = full_moment_label(clock.local(found.fetched_at), now=clock.local(now))
-    return render(request, "print.html", context | {"address": address, "qr_code": code, "checked": checked})
+    sheet = build_sheet_context(
+        _address(token), checked_at=clock.local(found.fetched_at), now=clock.local(now)
+    )
+    return render(request, "print.html", context | sheet)
 
 
 @private
@@ -48,6 +50,15 @@ def order_qr_code(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or found.removed_at is not None:
         return HttpResponse(status=HTTPStatus.NOT_FOUND, content_type="text/plain")
     return HttpResponse(draw_qr_code(_address(token)), content_type="image/svg+xml")
+
+
+def build_sheet_context(address: str, *, checked_at: datetime, now: datetime) -> dict[str, Any]:
+    """What the sheet takes beside what the order page does; `address` is the link that its QR code opens."""
+    return {
+        "address": address,
+        "qr_code": mark_safe(draw_qr_code(address)),  # noqa: S308 - our own drawing, of digits only
+        "checked": full_moment_label(checked_at, now=now),
+    }
 
 
 def _address(token: str) -> str:

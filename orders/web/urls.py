@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from orders.access import TOKEN
-from orders.web import gallery, printing, views
+from orders.web import printing, views
 from orders.web.brand_images import brand_image
 from orders.webhooks.endpoint import receive
 
@@ -34,10 +34,6 @@ urlpatterns = [
         brand_image,
         name="brand-image",
     ),
-    path("gallery/", gallery.index, name="gallery"),
-    path("gallery/pictures/<slug:name>.svg", gallery.picture, name="gallery-picture"),
-    path("gallery/<slug:name>/", gallery.state, name="gallery-state"),
-    path("gallery/<slug:name>/status/", gallery.no_news, name="gallery-status"),
     path("", include("orders.web.app_proxy.urls")),
     path("webhooks/shopify/", receive, name="webhooks"),
     path("healthz", views.healthz, name="healthz"),

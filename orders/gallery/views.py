@@ -13,7 +13,7 @@ from orders import conf
 from orders.branding import brands
 from orders.branding.page_style import page_style_hash
 from orders.gallery.catalogue import STATES, grouped
-from orders.gallery.drawings import DRAWINGS, draw
+from orders.gallery.drawings import draw
 from orders.gallery.rendering import render_state
 from orders.gallery.showing import fields, read_showing
 from orders.web.private import View, private
@@ -85,9 +85,11 @@ def no_news(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A drawing that stands for a product picture."""
-    if name not in DRAWINGS:
-        raise _no_such_page(request)
-    return HttpResponse(draw(name), content_type="image/svg+xml")
+    try:
+        drawing = draw(name)
+    except KeyError:
+        raise _no_such_page(request) from None
+    return HttpResponse(drawing, content_type="image/svg+xml")
 
 
 def _is_staff(request: HttpRequest) -> bool:
