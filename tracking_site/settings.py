@@ -181,6 +181,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = ["orders.admin.uploads.SmallUploads"]
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # clickjacking: the CSP's frame-ancestors says it
     "security.W003",  # CSRF: shoppers have no cookie to borrow; for staff StaffCsrf checks it (decision 0003)
