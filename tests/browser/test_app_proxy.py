@@ -73,9 +73,8 @@ class _ShopWatch(Watch):
         self.expected_statuses.add(404)  # the shop's favicon
 
     def _note_request(self, request: Any) -> None:
-        if request.url.startswith(f"{self._scripts}/static/js/") or request.url.startswith(
-            f"{self._scripts}/static/django_htmx/"
-        ):
+        ours = request.url.startswith(f"{self._scripts}/")
+        if ours and (request.resource_type == "script" or request.url.endswith("/qr.svg")):
             self.requests.append(request)
         else:
             super()._note_request(request)
