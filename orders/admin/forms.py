@@ -120,7 +120,7 @@ class PicturesForm(forms.Form):
     logo_dark = PictureField(
         kind=ImageKind.LOGO_DARK,
         label="Logo on dark pages",
-        help_text="The same logo in light colours. Without one the logo above stands on dark pages too.",
+        help_text="The same logo in light colours. Without one, dark pages put the logo above on a light plate.",
     )
     icon = PictureField(
         kind=ImageKind.ICON,

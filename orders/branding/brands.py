@@ -71,6 +71,8 @@ class Branding:
     palette: Palette
     logo: Picture | None = None
     logo_dark: Picture | None = None
+    logo_on_plate: bool = False
+    """Whether dark pages put the logo on a light plate: it may be drawn in dark ink, and there is no other."""
     icon: Picture | None = None
     links: tuple[Link, ...] = ()
     words_by_language: Mapping[str, Words] = field(default_factory=dict)
@@ -138,6 +140,9 @@ def branding_of(
         palette=palette_from_json(brand.palette) or look.palette,
         logo=pictures.get(models.BrandImage.Kind.LOGO),
         logo_dark=pictures.get(models.BrandImage.Kind.LOGO_DARK),
+        logo_on_plate=brand.colour_scheme == ColourScheme.AUTO
+        and models.BrandImage.Kind.LOGO in pictures
+        and models.BrandImage.Kind.LOGO_DARK not in pictures,
         icon=pictures.get(models.BrandImage.Kind.ICON),
         links=links,
         words_by_language=words or {},

@@ -36,13 +36,14 @@ def tokens(branding: Branding, *, selector: str = ":root") -> str:
     shape = {**type_tokens(branding.type_style), **corner_tokens(branding.corners)}
     shape_css = "".join(f"{name}:{value};" for name, value in shape.items())
     palette = branding.palette
+    dark = f"{_colours(palette.dark)}--plate:{palette.light.paper};--plate-space:.375rem .625rem;"
     if branding.colour_scheme == ColourScheme.DARK:
-        return f"{selector}{{color-scheme:dark;{_colours(palette.dark)}{shape_css}}}"
+        return f"{selector}{{color-scheme:dark;{dark}{shape_css}}}"
     if branding.colour_scheme == ColourScheme.LIGHT:
         return f"{selector}{{color-scheme:light;{_colours(palette.light)}{shape_css}}}"
     return (
         f"{selector}{{color-scheme:light dark;{_colours(palette.light)}{shape_css}}}"
-        f"@media (prefers-color-scheme:dark){{{selector}{{{_colours(palette.dark)}}}}}"
+        f"@media (prefers-color-scheme:dark){{{selector}{{{dark}}}}}"
     )
 
 

@@ -151,6 +151,22 @@ def test_a_picture_is_not_served_as_what_it_is_not() -> None:
 
 
 @pytest.mark.django_db
+def test_the_only_logo_gets_a_light_plate_on_dark_pages() -> None:
+    made = brand(colour_scheme="auto")
+    address = picture(made)
+    plate = re.compile(rf'<img src="{address}"[^>]* class="plate"')
+    assert plate.search(source(Client().get("/")))
+    picture(made, kind="logo-dark", content=b"<svg dark/>")
+    assert not plate.search(source(Client().get("/")))
+
+
+@pytest.mark.django_db
+def test_a_brand_that_is_always_dark_has_drawn_its_logo_for_that() -> None:
+    picture(brand(colour_scheme="dark"))
+    assert 'class="plate"' not in source(Client().get("/"))
+
+
+@pytest.mark.django_db
 def test_a_logo_for_dark_pages_is_offered_to_dark_pages_only() -> None:
     made = brand(colour_scheme="auto")
     picture(made)

@@ -54,11 +54,11 @@ def test_every_state_is_sound_html_with_one_heading_that_is_the_sentence(state: 
     assert page.first("title").text.startswith(sentence)
     assert page.first("html").attributes["lang"] == language
     assert [
-        element.tag for element in page.first("body").children if element.tag in {"header", "main", "footer"}
+        element.tag for element in page.first("body").children if element.tag in {"header", "main", "section"}
     ] == [
         "header",
         "main",
-        "footer",
+        "section",
     ]
 
 
