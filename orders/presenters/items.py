@@ -32,6 +32,7 @@ def present_item_rows(
     return tuple(
         ItemRow(
             item=_card(view.item, quantity=view.item.quantity, image_hosts=image_hosts),
+            told=all(place.kind in _TOLD_ELSEWHERE for place in view.places),
             places=tuple(
                 _place(place, boxes=boxes, now=now, fact=facts.place(view, place)) for place in view.places
             ),
@@ -53,6 +54,7 @@ def _says_more_than_parcels(timeline: Timeline) -> bool:
     )
 
 
+_TOLD_ELSEWHERE = frozenset({ItemPlaceKind.IN_PARCEL, ItemPlaceKind.WAITING})
 _LEFT_THE_ORDER = frozenset({ItemPlaceKind.REFUNDED, ItemPlaceKind.REMOVED, ItemPlaceKind.CANCELLED})
 
 

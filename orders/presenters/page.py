@@ -132,9 +132,10 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
-    """One ordered item and everywhere it is."""
+    """One ordered item and everywhere it is. `told`: the parcels and what waits tell all of it too."""
 
     item: ItemCard
+    told: bool
     places: tuple[PlaceView, ...]
 
 
@@ -185,3 +186,8 @@ class OrderPage:
     time_zone: str
     freshness: FreshnessView
     known: tuple[str, ...]
+
+    @property
+    def untold_items(self) -> tuple[ItemRow, ...]:
+        """What neither a parcel nor a group that waits tells: refunded, removed and the like. For a page without rows."""
+        return tuple(row for row in self.items if not row.told)
