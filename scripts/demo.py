@@ -16,24 +16,31 @@ from tests.sandbox.demo import DEMO_ORDERS
 
 SITE = ("127.0.0.1", int(os.environ.get("PORT", "8000")))
 SHOP = ("127.0.0.1", int(os.environ.get("SANDBOX_PORT", "8001")))
+SHOP_DOMAIN = ("127.0.0.1", int(os.environ.get("SHOP_DOMAIN_PORT", "8002")))
 SITE_URL = f"http://{SITE[0]}:{SITE[1]}"
+IN_THE_SHOP = f"http://{SHOP_DOMAIN[0]}:{SHOP_DOMAIN[1]}/apps/track"
 SHOP_URL = f"http://{SHOP[0]}:{SHOP[1]}"
 START_SECONDS = 30
 QUIETLY = ("--log-level", "warning")
 
 
 def main() -> int:
-    for address in (SITE, SHOP):
+    for address in (SITE, SHOP, SHOP_DOMAIN):
         if _is_taken(address):
             print(f"Port {address[1]} is in use. Stop what uses it, or choose others:")
-            print("make demo PORT=8010 SANDBOX_PORT=8011")
+            print("make demo PORT=8010 SANDBOX_PORT=8011 SHOP_DOMAIN_PORT=8012")
             return 1
     environment = _build_environment()
     _prepare(environment)
     supervisor = Supervisor(environment)
     print("==> Starting the sandbox shop, the site and its worker")
     sandbox = [sys.executable, "-m", "tests.sandbox", "--port", str(SHOP[1]), "--quiet"]
-    for part in (Part("The sandbox shop", sandbox), *site_parts(workers=1, gunicorn_options=QUIETLY)):
+    domain = [
+        sys.executable,
+        *("-m", "tests.sandbox.app_proxy", "--port", str(SHOP_DOMAIN[1]), "--app-url", SITE_URL),
+    ]
+    shop = (Part("The sandbox shop", sandbox), Part("The shop's own domain", domain))
+    for part in (*shop, *site_parts(workers=1, gunicorn_options=QUIETLY)):
         supervisor.start(part)
     if not _wait_until_ready(supervisor):
         supervisor.end()
@@ -103,7 +110,9 @@ def _print_orders() -> None:
                 text + " " * (width - _width(text)) for text, width in zip(row, [*widths, 0], strict=True)
             ).rstrip()
         )
-    print(f"\nOpen {SITE_URL} and type an order and its email. Ctrl-C stops the demo.\n")
+    print(f"\nOpen {SITE_URL} and type an order and its email.")
+    print(f"The same inside a shop's theme: {IN_THE_SHOP}")
+    print("Ctrl-C stops the demo.\n")
 
 
 def _width(text: str) -> int:

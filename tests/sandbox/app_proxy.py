@@ -4,11 +4,12 @@ What is not known of Shopify is done here in the way that is worst for an app: L
 an error's page is replaced by Shopify's own, and no header of the shopper's is passed on but a few plain ones.
 """
 
+import argparse
 import contextlib
+import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -93,7 +94,7 @@ class AppProxy:
         handler = type("Handler", (_Handler,), {"shop_front": self})
         self._server = ThreadingHTTPServer((self.host, self.port), handler)
         self._server.daemon_threads = True
-        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
         return self
 
@@ -167,6 +168,18 @@ class AppProxy:
         return Answer(200, body, headers | {"Content-Type": HTML})
 
 
+def main() -> None:
+    """`python -m tests.sandbox.app_proxy --app-url http://127.0.0.1:8000`: the shop's domain for a demo."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.sandbox.app_proxy", description="A shop with the site in it."
+    )
+    parser.add_argument("--port", type=int, default=8002)
+    parser.add_argument("--app-url", default="http://127.0.0.1:8000")
+    options = parser.parse_args()
+    with AppProxy(app_url=options.app_url, port=options.port), contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -194,3 +207,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD" and answer.status != 204:
             self.wfile.write(answer.body)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,11 +1,16 @@
 """A shopper who meets the site inside the shop, through the sandbox's app proxy, with JavaScript off."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
+import time_machine
 
+from orders import clock
+from orders.branding import brands
+from orders.branding.models import THE_ONE, Brand
 from tests.sandbox.app_proxy import SHOPPER_ADDRESS, AppProxy
 from tests.support.html import Element, read_html
 
@@ -54,6 +59,13 @@ class ShopPage:
         values = (each.attributes.get(name, "") for each in self.ours.all() for name in names)
         return [value for value in values if value and not value.startswith(("#", "mailto:"))]
 
+    def stays_under(self, prefix: str) -> bool:
+        """Whether every link of ours stays under the path, or leads to another site altogether."""
+        return all(
+            urlsplit(link).netloc or urlsplit(link).path == prefix or link.startswith(f"{prefix}/")
+            for link in self.links()
+        )
+
 
 @dataclass
 class ShopVisitor:
@@ -87,3 +99,16 @@ class ShopVisitor:
             "a", class_="follow", href=page.ours.first(id="own-url").attributes["data-url"]
         )
         return str(offered.attributes["href"])
+
+
+def choose_layout(layout: str) -> None:
+    """The merchant says how pages look inside the shop."""
+    Brand.objects.update_or_create(
+        pk=THE_ONE, defaults={"app_proxy_layout": layout, "changed_at": clock.seconds()}
+    )
+    brands.forget()
+
+
+def after(**passed: float) -> time_machine.travel:
+    """The same, some time later; the sandbox's clock is its own."""
+    return time_machine.travel(clock.utc() + timedelta(**passed), tick=True)
