@@ -86,7 +86,7 @@ def test_name_logo_links_and_words_stand_on_the_order_page(shopper: Shopper, sho
     made.words.create(language="en", help_title="We are here", footer="Nord Atelier AB, Malmö")
     page = source(shopper.open(shopper.link("4711", "ana@example.com")))
     for wanted in (
-        f'<img src="{logo}" alt="Nord Atelier" width="200" height="48">',
+        f'<img src="{logo}" alt="Nord Atelier" class="plate" width="200" height="48">',
         'href="https://nord.example/"',
         '<a href="https://nord.example/returns" rel="nofollow noopener noreferrer">Returns</a>',
         ">Instagram</a>",

@@ -94,7 +94,7 @@ def test_an_outage_says_when_to_come_back(minutes: int | None, words: str) -> No
 
 
 def test_help_stands_in_the_same_place_with_what_the_shop_has() -> None:
-    footer = look_up().first("footer", id="help")
+    footer = look_up().first("section", id="help")
     assert [link.attributes["href"] for link in footer.all("a")] == [
         "mailto:hello@casalumbre.example",
         "https://casalumbre.example/contact",
@@ -103,7 +103,7 @@ def test_help_stands_in_the_same_place_with_what_the_shop_has() -> None:
 
 @override_settings(SUPPORT_EMAIL="", SUPPORT_URL="")
 def test_a_shop_without_an_address_still_tells_how_to_reach_it() -> None:
-    footer = look_up().first("footer", id="help")
+    footer = look_up().first("section", id="help")
     assert "Answer the email that confirmed your order" in footer.text
 
 
