@@ -41,8 +41,8 @@ SELECTORS = (
 )
 """What is above our element in a page of our own, and what stands for it here."""
 DECLARATIONS = (
-    (re.compile(r"(?<![\w.-])(\d*\.?\d+)rem\b"), r"calc(\1*var(--order-tracking-rem))"),
-    (re.compile(r"(?<![\w.-])(\d*\.?\d+)vw\b"), r"\1cqi"),
+    (re.compile(r"(?<![\w.-])(-?\d*\.?\d+)rem\b"), r"calc(\1*var(--order-tracking-rem))"),
+    (re.compile(r"(?<![\w.-])(-?\d*\.?\d+)vw\b"), r"\1cqi"),
     (re.compile(r"\bfont-family: ?var\(--(?:title|text)\)"), "font-family:inherit"),
     (re.compile(r"\bfont: ?([^;}]*)var\(--(?:title|text)\)"), r"font:\1sans-serif;font-family:inherit"),
 )
@@ -65,7 +65,7 @@ def _assemble_now(own: str) -> str:
     parts = [*PARTS, "in_theme", *OUTPUTS]
     bodies = [body for name in parts for _, body in _rules(read_part(f"parts/{name}"))]
     nested = [
-        f"{ROOT}{MORE * level}{{{_adapt(body)}}}"
+        f"{ROOT}{MORE * level}{{{adapt(body)}}}"
         for level, body in enumerate(bodies, start=STRONGER_THAN_THEMES + 1)
     ]
     return "".join([FOUNDATION, _declarations(own), *nested])
@@ -74,7 +74,7 @@ def _assemble_now(own: str) -> str:
 _assemble = lru_cache(maxsize=32)(_assemble_now)
 
 
-def _adapt(css: str) -> str:
+def adapt(css: str) -> str:
     """Rules for a whole page as rules for one element of it."""
     return "".join(_adapt_rule(prelude, body) for prelude, body in _rules(css))
 
@@ -83,11 +83,11 @@ def _adapt_rule(prelude: str, body: str) -> str:
     width = WIDTH.fullmatch(prelude)
     if width:
         pixels = float(width[1]) * PIXELS_OF_A_REM
-        return f"@container order-tracking (min-width:{pixels:g}px){{{_adapt(body)}}}"
+        return f"@container order-tracking (min-width:{pixels:g}px){{{adapt(body)}}}"
     if prelude.startswith(("@page", "@media (prefers-color-scheme")):
         return ""  # the theme's to decide
     if prelude.startswith(("@media", "@supports")):
-        return f"{prelude}{{{_adapt(body)}}}"
+        return f"{prelude}{{{adapt(body)}}}"
     if prelude.startswith("@") or ";" in prelude or "{" in body:
         raise NotUnderstood(prelude)
     selectors = [_selector(each.strip()) for each in _split(prelude) if not each.strip().startswith("html")]
