@@ -163,7 +163,7 @@ def hostile(now: datetime) -> Order:
         now,
         name='#1001"><b>',
         title="{{ settings.SECRET_KEY }} {% load static %} ${7*7} " + markup,
-        variant="\u202egnp.exe\u202c \u200b\u200b Z\u0351\u036b\u0343\u036a\u0302\u036b a\u0317\u0326l\u0321g\u034eo",
+        variant="\u202egnp.exe\u202c \u200b\u200b Z\u0351\u036b\u0313\u036a\u0302\u036b a\u0317\u0326l\u0321g\u034eo",
         place="<b>Zaragoza</b>\n\n\t{{ city }}",
         message="]]>--></q></li><style>*{display:none}</style>" + "👩‍👩‍👧‍👦" * 12,
         carrier="<marquee>Correos</marquee>",
