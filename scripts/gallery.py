@@ -109,6 +109,8 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--text", type=int, default=100, help="size of the letters, in per cent")
     parser.add_argument("--forced-colours", action="store_true", help="as in Windows' contrast themes")
     parser.add_argument("--height", type=int, default=0, help="cut pictures there; 0 takes the whole page")
+    parser.add_argument("--scale", type=int, default=1, help="pixels for each CSS pixel")
+    parser.add_argument("--paper", action="store_true", help="as the printer gets it")
     parser.add_argument("--small", action="store_true", help="256 colours, for documents")
     parser.add_argument("--shop", action="store_true", help="with the settings of .env, and the shop's brand")
     parser.add_argument("--out", default=OUT, help="the folder; var/gallery is emptied first")
@@ -157,9 +159,11 @@ def take(
             color_scheme="dark" if scheme == "dark" else "light",
             forced_colors="active" if options.forced_colours else "none",
             reduced_motion="reduce",
+            device_scale_factor=options.scale,
         )
         context.clock.set_fixed_time(NOW)
         page = context.new_page()
+        page.emulate_media(media="print" if options.paper else "screen")
         for path, of_page in itertools.groupby(of_scheme, key=lambda shot: shot.path):
             response = page.goto(url + path)
             if response is None or not response.ok:
