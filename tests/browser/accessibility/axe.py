@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 SLEEPING = (
     "focus-order-semantics",
-    "hidden-content",
     "label-content-name-mismatch",
     "p-as-heading",
     "table-fake-caption",

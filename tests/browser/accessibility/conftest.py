@@ -26,6 +26,6 @@ def report(record_property: Callable[[str, object], None]) -> Report:
     def write(findings: Findings) -> None:
         for name, value in findings.properties:
             record_property(name, value)
-        assert findings.complaints == []
+        assert not findings.complaints, "\n".join(findings.complaints[:40])
 
     return write

@@ -49,3 +49,12 @@ def test_axe_finds_nothing_in_forty_parcels_and_two_hundred_items(stage: Stage, 
     findings = Findings()
     findings.add(stage.show("very_long"), BY_TAGS, name="very_long")
     report(findings)
+
+
+def test_axe_finds_nothing_on_paper(stage: Stage, report: Report) -> None:
+    findings = Findings()
+    stage.page.emulate_media(media="print")
+    for language in LANGUAGES:
+        findings.add(stage.show("arriving", language=language), BY_TAGS, name=f"paper {language}")
+    stage.page.emulate_media(media="screen")
+    report(findings)
