@@ -4,9 +4,9 @@ from orders.branding import brands
 from orders.branding.looks import LookName
 from orders.gallery.catalogue import STATES
 from orders.gallery.rendering import render_state
-from orders.gallery.state import OrderPageOf
+from orders.gallery.state import LookUpPage, PlainPage
 
-SMALL_PAGES = tuple(state.name for state in STATES.values() if not isinstance(state.page, OrderPageOf))
+SMALL_PAGES = tuple(state.name for state in STATES.values() if isinstance(state.page, LookUpPage | PlainPage))
 
 
 def render_small_page(name: str, language: str) -> str:

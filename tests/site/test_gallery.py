@@ -273,6 +273,15 @@ def test_every_drawing_is_an_svg_of_its_own(visitor: Client) -> None:
     assert len({answer.content for answer in answers}) == len(DRAWINGS)
 
 
+def test_an_order_leads_to_a_sheet_for_the_printer_and_to_its_qr_code(visitor: Client) -> None:
+    page = read_html(visitor.get("/gallery/arriving/").content.decode())
+    link = page.first("p", class_="paper").first("a").attributes["href"]
+    code = page.first("p", class_="paper").first("img").attributes["src"]
+    sheet = read_html(visitor.get(link).content.decode())
+    assert sheet.first("h1").text == "Arriving Thursday 26 November"  # a sheet is read on another day
+    assert visitor.get(code).headers["Content-Type"] == "image/svg+xml"
+
+
 def article(name: str) -> Element:
     return read_html(render_state(name, language="en", brand=brands.built_in(EDITORIAL))).first(
         "article", id="order"
