@@ -72,9 +72,11 @@
     const facts = (line.dataset.known ?? "").split(" ").map((mark) => [mark, null]);
     for (const place of document.querySelectorAll("#order [data-fact]")) facts.push([place.dataset.fact, place]);
     for (const list of document.querySelectorAll("#order [data-scans]")) {
-      for (const scan of list.children) {
-        const at = Date.parse(scan.firstElementChild.dateTime);
-        facts.push([shorten(list.dataset.scans + at), scan.lastElementChild]);
+      let nth = 0;
+      for (let scan = list.lastElementChild; scan; scan = scan.previousElementSibling) {
+        const at = scan.firstElementChild.dateTime;
+        nth = scan.nextElementSibling?.firstElementChild.dateTime === at ? nth + 1 : 0; // told to the minute
+        facts.push([shorten(`${list.dataset.scans} ${Date.parse(at)} ${nth}`), scan.lastElementChild]);
       }
     }
     return facts;
