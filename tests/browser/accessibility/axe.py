@@ -10,10 +10,7 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 SLEEPING = (
     "focus-order-semantics",
     "label-content-name-mismatch",
-    "p-as-heading",
-    "table-fake-caption",
     "target-size",
-    "td-has-header",
 )
 """Rules that axe leaves out unless it is asked for them."""
 BY_TAGS: dict[str, Any] = {
@@ -22,7 +19,8 @@ BY_TAGS: dict[str, Any] = {
 }
 COLOURS: dict[str, Any] = {"runOnly": ["color-contrast", "link-in-text-block"]}
 """What another colour scheme can change."""
-RUN = """options => axe.run(document, {preload: false, resultTypes: ['violations', 'incomplete'], ...options})
+RUN = """([within, options]) => axe
+  .run(within || document, {preload: false, resultTypes: ['violations', 'incomplete'], ...options})
   .then(results => {
     const told = rules => rules.flatMap(rule => rule.nodes.map(node => [rule.id, node.html.slice(0, 150)]));
     return {
@@ -41,9 +39,12 @@ class Findings:
     complaints: list[str] = field(default_factory=list)
     passed: Counter[str] = field(default_factory=Counter)
 
-    def add(self, page: Page, options: dict[str, Any], *, name: str) -> None:
-        """Let axe judge what a window shows. What it cannot decide counts as a complaint: nobody else would look."""
-        results = page.evaluate(RUN, options)
+    def add(self, page: Page, options: dict[str, Any], *, name: str, within: str | None = None) -> None:
+        """Let axe judge what a window shows, or a part of it (`within`, a selector).
+
+        What it cannot decide counts as a complaint: nobody else would look.
+        """
+        results = page.evaluate(RUN, [within, options])
         self.pages += 1
         self.passed.update(results["passed"])
         self.complaints += [f"{name}: {rule}: {html}" for rule, html in results["found"]]

@@ -71,7 +71,7 @@ def test_with_forced_colours_steps_are_told_apart_by_their_shape(forced: Stage, 
 @pytest.mark.parametrize("look", list(LookName))
 def test_with_forced_colours_a_problem_is_said_in_words(forced: Stage, look: LookName) -> None:
     page = forced.show("delayed", look=look)
-    expect(page.locator(".journey .problem .word")).to_have_text("Delayed")
+    expect(page.locator(".journey .problem .word")).to_have_text("Held up here")
     expect(page.locator(".journey .problem .word")).to_be_visible()
 
 
