@@ -21,6 +21,7 @@ SITE_URL = f"http://{SITE[0]}:{SITE[1]}"
 IN_THE_SHOP = f"http://{SHOP_DOMAIN[0]}:{SHOP_DOMAIN[1]}/apps/track"
 SHOP_URL = f"http://{SHOP[0]}:{SHOP[1]}"
 START_SECONDS = 30
+STAFF = "demo"
 QUIETLY = ("--log-level", "warning")
 
 
@@ -31,7 +32,8 @@ def main() -> int:
             print("make demo PORT=8010 SANDBOX_PORT=8011 SHOP_DOMAIN_PORT=8012")
             return 1
     environment = _build_environment()
-    _prepare(environment)
+    password = secrets.token_urlsafe(9)
+    _prepare(environment, password=password)
     supervisor = Supervisor(environment)
     print("==> Starting the sandbox shop, the site and its worker")
     sandbox = [sys.executable, "-m", "tests.sandbox", "--port", str(SHOP[1]), "--quiet"]
@@ -47,6 +49,7 @@ def main() -> int:
         print("The demo did not start; the lines above say why.")
         return 1
     _print_orders()
+    print(f"Staff sign in at {SITE_URL}/admin/ as {STAFF}, with the password {password}.\n")
     status = supervisor.wait()
     print("\nStopped.")
     return status
@@ -79,12 +82,18 @@ def _build_environment() -> dict[str, str]:
     }
 
 
-def _prepare(environment: dict[str, str]) -> None:
+def _prepare(environment: dict[str, str], *, password: str) -> None:
     for path in (ROOT / "var").glob("demo.sqlite3*"):
         path.unlink()
     print("==> Preparing the database and the stylesheet")
-    for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"]):
-        subprocess.run([sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True)
+    account = ["createsuperuser", "--no-input", "--username", STAFF, "--email", f"{STAFF}@casalumbre.example"]
+    for command in (["migrate"], ["collectstatic", "--no-input"], account):
+        subprocess.run(
+            [sys.executable, "manage.py", *command, "--verbosity", "0"],
+            env=environment | {"DJANGO_SUPERUSER_PASSWORD": password},
+            cwd=ROOT,
+            check=True,
+        )
 
 
 def _wait_until_ready(supervisor: Supervisor) -> bool:
