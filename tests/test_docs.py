@@ -23,7 +23,7 @@ READERS = [
 DOCUMENTS = [
     ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 ] + sorted((ROOT / "docs").rglob("*.md"))
-DJANGO_COMMANDS = {"migrate", "collectstatic", "check", "makemigrations", "createsuperuser"}
+DJANGO_COMMANDS = {"migrate", "collectstatic", "check", "makemigrations", "createsuperuser", "changepassword"}
 SETTING = re.compile(r'\benv\.\w+\(\s*"([A-Z_]+)"')
 EXAMPLE_LINE = re.compile(r"^(#?)([A-Z_]+)=(.*)$", re.MULTILINE)
 # Lines of .env.example that show an example, because the default is "none".
