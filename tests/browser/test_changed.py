@@ -176,11 +176,6 @@ def test_another_language_is_no_news(
     ("language", "since", "new"),
     [
         ("es", "Novedades desde tu última visita (lunes, 14:32)", "Nuevo"),
-        ("fr", "Du nouveau depuis votre dernière visite (lundi, 14:32)", "Nouveau"),
-        ("de", "Neu seit Ihrem letzten Besuch am Montag um 14:32 Uhr", "Neu"),
-        ("pt-br", "Novidades desde a sua última visita (segunda-feira, 14:32)", "Novo"),
-        ("it", "Novità dalla tua ultima visita (lunedì, 14:32)", "Nuovo"),
-        ("nl", "Nieuw sinds je laatste bezoek op maandag om 14:32", "Nieuw"),
         ("ja", "前回のご確認（月曜日 14:32）以降に新しい情報があります", "新着"),
         ("ar", "جديد منذ زيارتك الأخيرة (الاثنين، 2:32 م)", "جديد"),
     ],
@@ -267,7 +262,7 @@ def test_without_javascript_nothing_is_marked(
 
 
 @pytest.mark.parametrize(
-    "broken", ["", "null", "{", "[]", '{"at": "x", "seen": "a"}', '{"at": 1, "seen": 7}']
+    "broken", ["", "null", '{"at": "x", "seen": "a"}', '{"at": 1, "seen": 7}']
 )
 def test_what_cannot_be_read_counts_as_never_seen(
     quick: DemoSite, new_context: NewContext, parcel: FulfillmentRecord, broken: str

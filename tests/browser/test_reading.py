@@ -173,8 +173,10 @@ def test_pictures_come_from_the_shop_and_are_seen(demo: DemoSite, page: Page) ->
     assert picture.evaluate("img => img.naturalWidth") > 0
 
 
-def test_nothing_is_stored_in_the_browser(demo: DemoSite, page: Page) -> None:
+def test_the_browser_stores_nothing_but_the_marks_of_what_it_has_shown(demo: DemoSite, page: Page) -> None:
     page.goto(demo.url)
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     page.goto(demo.link(*TRANSIT))
     assert page.context.cookies() == []
-    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [1, 0]
+    assert page.evaluate("localStorage.key(0)").startswith("order-seen:")
