@@ -15,23 +15,23 @@ from orders.gallery.catalogue import STATES
 from orders.gallery.drawings import DRAWINGS, draw
 from orders.gallery.rendering import PICTURES as FOLDER
 from orders.gallery.rendering import render_state
+from tests.support.processes import ROOT
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 PHONE: ViewportSize = {"width": 390, "height": 800}
 AT_400_PERCENT: ViewportSize = {"width": 320, "height": 256}
 """What a window of 1280 × 1024 holds at 400 %, in CSS pixels."""
+SCRIPTS = ROOT / "static" / "js"
 ADDRESS = "http://localhost/"
 """Where the window believes to be: a secure place, as the deployed site is."""
-SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
+SCRIPT = re.compile(r"<script\b[^>]*></script>")
+OUR_SCRIPT = re.compile(r'<script src="[^"]*/js/(\w+)\.js"([^>]*) defer></script>')
 PICTURES = {
     f"{settings.SITE_URL}{FOLDER}{name}.svg": f"data:image/svg+xml,{quote(draw(name))}" for name in DRAWINGS
 }
 
-# What the scripts and the reader do to a page. The language list stays shut: it would lie over the sentence.
-AS_READ = """() => {
-  document.documentElement.classList.add('can-copy');
-  document.querySelectorAll('main details').forEach(fold => { fold.open = true; });
-}"""
+# The language list stays shut: it would lie over the sentence.
+OPEN_FOLDS = "document.querySelectorAll('main details').forEach(fold => { fold.open = true; })"
 # Hundreds of rows that all look alike would keep axe busy for ten seconds.
 SHORTEN = """() => {
   for (const [list, most] of [['.parcel', 4], ['#waiting li', 4], ['#items .rows > li', 6], ['.scans li', 20]])
@@ -51,7 +51,7 @@ class Stage:
     def show(self, name: str, *, language: str = "en", look: LookName = LookName.EDITORIAL) -> Page:
         """A state of the gallery, all folds of its content open."""
         self.page.set_content(_html(name, language, look), wait_until="domcontentloaded")
-        self.page.evaluate(AS_READ)
+        self.page.evaluate(OPEN_FOLDS)
         return self.page
 
     def shorten(self) -> None:
@@ -64,11 +64,18 @@ class Stage:
 
 
 def _html(name: str, language: str, look: LookName) -> str:
-    """Everything in the page itself: asking for something takes longer than showing it."""
+    """Everything in the page itself, our scripts as well: asking for something takes longer than showing it.
+
+    htmx is left out; there is nobody to ask for news.
+    """
     html = render_state(name, language=language, brand=brands.built_in(look))
     for picture, address in PICTURES.items():
         html = html.replace(picture, address)
-    return SCRIPTS.sub("", html)
+    ours = [
+        f"<script{attributes}>{(SCRIPTS / f'{name}.js').read_text('utf-8')}</script>"
+        for name, attributes in OUR_SCRIPT.findall(html)
+    ]
+    return SCRIPT.sub("", html).replace("</body>", "".join(ours) + "</body>")
 
 
 def _answer(route: Route) -> None:
