@@ -247,6 +247,17 @@ def test_copies_of_copies_are_refused() -> None:
     assert "too intricate" in refusal(drawing(levels))
 
 
+def test_very_many_copies_are_refused() -> None:
+    assert "too intricate" in refusal(drawing('<path id="a" d="M0"/>' + '<use href="#a"/>' * 301))
+
+
+def test_what_drawing_programs_note_for_themselves_is_left_out() -> None:
+    notes = 'xmlns:ink="http://www.inkscape.org/namespaces/inkscape" ink:label="Ours" ink:export="/home/us"'
+    kept = cleaned(f'<g {notes}><path d="M0" ink:type="arc"/><ink:grid/></g>')
+    assert not re.search("ink|Ours|home", kept)
+    assert '<path d="M0"/>' in kept
+
+
 @pytest.mark.parametrize(
     "filling",
     ["a" * 90_000, "@" * 90_000, "/*" * 45_000, "@a{" * 30_000, "{" * 90_000, "url( " * 18_000, "a{b" * 30_000],
