@@ -1,6 +1,6 @@
 # `make demo` to look, `make test` to be sure, `make run` to serve a real shop.
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo run test check lint types unit services browser gallery html lighthouse weight clean
+.PHONY: help install dev demo run test check lint types unit services browser accessibility gallery html lighthouse weight clean
 export PYTHON
 bin := .venv/bin
 python := $(bin)/python
@@ -8,7 +8,7 @@ python := $(bin)/python
 quiet := ENV_FILE=/dev/null DJANGO_SETTINGS_MODULE=tests.support.settings
 
 help: ## Show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 install: ## Install what the site needs into .venv
 	@sh scripts/install.sh requirements.txt
@@ -73,6 +73,10 @@ browser: dev
 	@echo "==> Browser"
 	@sh scripts/install_chromium.sh
 	@$(bin)/pytest -m browser -n 2 --dist loadfile -q
+
+accessibility: dev ## Prove docs/accessibility.md anew and write it (needs Chromium)
+	@sh scripts/install_chromium.sh
+	@$(python) -m tests.quality.accessibility
 
 gallery: dev ## Take a picture of every state of every page; ARGS="--help" says what else there is
 	@sh scripts/install_chromium.sh

@@ -10,6 +10,11 @@ from tests.browser.accessibility.stage import LANGUAGES, Stage, states
 pytestmark = pytest.mark.browser
 
 OTHER_LOOKS = [look for look in LookName if look is not LookName.EDITORIAL]
+SPOIL = """() => {
+  document.querySelector('h1').style.color = '#ddd';
+  document.querySelectorAll('label').forEach(label => label.remove());
+  document.querySelectorAll('.languages a, .help a').forEach(link => { link.textContent = ''; });
+}"""
 OPEN_LANGUAGES = "document.querySelector('.languages details').open = true"
 
 
@@ -55,3 +60,15 @@ def test_axe_finds_nothing_on_paper(stage: Stage, report: Report) -> None:
         findings.add(stage.show("arriving", language=language), BY_TAGS, name=f"paper {language}")
     stage.page.emulate_media(media="screen")
     report(findings)
+
+
+def test_axe_finds_what_is_wrong_when_something_is(stage: Stage) -> None:
+    findings = Findings()
+    page = stage.show("look_up")
+    page.evaluate(SPOIL)
+    findings.add(page, BY_TAGS, name="spoilt")
+    assert {complaint.split(": ")[1] for complaint in findings.complaints} >= {
+        "color-contrast",
+        "label",
+        "link-name",
+    }

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.accessibility.keyboard import count_controls, is_seen_later, missing_ring, next_stop, walk
 from tests.browser.accessibility.stage import AT_400_PERCENT
+from tests.browser.conftest import NewContext
 from tests.browser.watch import Watch
 from tests.quality.demo_site import DemoSite
 
@@ -172,3 +173,13 @@ def test_the_way_to_the_content_skips_what_is_on_every_page(window: Page, demo: 
     window.keyboard.press("Enter")
     window.keyboard.press("Tab")
     assert window.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_number_and_contact_can_be_pasted(demo: DemoSite, new_context: NewContext) -> None:
+    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(demo.url)
+    for label, text in (("Order number", "#1010"), ("Email", "ines.soler@example.com")):
+        page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        page.get_by_label(label).focus()
+        page.keyboard.press("Control+V")
+        expect(page.get_by_label(label)).to_have_value(text)

@@ -1,6 +1,6 @@
 """Every state in every language in a window of 1280 by 1024 at 400 %: 320 by 256 CSS pixels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -52,7 +52,10 @@ def found(stage: Stage, request: pytest.FixtureRequest) -> Found:
     return wrong
 
 
-def test_at_400_percent_nothing_sticks_out_is_cut_off_overlaps_or_is_too_small_to_hit(found: Found) -> None:
+def test_at_400_percent_nothing_sticks_out_is_cut_off_overlaps_or_is_too_small_to_hit(
+    found: Found, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("pages", len(states()))
     assert found["as it is"] == []
 
 
@@ -62,3 +65,21 @@ def test_with_wider_spaced_text_nothing_sticks_out_is_cut_off_or_overlaps(found:
 
 def test_with_letters_twice_the_size_nothing_sticks_out_is_cut_off_or_overlaps(found: Found) -> None:
     assert found["letters twice the size"] == []
+
+
+@pytest.mark.parametrize(
+    ("css", "measure", "complaint"),
+    [
+        ("h1 { inline-size: 340px; }", "stickingOut", "sticks out: <h1"),
+        ("h1 { block-size: 10px; overflow: hidden; }", "cut", "cut off: <h1"),
+        ("h1 { margin-block-end: -30px; }", "overlapping", "lies over"),
+        (".masthead { position: sticky; }", "stuck", "keeps its place in the window: <header"),
+        (".action { min-block-size: 0; block-size: 20px; padding: 0; }", "small", "by 20 px: <button"),
+    ],
+)
+def test_each_measure_finds_what_is_wrong_when_something_is(
+    stage: Stage, css: str, measure: str, complaint: str
+) -> None:
+    page = stage.show("look_up")
+    assert page.evaluate(MEASURE, ["", [measure]]) == []
+    assert complaint in "\n".join(page.evaluate(MEASURE, [css, [measure]]))
