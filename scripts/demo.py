@@ -48,6 +48,13 @@ def main() -> int:
         supervisor.end()
         print("The demo did not start; the lines above say why.")
         return 1
+    subprocess.run(
+        [sys.executable, "manage.py", "pull_brand"],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     _print_orders()
     print(f"Staff sign in at {SITE_URL}/admin/ as {STAFF}, with the password {password}.\n")
     status = supervisor.wait()

@@ -3,9 +3,10 @@
 import math
 from dataclasses import dataclass
 
-from orders.branding.looks import LOOKS, ColourScheme, LookName
+from orders.branding.looks import ColourScheme
 from orders.branding.models import Brand
-from orders.branding.palette import Move, Palette, Scheme, build_palette
+from orders.branding.palette import Move, Palette, Scheme
+from orders.branding.stored_palette import palette_of
 
 COLOUR_NAMES = {"brand": "brand colour", "paper": "page colour"}
 CONTRAST_WITH = {
@@ -42,8 +43,7 @@ class ColourNotes:
 
 def build_colour_notes(brand: Brand) -> ColourNotes:
     """The notes about a brand's colours, saved or not; only of the pages that it lets readers see."""
-    look = LOOKS[LookName(brand.look)]
-    palette = build_palette(accent=brand.accent or look.accent, paper=brand.paper or look.paper)
+    palette = palette_of(brand)
     shown = ("light", "dark") if brand.colour_scheme == ColourScheme.AUTO else (str(brand.colour_scheme),)
     own = {"brand": brand.accent, "paper": brand.paper}
     return ColourNotes(

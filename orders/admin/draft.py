@@ -13,9 +13,8 @@ from orders.admin.forms import BrandForm, LinksForm, PicturesForm, WordsForm
 from orders.branding import brands
 from orders.branding.brands import Branding, Link, Picture, Words
 from orders.branding.images import ImageKind
-from orders.branding.looks import LOOKS, LookName
 from orders.branding.models import THE_ONE, Brand, BrandImage, BrandLink, BrandWords
-from orders.branding.palette import Palette, build_palette
+from orders.branding.stored_palette import keep_palette
 
 WORDS = tuple(WordsForm.Meta.fields)
 
@@ -23,14 +22,6 @@ WORDS = tuple(WordsForm.Meta.fields)
 def stored_brand() -> Brand:
     """The brand's row, or one with nothing filled in that is not saved yet."""
     return Brand.objects.filter(pk=THE_ONE).first() or Brand(pk=THE_ONE)
-
-
-def palette_of(brand: Brand) -> Palette | None:
-    """The palette made of the brand's two colours; None when both are its look's."""
-    if not (brand.accent or brand.paper):
-        return None
-    look = LOOKS[LookName(brand.look)]
-    return build_palette(accent=brand.accent or look.accent, paper=brand.paper or look.paper)
 
 
 class BrandDraft:
@@ -75,7 +66,7 @@ class BrandDraft:
     def branding(self) -> Branding:
         """The brand as pages would show it if this were saved; its pictures travel inside the page."""
         brand = self.brand
-        brand.palette = _as_json(palette_of(brand))
+        keep_palette(brand)
         words = {
             form.language: Words(**{name: form.cleaned_data[name] for name in WORDS}) for form in self.words
         }
@@ -90,8 +81,7 @@ class BrandDraft:
     def save(self, *, now: float) -> Brand:
         """Store all of it; `now` tells every process that there is something new."""
         brand = self.brand
-        brand.palette = _as_json(palette_of(brand))
-        brand.changed_at = now
+        keep_palette(brand)
         brand.save()
         brand.images.filter(kind__in=self.pictures.removed()).delete()
         for kind, picture in self.pictures.new_pictures().items():
@@ -106,7 +96,7 @@ class BrandDraft:
                 form.save()
             else:
                 brand.words.filter(language=form.language).delete()
-        transaction.on_commit(brands.forget)
+        brands.publish(now=now)
         return brand
 
     def _forms(self) -> Iterator[forms.BaseForm]:
@@ -129,7 +119,3 @@ def picture_inside(image: Any) -> Picture:
         *brands.shown_size(image.width, image.height),
         content_type=image.content_type,
     )
-
-
-def _as_json(palette: Palette | None) -> dict[str, dict[str, str]] | None:
-    return None if palette is None else brands.palette_to_json(palette)

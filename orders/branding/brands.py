@@ -2,21 +2,20 @@
 
 import hashlib
 import logging
-import re
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils.translation import get_language
 
 from orders import conf
 from orders.branding import models
 from orders.branding.looks import LOOKS, ColourScheme, Corners, LookName, TypeStyle
-from orders.branding.palette import Palette, Scheme
+from orders.branding.palette import Palette
+from orders.branding.stored_palette import palette_from_json
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +23,6 @@ KEPT_SECONDS = 3.0
 """How long a process goes without asking whether the brand has changed."""
 LOGO_BOX = (200, 48)
 """The most that a logo takes of the page, in CSS pixels."""
-HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def last_known() -> Branding:
 def publish(*, now: float) -> None:
     """To be called when the brand or what belongs to it was saved: all processes follow within `KEPT_SECONDS`."""
     models.Brand.objects.filter(pk=models.THE_ONE).update(changed_at=now)
-    forget()
+    transaction.on_commit(forget)
 
 
 def forget() -> None:
@@ -150,38 +148,11 @@ def branding_of(
     )
 
 
-def palette_to_json(palette: Palette) -> dict[str, dict[str, str]]:
-    """What `Brand.palette` holds."""
-    return {
-        scheme: {each.name: getattr(getattr(palette, scheme), each.name) for each in fields(Scheme)}
-        for scheme in ("light", "dark")
-    }
-
-
-def palette_from_json(stored: Any) -> Palette | None:
-    """The palette that `Brand.palette` holds; None when it holds none, or none that can be read."""
-    try:
-        light, dark = (
-            Scheme(**{each.name: _colour(stored[scheme][each.name]) for each in fields(Scheme)})
-            for scheme in ("light", "dark")
-        )
-    except (KeyError, TypeError, ValueError):
-        return None
-    return Palette(light=light, dark=dark, moves=())
-
-
 def shown_size(width: int, height: int, *, box: tuple[int, int] = LOGO_BOX) -> tuple[int, int]:
     """The largest size of the same shape that fits into the box, in CSS pixels."""
     width, height = max(width, 1), max(height, 1)
     factor = min(box[0] / width, box[1] / height)
     return max(1, round(width * factor)), max(1, round(height * factor))
-
-
-def _colour(text: Any) -> str:
-    """A colour that may stand in a stylesheet: never anything but six hexadecimal digits."""
-    if not isinstance(text, str) or not HEX_COLOUR.fullmatch(text):
-        raise ValueError("not a colour")
-    return text
 
 
 class _Kept:

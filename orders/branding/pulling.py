@@ -13,10 +13,11 @@ from django.db import transaction
 from orders import conf
 from orders.branding import brands
 from orders.branding.images import ImageKind, SafeImage
-from orders.branding.looks import LOOKS, ColourScheme, LookName
+from orders.branding.looks import ColourScheme
 from orders.branding.models import THE_ONE, Brand, BrandImage
-from orders.branding.palette import Move, build_palette
+from orders.branding.palette import Move
 from orders.branding.shop_offer import LINKS, PICTURES, TEXTS, Offer, Part, Value
+from orders.branding.stored_palette import keep_palette
 
 
 class Outcome(StrEnum):
@@ -142,9 +143,7 @@ def _fill(brand: Brand, taken: Mapping[Part, Value]) -> tuple[Move, ...]:
             setattr(brand, part, taken[part])
     if not {Part.ACCENT, Part.PAPER} & taken.keys():
         return ()
-    look = LOOKS[LookName(brand.look)]
-    palette = build_palette(accent=brand.accent or look.accent, paper=brand.paper or look.paper)
-    brand.palette = brands.palette_to_json(palette)
+    palette = keep_palette(brand)
     roles = {"brand": Part.ACCENT, "paper": Part.PAPER}
     return tuple(move for move in palette.moves if roles.get(move.role) in taken)
 
@@ -156,14 +155,13 @@ def _lacks_dark_logo(brand: Brand) -> bool:
 
 
 def _store(brand: Brand, taken: Mapping[Part, Value], *, now: float) -> None:
-    brand.changed_at = now
     brand.save()
     for part, value in taken.items():
         if isinstance(value, SafeImage):
             _store_picture(brand, PICTURES[part], value)
         elif part in LINKS:
             brand.links.update_or_create(kind=LINKS[part], defaults={"url": value})
-    transaction.on_commit(brands.forget)
+    brands.publish(now=now)
 
 
 def _store_picture(brand: Brand, kind: ImageKind, image: SafeImage) -> None:

@@ -10,6 +10,7 @@ from django.utils import translation
 from orders.branding import brands, models
 from orders.branding.looks import LOOKS, ColourScheme, Corners, LookName, TypeStyle
 from orders.branding.page_style import page_style, page_style_hash, shorten
+from orders.branding.stored_palette import palette_to_json
 
 
 def save(**values: object) -> models.Brand:
@@ -53,7 +54,7 @@ def test_a_contact_page_of_the_brand_replaces_that_of_the_settings() -> None:
 @pytest.mark.django_db
 def test_a_palette_that_was_stored_is_used() -> None:
     palette = LOOKS[LookName.ATELIER].palette
-    save(palette=brands.palette_to_json(palette))
+    save(palette=palette_to_json(palette))
     assert brands.current().palette == dataclasses.replace(palette, moves=())
 
 
@@ -66,8 +67,7 @@ def test_a_palette_that_was_stored_is_used() -> None:
         "red",
         {"light": {}, "dark": {}},
         {"light": None},
-        brands.palette_to_json(LOOKS[LookName.STUDIO].palette)
-        | {"dark": {"paper": "red;}body{display:none"}},
+        palette_to_json(LOOKS[LookName.STUDIO].palette) | {"dark": {"paper": "red;}body{display:none"}},
     ],
 )
 def test_a_palette_that_is_not_one_is_not_believed(stored: object) -> None:
@@ -111,7 +111,7 @@ def test_the_version_stays_while_nothing_changes() -> None:
     assert brands.current().version == before
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_change_that_was_published_is_seen_by_a_process_that_knew_another() -> None:
     save(name="Before")
     assert brands.current().name == "Before"
