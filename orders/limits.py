@@ -1,4 +1,4 @@
-"""How often one may look up, or try to sign in: leaky buckets in rows that all processes see, each changed by one atomic statement.
+"""How often one may look up, or try to sign in: leaky buckets in rows that all processes see, changed by one statement.
 
 An attempt is charged to the sender's network first, alone, so that one noisy address cannot use up what all share.
 Links that a shopper already holds are never limited.

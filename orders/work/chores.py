@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from orders import access, clock, due, flights, limits, removal
@@ -182,6 +183,7 @@ def _keep_house(cursor: str, now: float) -> Step:
         access.forget_expired_links(now=now)
         with connection.cursor() as database:
             database.execute("DELETE FROM orders_worker WHERE seen_at < %s", [now - WORKER_FORGOTTEN_SECONDS])
+        Session.objects.filter(expire_date__lt=clock.local(now)).delete()
     swept = removal.forget_expired(now=now, after=int(cursor or 0))
     return Step("" if swept.after is None else str(swept.after), is_finished=swept.after is None)
 

@@ -280,9 +280,12 @@ def test_housekeeping_deletes_what_nobody_needs_any_more(shop: Sandbox, shopper:
         webhook_id="w", body_hash="h", topic="orders/updated", subject="", received_at=old, done_at=old
     )
     WorkerRow.objects.create(name="dead", started_at=old, seen_at=old)
+    Session.objects.create(session_key="s", session_data="", expire_date=datetime.fromtimestamp(old, UTC))
     work()
-    left = [model.objects.count() for model in (AccessLink, Limit, Flight, WebhookDelivery, WorkerRow)]
-    assert left == [0, 0, 0, 0, 0]
+    left = [
+        model.objects.count() for model in (AccessLink, Limit, Flight, WebhookDelivery, WorkerRow, Session)
+    ]
+    assert left == [0, 0, 0, 0, 0, 0]
 
 
 def test_what_another_version_of_the_site_wrote_down_as_a_chore_is_left_alone(shop: Sandbox) -> None:
