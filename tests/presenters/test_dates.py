@@ -7,8 +7,10 @@ import pytest
 from django.utils import translation
 
 from orders.presenters.dates import (
+    dates_in_full,
     day_label,
     day_phrase,
+    full_moment_label,
     is_past,
     moment_label,
     moment_phrase,
@@ -145,3 +147,24 @@ def test_a_day_is_past_only_when_it_is_over() -> None:
 def test_a_language_with_a_region_keeps_its_own_clock() -> None:
     with translation.override("en-us"):
         assert moment_phrase(at(0), now=NOW) == "today at 2:32\u202fPM"
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1, 6])
+def test_on_paper_every_day_is_said_by_its_date(days: int) -> None:
+    day = f"{at(days).day} {at(days):%B}"
+    with dates_in_full():
+        assert day in day_phrase(at(days), now=NOW)
+        assert day in moment_phrase(at(days), now=NOW)
+        assert day in span_phrase(at(days), at(days + 20), now=NOW) or days < 0
+        assert f"{at(days):%a} {at(days).day} {at(days):%b}, 14:32" == moment_label(at(days), now=NOW).text
+    assert moment_label(NOW, now=NOW).text.startswith("Today")
+
+
+def test_days_are_said_as_before_when_making_paper_has_failed() -> None:
+    with pytest.raises(ZeroDivisionError), dates_in_full():
+        raise ZeroDivisionError
+    assert day_phrase(NOW, now=NOW) == "today"
+
+
+def test_a_full_moment_has_its_year() -> None:
+    assert full_moment_label(at(-1), now=NOW).text == "Monday 23 November 2026, 14:32"
