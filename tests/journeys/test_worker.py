@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 
 from orders import breaker, clock, due, following, freshness, gateway, store
 from orders.models import AccessLink, Chore, Flight, Limit, TrackedOrder, WebhookDelivery
