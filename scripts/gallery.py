@@ -34,10 +34,12 @@ TOO_WIDE = """() => {
   if (wide <= innerWidth) return null;
   const sticksOut = element => {
     const box = element.getBoundingClientRect();
-    return box.width > 2 && (box.left < -1 || box.right > innerWidth + 1);
+    return box.width > 2 && (box.left < -1 || box.right > innerWidth + 1)
+      && !element.closest('.unseen, .skip, .sprite');
   };
   const culprits = [...document.querySelectorAll('body *')].filter(sticksOut);
-  return `${wide} px: ${culprits.slice(0, 2).map(element => element.outerHTML.slice(0, 90)).join(' … ')}`;
+  const said = culprits.slice(0, 2).map(element => element.outerHTML.slice(0, 90).replace(/\\s+/g, ' '));
+  return `${wide} px: ${said.join(' … ')}`;
 }"""
 
 
