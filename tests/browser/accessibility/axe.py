@@ -7,11 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-SLEEPING = (
-    "focus-order-semantics",
-    "label-content-name-mismatch",
-    "target-size",
-)
+SLEEPING = ("focus-order-semantics", "label-content-name-mismatch", "target-size")
 """Rules that axe leaves out unless it is asked for them."""
 BY_TAGS: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": list(TAGS)},

@@ -70,6 +70,16 @@ def test_nothing_plays_moves_opens_windows_or_hides_in_a_hint() -> None:
             assert element.attributes.get("http-equiv") != "refresh", name
 
 
+def test_no_control_is_called_by_other_words_than_it_shows() -> None:
+    for name in STATES:
+        for tag in ("a", "button", "summary", "input"):
+            for control in read(name).all(tag):
+                assert not {"aria-label", "aria-labelledby"} & control.attributes.keys(), name
+                assert tag == "input" or control.text.strip() or next(control.all("img")).attributes["alt"], (
+                    name
+                )
+
+
 def test_carriers_own_words_are_marked_as_of_no_known_language() -> None:
     quotes = list(read("hostile").all("q"))
     assert quotes

@@ -72,7 +72,7 @@ def test_with_letters_twice_the_size_nothing_sticks_out_is_cut_off_or_overlaps(f
     [
         ("h1 { inline-size: 340px; }", "stickingOut", "sticks out: <h1"),
         ("h1 { block-size: 10px; overflow: hidden; }", "cut", "cut off: <h1"),
-        ("h1 { margin-block-end: -30px; }", "overlapping", "lies over"),
+        ("h1 { margin-block-end: -70px; }", "overlapping", "lies over"),
         (".masthead { position: sticky; }", "stuck", "keeps its place in the window: <header"),
         (".action { min-block-size: 0; block-size: 20px; padding: 0; }", "small", "by 20 px: <button"),
     ],
