@@ -6,12 +6,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from orders.branding.looks import LookName
 from tests.browser.accessibility.stage import AT_400_PERCENT, LANGUAGES, Stage, states
 
 pytestmark = pytest.mark.browser
 
 MEASURES = (Path(__file__).parent / "measures.js").read_text("utf-8")
 PLAIN = ("stickingOut", "cut", "overlapping", "stuck", "small")
+# Every language in the first look; the longest words in the others.
+SHOWN = [
+    *((language, LookName.EDITORIAL) for language in LANGUAGES),
+    *(("de", look) for look in LookName if look is not LookName.EDITORIAL),
+]
 # WCAG 1.4.12, as its definition has it.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-block-end: 2em !important; }"""
@@ -41,12 +47,13 @@ def stage(browser: Browser) -> Iterator[Stage]:
     opened.close()
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=SHOWN, ids=" ".join)
 def found(stage: Stage, request: pytest.FixtureRequest) -> Found:
-    """What is wrong in one language, setting by setting; each state is shown once."""
+    """What is wrong in one language and look, setting by setting; each state is shown once."""
+    language, look = request.param
     wrong: dict[str, list[str]] = {setting: [] for setting in SETTINGS}
     for state in states():
-        page = stage.show(state, language=request.param)
+        page = stage.show(state, language=language, look=look)
         for setting, (css, names) in SETTINGS.items():
             wrong[setting] += [f"{state}: {line}" for line in page.evaluate(MEASURE, [css, list(names)])]
     return wrong
