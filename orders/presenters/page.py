@@ -189,5 +189,5 @@ class OrderPage:
 
     @property
     def untold_items(self) -> tuple[ItemRow, ...]:
-        """What neither a parcel nor a group that waits tells: refunded, removed and the like. For a page without rows."""
+        """What neither a parcel nor a group that waits tells: items refunded, removed and the like."""
         return tuple(row for row in self.items if not row.told)

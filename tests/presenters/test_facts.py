@@ -41,7 +41,8 @@ def page_of(order: Order, *, now: datetime = NOW, key: str = "of this order") ->
 
 def said(page: OrderPage) -> list[str]:
     """The marks of what a page says, in its order."""
-    expected = [each.expected.fact for each in (*page.parcels, *page.waiting) if each.expected]
+    dates = [*(parcel.expected for parcel in page.parcels), *(group.expected for group in page.waiting)]
+    expected = [each.fact for each in dates if each]
     shown = [parcel for parcel in page.parcels if parcel.folded or parcel.milestones]
     return [
         *(milestone.fact for milestone in page.milestones if milestone.fact),
