@@ -40,10 +40,10 @@ SHORTEN = """() => {
 
 
 class Stage:
-    """One window, used again for page after page. Nothing leaves the machine; pictures are drawn here."""
+    """One window, used again for page after page. Nothing leaves the machine, and nothing moves while it is judged."""
 
     def __init__(self, browser: Browser, *, size: ViewportSize = PHONE, **options: Any) -> None:
-        self.context = browser.new_context(viewport=size, **options)
+        self.context = browser.new_context(viewport=size, **{"reduced_motion": "reduce"} | options)
         self.context.route("**/*", _answer)
         self.page: Page = self.context.new_page()
         self.page.goto(ADDRESS)

@@ -108,8 +108,10 @@ def test_who_asks_for_less_motion_gets_none_in_any_state(browser: Browser, look:
         found = calm.show(state, look=look).evaluate(MOVES)
         if found:
             moving[state] = found
-    calm.close()
     assert moving == {}
+    calm.page.emulate_media(reduced_motion="no-preference")
+    assert calm.show("refreshing", look=look).evaluate(MOVES)  # the others see a line grow
+    calm.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
