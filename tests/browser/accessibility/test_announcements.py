@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewContext
 from tests.browser.watch import Watch
 from tests.quality.demo_site import DemoSite
-from tests.sandbox.records import FulfillmentRecord, TrackingRecord
+from tests.sandbox.parts import TrackingRecord
+from tests.sandbox.records import FulfillmentRecord
 
 pytestmark = pytest.mark.browser
 
