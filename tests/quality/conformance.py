@@ -95,12 +95,12 @@ def missing_tests(tests: Sequence[str], *, root: Path = ROOT) -> list[str]:
 def write_document(criteria: Sequence[Criterion], figures: Figures, *, preamble: str) -> str:
     """`docs/accessibility.md`: `preamble` with its two places filled, `{{ figures }}` and `{{ criteria }}`."""
     verdicts = [criterion.verdict for criterion in criteria]
-    summary = ", ".join(f"{verdicts.count(verdict)} {verdict.value}" for verdict in Verdict)
+    supported, partly, idle = (verdicts.count(verdict) for verdict in Verdict)
     counted = "\n".join(f"| {words} | {count:,} |" for words, count in figures.items())
     tables = "\n\n".join(_table(name, digit, criteria) for digit, name in PRINCIPLES.items())
     parts = {
         "figures": f"| what | how many |\n|---|---:|\n{counted}",
-        "summary": f"Of {len(criteria)} success criteria: {summary}.",
+        "summary": f"Of {len(criteria)} success criteria {supported} are supported, {partly} partly, and {idle} do not apply.",
         "criteria": tables,
         "gaps": "\n".join(
             f"- **{each.number} {each.name}.** {each.says}"
