@@ -100,7 +100,8 @@ def write_document(criteria: Sequence[Criterion], figures: Figures, *, preamble:
     tables = "\n\n".join(_table(name, digit, criteria) for digit, name in PRINCIPLES.items())
     parts = {
         "figures": f"| what | how many |\n|---|---:|\n{counted}",
-        "summary": f"Of {len(criteria)} success criteria {supported} are supported, {partly} partly, and {idle} do not apply.",
+        "summary": f"Of {len(criteria)} success criteria {supported} are supported, {partly} partly, and"
+        f" {idle} do not apply.",
         "criteria": tables,
         "gaps": "\n".join(
             f"- **{each.number} {each.name}.** {each.says}"
