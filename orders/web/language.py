@@ -27,7 +27,9 @@ class LanguageMiddleware:
         if request.path_info.startswith(ADMIN_PATH):
             language = STAFF_LANGUAGE
         else:
-            language = choose_language(request.GET.get("lang", ""), request.headers.get("Accept-Language", ""))
+            language = choose_language(
+                request.GET.get("lang", ""), request.headers.get("Accept-Language", "")
+            )
         translation.activate(language)
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -261,9 +261,7 @@ def test_without_javascript_nothing_is_marked(
         expect(page.locator(".new")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "broken", ["", "null", '{"at": "x", "seen": "a"}', '{"at": 1, "seen": 7}']
-)
+@pytest.mark.parametrize("broken", ["", "null", '{"at": "x", "seen": "a"}', '{"at": 1, "seen": 7}'])
 def test_what_cannot_be_read_counts_as_never_seen(
     quick: DemoSite, new_context: NewContext, parcel: FulfillmentRecord, broken: str
 ) -> None:
