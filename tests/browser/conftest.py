@@ -24,6 +24,14 @@ def demo() -> Iterator[DemoSite]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def quick(demo: DemoSite) -> Iterator[DemoSite]:
+    """Another site in front of the same shop. Its snapshots are old after two seconds, so that one need not wait."""
+    settings = {"REFRESH_MOVING_SECONDS": "2", "REFRESH_WAITING_SECONDS": "2"}
+    with DemoSite(sandbox=demo.sandbox, **settings) as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium."""

@@ -1,7 +1,6 @@
 """What has changed since the last visit: marked by a browser that remembers, and by no other."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.watch import Watch
+from tests.browser.watch import HEAR, Watch
 from tests.quality.demo_site import DemoSite
 from tests.sandbox.records import FulfillmentRecord
 
@@ -27,23 +26,6 @@ window.shown = 'hidden';
 Object.defineProperty(document, 'visibilityState', { get: () => window.shown });
 """
 COME_FORWARD = "window.shown = 'visible'; document.dispatchEvent(new Event('visibilitychange'))"
-# Every text that the live region held since the page was opened.
-HEAR = """
-window.heard = [];
-document.addEventListener("DOMContentLoaded", () => {
-  const region = document.getElementById("announcement");
-  new MutationObserver(() => region.textContent && window.heard.push(region.textContent))
-    .observe(region, {childList: true, characterData: true, subtree: true});
-});
-"""
-
-
-@pytest.fixture(scope="module")
-def quick(demo: DemoSite) -> Iterator[DemoSite]:
-    """Another site in front of the same shop, which asks it every few seconds."""
-    settings = {"REFRESH_MOVING_SECONDS": "2", "REFRESH_WAITING_SECONDS": "2"}
-    with DemoSite(sandbox=demo.sandbox, **settings) as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,36 +1,16 @@
 """An open page that follows its order. On this site snapshots grow old in two seconds, so that one need not wait."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.watch import Watch
+from tests.browser.watch import HEAR, Watch
 from tests.quality.demo_site import DemoSite
 from tests.sandbox.records import FulfillmentRecord
 
 pytestmark = pytest.mark.browser
 
 EMAIL = "follower@example.com"
-
-# Every text that the live region held since the page was opened.
-HEAR = """
-window.heard = [];
-document.addEventListener("DOMContentLoaded", () => {
-  const region = document.getElementById("announcement");
-  new MutationObserver(() => region.textContent && window.heard.push(region.textContent))
-    .observe(region, {childList: true, characterData: true, subtree: true});
-});
-"""
-
-
-@pytest.fixture(scope="module")
-def quick(demo: DemoSite) -> Iterator[DemoSite]:
-    """Another site in front of the same shop, which asks it every few seconds."""
-    settings = {"REFRESH_MOVING_SECONDS": "2", "REFRESH_WAITING_SECONDS": "2"}
-    with DemoSite(sandbox=demo.sandbox, **settings) as running:
-        yield running
 
 
 @pytest.fixture

@@ -7,6 +7,15 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request
 
 # Chromium logs every answer of 400 and above; those that a journey means to get are expected by their status.
+# Every text that the live region held since the page was opened.
+HEAR = """
+window.heard = [];
+document.addEventListener("DOMContentLoaded", () => {
+  const region = document.getElementById("announcement");
+  new MutationObserver(() => region.textContent && window.heard.push(region.textContent))
+    .observe(region, {childList: true, characterData: true, subtree: true});
+});
+"""
 STATUS_LOG = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 
 

@@ -3,8 +3,6 @@
 On this site snapshots grow old in two seconds, so that one need not wait.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -39,14 +37,6 @@ document.addEventListener("DOMContentLoaded", () => {
 """
 POLLS = """performance.getEntriesByType("resource")
   .filter(entry => entry.initiatorType === "xmlhttprequest").length"""
-
-
-@pytest.fixture(scope="module")
-def quick(demo: DemoSite) -> Iterator[DemoSite]:
-    """Another site in front of the same shop, which asks it every few seconds."""
-    settings = {"REFRESH_MOVING_SECONDS": "2", "REFRESH_WAITING_SECONDS": "2"}
-    with DemoSite(sandbox=demo.sandbox, **settings) as running:
-        yield running
 
 
 @pytest.fixture
