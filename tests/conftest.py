@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from orders.branding import brands
 
@@ -30,7 +31,8 @@ def no_other_machine() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """No page rendered by another test, and no brand of its."""
+    """No page rendered by another test, no brand of its, and not its language."""
     yield
     cache.clear()
     brands.forget()
+    translation.deactivate()

@@ -24,7 +24,7 @@ COMMANDS = {
     ),
     "outage": (
         ["--seed", "5", "--hours", "1"],
-        ["frozen (402)", "staleness, median", " 0 not as the shop has them"],
+        ["staleness, median", " 0 not as the shop has them"],
     ),
     "following": (
         ["--scans", "2", "--orders", "5", "--views", "40", "--seconds", "1"],
