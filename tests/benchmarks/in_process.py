@@ -10,9 +10,9 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
 
 from tests.support.live_site import site_environment
+from tests.support.prepared import migrated_sqlite, prepared
 
 _folder = tempfile.TemporaryDirectory(prefix="orders-benchmark-")
 atexit.register(_folder.cleanup)
@@ -23,7 +23,7 @@ os.environ.update(
     site_environment(
         url="http://127.0.0.1:8000",
         shopify_url="http://127.0.0.1:9",  # nobody is there, unless a measurement starts a sandbox
-        database_url=f"sqlite:///{DATABASE}",
+        database_url=migrated_sqlite(FOLDER),
     )
     | {
         "DJANGO_SETTINGS_MODULE": "tracking_site.settings",
@@ -31,10 +31,8 @@ os.environ.update(
         "LOOK_UP_LIMIT_FACTOR": "1000000",
     }
 )
-settings.STATIC_ROOT = FOLDER / "static"
+settings.STATIC_ROOT = prepared() / "static"
 django.setup()
-call_command("migrate", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def connect(shopify_url: str) -> None:

@@ -13,7 +13,8 @@ import pytest
 import requests
 
 from tests.sandbox import Sandbox
-from tests.support.live_site import migrated_sqlite, site_environment
+from tests.support.live_site import site_environment
+from tests.support.prepared import migrated_sqlite
 from tests.support.processes import ROOT
 
 ANA = "ana@example.com"

@@ -1,8 +1,4 @@
-"""The site's own settings for sites that tests deploy; each test run collects static files into a folder of its own.
-
-A site that collects its files anew rewrites them in place, and cuts off what another site on the same folder is just
-sending.
-"""
+"""The site's own settings for sites that tests deploy, with the static files of `tests.support.prepared`."""
 
 import os
 from pathlib import Path

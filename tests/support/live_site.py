@@ -1,10 +1,7 @@
 """The site as it is deployed: gunicorn, two worker processes, a database file, and a sandbox shop behind it."""
 
-import atexit
-import functools
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +14,7 @@ from typing import Self
 
 import requests
 
+from tests.support.prepared import migrated_sqlite, static_settings
 from tests.support.processes import ROOT, closed_environment
 from tests.support.services import create_database
 
@@ -56,37 +54,6 @@ def manage(environment: Mapping[str, str], *command: str) -> str:
     ).stdout
 
 
-def migrated_sqlite(folder: Path) -> str:
-    """The address of a database in this folder, with the site's tables and nothing in them."""
-    path = folder / "orders.sqlite3"
-    shutil.copyfile(_prepared() / "orders.sqlite3", path)
-    return f"sqlite:///{path}"
-
-
-@functools.cache
-def _prepared() -> Path:
-    """A folder of this test process, with what every site needs and only a second or two of work can make:
-    a migrated database, and the static files, collected.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="orders-prepared-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    environment = site_environment(
-        url="http://127.0.0.1",
-        shopify_url="http://127.0.0.1",
-        database_url=f"sqlite:///{folder}/orders.sqlite3",
-    ) | _static_settings(folder)
-    manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
-    return folder
-
-
-def _static_settings(folder: Path) -> dict[str, str]:
-    return {
-        "DJANGO_SETTINGS_MODULE": "tests.support.live_settings",
-        "TEST_STATIC_ROOT": str(folder / "static"),
-    }
-
-
 class LiveSite:
     """`with LiveSite(shopify_url=...) as site:`; extra settings are environment variables."""
 
@@ -106,7 +73,7 @@ class LiveSite:
             settings.setdefault("CACHE_URL", os.environ["CACHE_URL"])
         self.environment = (
             site_environment(url=self.url, shopify_url=shopify_url, database_url=database_url)
-            | _static_settings(_prepared())
+            | static_settings()
             | settings
         )
 
