@@ -17,12 +17,22 @@ from tests.benchmarks.asking import Answer, Asked, ask_once
 from tests.support.live_site import START_SECONDS, LiveSite
 from tests.support.processes import ROOT
 
+_IS_LINUX = sys.platform == "linux"
+
 
 @dataclass(frozen=True, slots=True)
 class Workers:
     """The processes that gunicorn's master process has started, as Linux tells of them; elsewhere nothing is known."""
 
     master: int
+
+    def wait_for(self, number: int) -> None:
+        """Until so many are there: the first answers while others are still to be started."""
+        give_up_at = time.monotonic() + START_SECONDS
+        while _IS_LINUX and len(self._pids()) < number:
+            if time.monotonic() > give_up_at:
+                raise TimeoutError(f"There are no {number} workers.")
+            time.sleep(0.05)
 
     def memory(self) -> list[int]:
         """Bytes of each: its proportional share of what it has in memory."""

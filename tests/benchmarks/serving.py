@@ -57,6 +57,7 @@ def main() -> None:
                 LOG_LEVEL="WARNING",
             )
         )
+        site.workers.wait_for(options.workers)
         idle = site.workers.memory()
         page, look_up = _find_order(site, sandbox)
         answer = ask_once(page)
