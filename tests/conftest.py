@@ -7,10 +7,15 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from orders.branding import brands
 
 LOOPBACK = ("127.", "::1", "localhost")
+
+# How fast an example is made says more of what else the machine does than of the test.
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(autouse=True, scope="session")
