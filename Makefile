@@ -57,16 +57,17 @@ types: dev
 	@echo "==> Types"
 	@$(bin)/mypy
 
+# Stealing leaves neighbours together, and with them what a module makes for all of its tests.
 unit: dev
 	@echo "==> Unit tests and journeys"
-	@$(bin)/pytest -m "not browser" -n 2 --dist loadgroup --cov --cov-report= -q
+	@$(bin)/pytest -m "not browser" -n 2 --dist worksteal --cov --cov-report= -q
 	@$(bin)/coverage report --include='orders/domain/*,orders/shopify/*' --fail-under=100
 	@$(bin)/coverage report --fail-under=95
 
 services: dev
 	@echo "==> The same on PostgreSQL and Redis"
 	@sh scripts/install_redis.sh
-	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 2 --dist loadgroup -q \
+	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 2 --dist worksteal -q \
 	  tests/journeys tests/test_*.py
 
 browser: dev
