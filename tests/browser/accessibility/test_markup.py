@@ -1,5 +1,7 @@
 """What every page's markup holds, and what none does. No browser is needed to see it."""
 
+from functools import cache
+
 import pytest
 from django.conf import settings
 
@@ -26,6 +28,7 @@ NEVER_ATTRIBUTES = {
 }
 
 
+@cache
 def read(state: str, language: str = "en") -> Element:
     """The page of a state."""
     return read_html(render_state(state, language=language, brand=brands.built_in(LookName.EDITORIAL)))
@@ -33,7 +36,9 @@ def read(state: str, language: str = "en") -> Element:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_says_its_language_and_direction(language: str) -> None:
-    for name in STATES:
+    for name, state in STATES.items():
+        if state.group is Group.EXTREMES:
+            continue  # long orders stand in the same frame
         html = read(name, language).first("html")
         assert html.attributes["lang"] == language, name
         assert html.attributes["dir"] == ("rtl" if language in RIGHT_TO_LEFT else "ltr"), name
