@@ -60,20 +60,20 @@ types: dev
 # Stealing leaves neighbours together, and with them what a module makes for all of its tests.
 unit: dev
 	@echo "==> Unit tests and journeys"
-	@$(bin)/pytest -m "not browser" -n 2 --dist worksteal --cov --cov-report= -q
+	@$(bin)/pytest -m "not browser" -n 3 --dist worksteal --cov --cov-report= -q
 	@$(bin)/coverage report --include='orders/domain/*,orders/shopify/*' --fail-under=100
 	@$(bin)/coverage report --fail-under=95
 
 services: dev
 	@echo "==> The same on PostgreSQL and Redis"
 	@sh scripts/install_redis.sh
-	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 2 --dist worksteal -q \
+	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 3 --dist worksteal -q \
 	  tests/journeys tests/test_*.py
 
 browser: dev
 	@echo "==> Browser"
 	@sh scripts/install_chromium.sh
-	@$(bin)/pytest -m browser -n 2 --dist loadfile -q
+	@$(bin)/pytest -m browser -n 3 --dist loadfile -q
 
 accessibility: dev ## Prove docs/accessibility.md anew and write it (needs Chromium)
 	@sh scripts/install_chromium.sh

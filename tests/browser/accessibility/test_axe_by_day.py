@@ -21,7 +21,7 @@ OPEN_LANGUAGES = "document.querySelector('.languages details').open = true"
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_in_any_state_in_any_language(stage: Stage, language: str, report: Report) -> None:
     findings = Findings()
-    for state in states():
+    for state in states(language):
         page = stage.show(state, language=language)
         stage.shorten()
         findings.add(page, BY_TAGS, name=f"{state} {language}")

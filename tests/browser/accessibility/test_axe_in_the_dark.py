@@ -29,7 +29,7 @@ def test_axe_finds_nothing_in_any_state_in_any_language_in_the_dark(
     stage: Stage, language: str, report: Report
 ) -> None:
     findings = Findings()
-    for state in states():
+    for state in states(language):
         page = stage.show(state, language=language)
         stage.shorten()
         assert max(page.evaluate(GROUND)) < 100, f"{state} is not dark"
