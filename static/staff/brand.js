@@ -11,6 +11,11 @@ const colours = form.querySelectorAll("[data-colour]");
 
 document.documentElement.classList.add("has-script");
 
+// A form has one submission at a time: a preview that began now would call off the one that saves.
+let leaving = false;
+form.addEventListener("submit", (event) => { leaving = event.submitter !== button; });
+addEventListener("pageshow", () => { leaving = false; });
+
 function afterAPause(act) {
   let waiting;
   return () => {
@@ -22,6 +27,7 @@ function afterAPause(act) {
 // A new frame is filled unseen and then takes the old one's place: nothing flickers, the place on the page is kept,
 // and the browser's history stays as it was.
 function showPreview() {
+  if (leaving) return;
   form.querySelector("iframe.coming")?.remove();
   const shown = form.querySelector("iframe");
   const coming = document.createElement("iframe");
