@@ -11,11 +11,14 @@ from pathlib import Path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.support.settings")
 
 import django
-import requests
-from django.conf import settings
 
-from tests.quality.demo_site import FINDABLE, DemoSite
-from tests.quality.small_pages import SMALL_PAGES, render_small_page
+django.setup()
+
+import requests  # noqa: E402 - what follows needs models, and they need Django set up
+from django.conf import settings  # noqa: E402
+
+from tests.quality.demo_site import FINDABLE, DemoSite  # noqa: E402
+from tests.quality.small_pages import SMALL_PAGES, render_small_page  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "var" / "html"
@@ -30,7 +33,6 @@ def main() -> int:
         missing = "Java (Debian: apt-get install default-jre-headless)" if java is None else f"{CHECKER}"
         print(f"HTML cannot be checked: {missing} is missing.", file=sys.stderr)
         return 2
-    django.setup()
     shutil.rmtree(PAGES, ignore_errors=True)
     PAGES.mkdir(parents=True)
     began = time.perf_counter()
