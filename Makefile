@@ -61,14 +61,14 @@ types: dev
 unit: dev
 	@echo "==> Unit tests and journeys"
 	@$(bin)/pytest -m "not browser" -n 3 --dist worksteal --cov --cov-report= -q
-	@$(bin)/coverage report --include='orders/domain/*,orders/shopify/*' --fail-under=100
+	@$(bin)/coverage report --include='orders/domain/*,orders/shopify/*,orders/transport/*' --fail-under=100
 	@$(bin)/coverage report --fail-under=95
 
 services: dev
 	@echo "==> The same on PostgreSQL and Redis"
 	@sh scripts/install_redis.sh
 	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 3 --dist worksteal -q \
-	  tests/journeys tests/test_*.py
+	  tests/journeys tests/access tests/asking tests/storage tests/webhooks
 
 browser: dev
 	@echo "==> Browser"

@@ -13,7 +13,7 @@ class TrackedOrder(models.Model):
     ordered_at = models.FloatField()
 
     snapshot = models.BinaryField()
-    """The order as `orders.snapshots` encodes it; empty while it was only heard of, and after it was removed."""
+    """The order as `storage.snapshots` encodes it; empty while it was only heard of, and after it was removed."""
     version = models.PositiveIntegerField(default=1)
     """Grows by one whenever the snapshot changes; pages carry it, so that an open page knows whether it is old."""
     pace = models.CharField(max_length=10)
@@ -25,7 +25,7 @@ class TrackedOrder(models.Model):
 
     # Work is state: what is to be fetched next, by whom, and since when it is known to be out of date.
     urgency = models.PositiveSmallIntegerField(default=3)
-    """0 is fetched first: `orders.due.Urgency`."""
+    """0 is fetched first: `orders.storage.due.Urgency`."""
     due_at = models.FloatField()
     leased_until = models.FloatField(default=0)
     hinted_at = models.FloatField(default=0)
@@ -86,7 +86,7 @@ class AccessLink(models.Model):
 
 
 class Limit(models.Model):
-    """A leaky bucket: it fills by one with each attempt and drains with time (`orders.limits`)."""
+    """A leaky bucket: it fills by one with each attempt and drains with time (`orders.access.limits`)."""
 
     key = models.CharField(max_length=64, primary_key=True)
     level = models.FloatField()
@@ -98,7 +98,7 @@ class Limit(models.Model):
 
 
 class Flight(models.Model):
-    """Work that only one process does at a time; the others wait for its outcome (`orders.flights`)."""
+    """Work that only one process does at a time; the others wait for its outcome (`orders.asking.flights`)."""
 
     key = models.CharField(max_length=64, primary_key=True)
     owner = models.CharField(max_length=32)
@@ -151,7 +151,7 @@ class Chore(models.Model):
 
 
 class Breaker(models.Model):
-    """Whether Shopify is worth asking now, as all processes see it (`orders.breaker`); a single row."""
+    """Whether Shopify is worth asking now, as all processes see it (`orders.asking.breaker`); a single row."""
 
     failures = models.PositiveSmallIntegerField(default=0)
     open_until = models.FloatField(default=0)

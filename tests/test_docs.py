@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from orders.metrics import REGISTRY
-from orders.metrics_state import StateCollector
+from orders.watching.metrics import REGISTRY
+from orders.watching.metrics_state import StateCollector
 from tests.support.processes import ROOT, closed_environment
 
 OPERATIONS = (ROOT / "docs/operations.md").read_text("utf-8")

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 
-from orders import clock, conf, limits
+from orders import clock, conf
+from orders.access import limits
 from orders.web.client_address import client_network
 
 logger = logging.getLogger(__name__)

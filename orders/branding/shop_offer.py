@@ -11,10 +11,10 @@ from orders.branding.images import ImageKind, SafeImage, UnusableImage, make_saf
 from orders.branding.models import Brand, BrandLink
 from orders.branding.shop_colours import choose_colours
 from orders.domain.safe_url import safe_link_url
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import AccessDenied, ShopifyError
 from orders.shopify.storefront import Admission, Storefront
 from orders.shopify.storefront_brand import CONTACT_INFORMATION, ShopBrand
+from orders.transport.deadline import Deadline
 
 
 class Part(StrEnum):

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlencode
 
-from orders.shopify.deadline import Deadline, Timing
+from orders.shopify.connection import Connection
 from orders.shopify.errors import AuthenticationFailed, Misconfigured, ShopifyError, Unavailable
 from orders.shopify.json_shapes import find_number, find_object, find_text, parse_json, unexpected_shape
 from orders.shopify.observations import Observations
 from orders.shopify.statuses import find_request_id, raise_for_status
-from orders.shopify.transport import HttpReply, Transport
+from orders.transport.deadline import Deadline, Timing
+from orders.transport.http import HttpReply
 
 TOKEN_PATH = "/admin/oauth/access_token"  # noqa: S105  (a path, not a token)
 RENEW_AT = 0.8
@@ -53,7 +54,7 @@ class TokenSource(Protocol):
 
 
 def build_token_source(
-    credentials: Credentials, *, transport: Transport, timing: Timing, observations: Observations
+    credentials: Credentials, *, transport: Connection, timing: Timing, observations: Observations
 ) -> TokenSource:
     """The source that fits the credentials."""
     if isinstance(credentials, StaticToken):
@@ -95,7 +96,7 @@ class ClientCredentialsTokenSource:
         self,
         credentials: ClientCredentials,
         *,
-        transport: Transport,
+        transport: Connection,
         timing: Timing,
         observations: Observations,
     ) -> None:

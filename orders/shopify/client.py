@@ -6,9 +6,9 @@ from typing import Self
 
 from orders.shopify import operations
 from orders.shopify.auth import Credentials, build_token_source
+from orders.shopify.connection import Connection
 from orders.shopify.connection_probe import ConnectionProbe
 from orders.shopify.connection_report import ConnectionReport, CredentialsKind, credentials_kind
-from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.endpoint import Endpoint
 from orders.shopify.listener import Listener, Silent
 from orders.shopify.observations import Observations
@@ -19,8 +19,8 @@ from orders.shopify.order_updates import read_updates
 from orders.shopify.payload import Fields
 from orders.shopify.results import Budget, FetchedOrder, OrderCandidate, UpdatesPage
 from orders.shopify.throttle import Throttle
-from orders.shopify.transport import Transport
 from orders.shopify.webhook_subscriptions import WebhookSubscriptions
+from orders.transport.deadline import Deadline, Timing
 
 DEFAULT_API_VERSION = "2026-10"
 
@@ -51,7 +51,7 @@ class ShopifyClient:
         listener = listener or Silent()
         self.observations = Observations(on_note=listener.noted)
         self.credentials_kind: CredentialsKind = credentials_kind(credentials)
-        self._transport = Transport(base_url=api_url or f"https://{shop_domain}")
+        self._transport = Connection(base_url=api_url or f"https://{shop_domain}")
         self._endpoint = Endpoint(
             transport=self._transport,
             api_version=api_version,

@@ -14,7 +14,6 @@ from orders.shopify.connection_report import (
     ScopeGrant,
     ShopFacts,
 )
-from orders.shopify.deadline import Deadline
 from orders.shopify.endpoint import Endpoint, Variables
 from orders.shopify.errors import ShopifyError
 from orders.shopify.json_shapes import Json, get_list, get_object
@@ -23,6 +22,7 @@ from orders.shopify.order_reader import OrderReader
 from orders.shopify.order_search import search_orders
 from orders.shopify.payload import Fields
 from orders.shopify.replies import GraphQLReply
+from orders.transport.deadline import Deadline
 
 SEARCHED_WITHOUT_ORDERS = "1001"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orders.shopify.auth import TokenSource
-from orders.shopify.deadline import Deadline, Timing
+from orders.shopify.connection import Connection
 from orders.shopify.errors import ShopifyError
 from orders.shopify.json_shapes import Json, parse_json
 from orders.shopify.listener import ANSWERED, Listener, Silent, outcome_of
@@ -19,7 +19,8 @@ from orders.shopify.retrying import ask_until_answered
 from orders.shopify.statuses import find_http_date, find_request_id, raise_for_status
 from orders.shopify.text import clean_text
 from orders.shopify.throttle import QueryCost, Throttle, ThrottleStatus
-from orders.shopify.transport import HttpReply, Transport
+from orders.transport.deadline import Deadline, Timing
+from orders.transport.http import HttpReply
 
 type Variables = Mapping[str, str | int | list[str] | None]
 
@@ -41,7 +42,7 @@ class Endpoint:
     def __init__(
         self,
         *,
-        transport: Transport,
+        transport: Connection,
         api_version: str,
         tokens: TokenSource,
         throttle: Throttle,

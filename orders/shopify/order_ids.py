@@ -1,12 +1,12 @@
 """Which order something belongs to that Shopify named without it."""
 
 from orders.shopify import operations
-from orders.shopify.deadline import Deadline
 from orders.shopify.endpoint import Endpoint
 from orders.shopify.errors import QueryRefused
 from orders.shopify.json_shapes import find_object
 from orders.shopify.operations import Operation
 from orders.shopify.payload import Fields
+from orders.transport.deadline import Deadline
 
 OPERATIONS: dict[str, Operation] = {
     "Order": operations.ORDER_ID,

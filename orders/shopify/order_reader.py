@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Final
 
 from orders.shopify import operations
-from orders.shopify.deadline import Deadline
 from orders.shopify.endpoint import Endpoint
 from orders.shopify.errors import AccessDenied, OrderNotFound
 from orders.shopify.json_shapes import (
@@ -22,6 +21,7 @@ from orders.shopify.json_shapes import (
 from orders.shopify.mapping import contact_from_payload, order_from_payload
 from orders.shopify.operations import FIRST, LONGEST_LIST, REST, Operation, next_step
 from orders.shopify.results import FetchedOrder
+from orders.transport.deadline import Deadline
 
 FULFILLMENT_ORDERS: Final = "fulfillmentOrders"
 REFUNDS: Final = "refunds"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from orders.shopify import operations
-from orders.shopify.deadline import Deadline
 from orders.shopify.endpoint import Endpoint
 from orders.shopify.errors import QueryRefused
 from orders.shopify.json_shapes import get_list, get_object
@@ -12,6 +11,7 @@ from orders.shopify.order_reader import find_next_cursor
 from orders.shopify.replies import GraphQLReply
 from orders.shopify.results import OrderCandidate
 from orders.shopify.search import build_search, is_named
+from orders.transport.deadline import Deadline
 
 MAX_PAGES = 3
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.errors import Unavailable
+from orders.transport.deadline import Deadline, Timing
 
 MAX_ATTEMPTS = 4
 FIRST_BACKOFF_SECONDS = 0.2

@@ -16,7 +16,7 @@ from orders.shopify.errors import (
     Unavailable,
 )
 from orders.shopify.throttle import UNKNOWN_WAIT_SECONDS, throttled
-from orders.shopify.transport import HttpReply
+from orders.transport.http import HttpReply
 
 LONGEST_RETRY_AFTER = 3600.0
 SHOP_CLOSED_RETRY_AFTER = 3600.0

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from orders.domain.safe_url import safe_image_url
 from orders.shopify import operations
-from orders.shopify.deadline import Deadline, Timing
+from orders.shopify.connection import Connection
 from orders.shopify.errors import (
     AccessDenied,
     PictureRefused,
@@ -35,7 +35,8 @@ from orders.shopify.storefront_brand import (
     policy_urls,
     read_shop,
 )
-from orders.shopify.transport import HttpReply, Transport
+from orders.transport.deadline import Deadline, Timing
+from orders.transport.http import HttpReply
 
 PRIVATE_HEADER: Final = "Shopify-Storefront-Private-Token"
 PUBLIC_HEADER: Final = "X-Shopify-Storefront-Access-Token"
@@ -84,7 +85,7 @@ class Storefront:
         self.observations = Observations()
         self.admission: Admission | None = None
         """As whom the shop let itself be read; None before it did."""
-        self._transport = Transport(base_url=url)
+        self._transport = Connection(base_url=url)
         self._path = f"/api/{api_version}/graphql.json"
         self._ways = _ways(token)
         self._picture_hosts = (*picture_hosts, url)
@@ -120,7 +121,7 @@ class Storefront:
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         base_url = f"{parts.scheme}://{parts.netloc}"
-        with Transport(base_url=base_url, max_body_bytes=MOST_PICTURE_BYTES) as transport:
+        with Connection(base_url=base_url, max_body_bytes=MOST_PICTURE_BYTES) as transport:
             return ask_until_answered(
                 lambda: _fetch(transport, path, deadline=deadline), timing=self._timing, deadline=deadline
             )
@@ -186,7 +187,7 @@ def _raise_for_storefront_status(reply: HttpReply) -> None:
     raise_for_status(reply)
 
 
-def _fetch(transport: Transport, path: str, *, deadline: Deadline) -> bytes:
+def _fetch(transport: Connection, path: str, *, deadline: Deadline) -> bytes:
     try:
         reply = transport.get(path, headers={"Accept": WELCOME_PICTURES}, deadline=deadline)
     except ReplyTooLarge as error:

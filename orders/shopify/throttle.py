@@ -9,9 +9,9 @@ import threading
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.errors import Throttled
 from orders.shopify.json_shapes import Json, find_number, find_object
+from orders.transport.deadline import Deadline, Timing
 
 JITTER_SECONDS = 0.25
 UNKNOWN_WAIT_SECONDS = 1.0

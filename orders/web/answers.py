@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from orders import clock, store, tracking
+from orders import clock
+from orders.asking import tracking
 from orders.presenters.dates import day_label
+from orders.storage import store
 from orders.web.forms import LookUpForm
 from orders.web.language import find_asked_language
 

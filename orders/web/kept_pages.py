@@ -13,15 +13,18 @@ from typing import NamedTuple
 from django.core.cache import cache
 from django.db import DatabaseError
 
-from orders import access, clock, freshness, metrics
+from orders import clock
+from orders.access import links
+from orders.asking import freshness
 from orders.branding import brands
-from orders.store import StoredOrder
+from orders.storage.store import StoredOrder
+from orders.watching import metrics
 from orders.web import pages
 from orders.web.language import choose_language
 from orders.web.wsgi_types import Application, Environ, StartResponse
 
 KEPT_SECONDS = 120
-ADDRESS = re.compile(rf"/o/({access.TOKEN.pattern})/(status/)?")
+ADDRESS = re.compile(rf"/o/({links.TOKEN.pattern})/(status/)?")
 PAGE_QUERY = re.compile(r"(?:lang=([A-Za-z-]{2,10}))?")
 STATUS_QUERY = re.compile(r"v=([1-9]\d{0,8})&said=[0-9a-f]{0,8}&lang=([A-Za-z-]{2,10})")
 KEPT_STATUSES = ("200 ", "204 ")
@@ -80,7 +83,7 @@ def _find_wanted(environ: Environ) -> Wanted | None:
         return None
     now = clock.seconds()
     try:
-        order = access.find_link(address[1], now=now)
+        order = links.find_link(address[1], now=now)
     except DatabaseError:
         return None  # Django's own connection handling deals with it
     if (

@@ -13,8 +13,8 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, gener
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from orders import conf
-from orders.metrics import REGISTRY
-from orders.metrics_state import StateCollector
+from orders.watching.metrics import REGISTRY
+from orders.watching.metrics_state import StateCollector
 from orders.web.wsgi_types import Application, Environ, StartResponse
 
 PATH = "/metrics"

@@ -14,11 +14,14 @@ import brotli
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from orders import clock, conf, freshness, metrics, store
+from orders import clock, conf
+from orders.asking import freshness
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
-from orders.hashing import keyed_hash
 from orders.presenters import present_freshness, present_last_visit, present_order
+from orders.storage import store
+from orders.storage.hashing import keyed_hash
+from orders.watching import metrics
 
 # Relative to /o/<token>/, and to nothing that names the order.
 URLS = {"refresh": "refresh/", "status": "status/", "print": "print/", "qr_code": "qr.svg", "look_up": "/"}

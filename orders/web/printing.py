@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from orders import access, clock, conf
+from orders import clock, conf
+from orders.access import links
 from orders.presenters.dates import dates_in_full, full_moment_label
 from orders.presenters.qr_code import draw_qr_code
-from orders.snapshots import UnreadableSnapshot
+from orders.storage.snapshots import UnreadableSnapshot
 from orders.web import answers, pages
 from orders.web.private import private
 
@@ -26,7 +27,7 @@ from orders.web.private import private
 def order_print(request: HttpRequest, token: str) -> HttpResponse:
     """The order as it is known, on as few sheets as it takes."""
     now = clock.seconds()
-    found = access.find_link(token, now=now)
+    found = links.find_link(token, now=now)
     if found is None:
         return answers.link_gone(request)
     if found.removed_at is not None:
@@ -46,7 +47,7 @@ def order_print(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def order_qr_code(request: HttpRequest, token: str) -> HttpResponse:
     """The QR code of the link as a picture, which the order page asks for when it is printed."""
-    found = access.find_link(token, now=clock.seconds())
+    found = links.find_link(token, now=clock.seconds())
     if found is None or found.removed_at is not None:
         return HttpResponse(status=HTTPStatus.NOT_FOUND, content_type="text/plain")
     return HttpResponse(draw_qr_code(_address(token)), content_type="image/svg+xml")

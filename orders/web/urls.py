@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path, register_converter
 
-from orders.access import TOKEN
+from orders.access.links import TOKEN
 from orders.web import printing, views
 from orders.web.brand_images import brand_image
 from orders.webhooks.endpoint import receive

@@ -7,8 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from orders import access, clock, conf, freshness, store, tracking
-from orders.snapshots import UnreadableSnapshot
+from orders import clock, conf
+from orders.access import links
+from orders.asking import freshness, tracking
+from orders.storage import store
+from orders.storage.snapshots import UnreadableSnapshot
 from orders.web import answers, pages, visits
 from orders.web.client_address import client_network
 from orders.web.forms import LookUpForm
@@ -39,7 +42,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest, token: str) -> HttpResponse:
     """The order page, from the snapshot."""
     now = clock.seconds()
-    found = access.find_link(token, now=now)
+    found = links.find_link(token, now=now)
     if found is None:
         return answers.link_gone(request)
     if found.removed_at is not None:

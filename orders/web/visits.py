@@ -6,8 +6,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from orders import access, clock, freshness, metrics, store, tracking
-from orders.snapshots import UnreadableSnapshot
+from orders import clock
+from orders.access import links
+from orders.asking import freshness, tracking
+from orders.storage import store
+from orders.storage.snapshots import UnreadableSnapshot
+from orders.watching import metrics
 from orders.web import pages
 from orders.web.forms import LookUpForm
 
@@ -77,7 +81,7 @@ def look_up(typed: QueryDict, *, network: str, now: float) -> tracking.Found | M
 
 def refresh(token: str) -> store.StoredOrder | None:
     """Fetch the order of a link unless that has just been done; None for a link that does not open."""
-    found = access.find_link(token, now=clock.seconds())
+    found = links.find_link(token, now=clock.seconds())
     if (
         found is not None
         and found.removed_at is None
@@ -89,7 +93,7 @@ def refresh(token: str) -> store.StoredOrder | None:
 
 def ask_for_news(token: str, *, version: str, said: str) -> News:
     """What an open page that shows `version` and `said` this has to learn. Fetches first if the snapshot is stale."""
-    found = access.find_link(token, now=clock.seconds())
+    found = links.find_link(token, now=clock.seconds())
     if found is None or found.removed_at is not None:
         return Closed()
     if freshness.is_stale(found, now=clock.seconds()):

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from orders import clock, conf, metrics
+from orders import clock, conf
 from orders.shopify.errors import Unavailable
 from orders.shopify.json_shapes import Json, parse_json
 from orders.shopify.signature import is_signed_by
+from orders.watching import metrics
 from orders.webhooks import inbox
 
 logger = logging.getLogger("orders.webhooks")

@@ -11,10 +11,12 @@ from enum import StrEnum
 
 from django.db import connection, transaction
 
-from orders import conf, due, limits, removal
-from orders.limits import Allowance
+from orders import conf
+from orders.access import limits
+from orders.access.limits import Allowance
 from orders.models import WebhookDelivery
 from orders.shopify.json_shapes import JsonObject
+from orders.storage import due, removal
 from orders.webhooks.topics import Effect, Meaning, read_meaning
 from orders.webhooks.write_queue import in_turn
 

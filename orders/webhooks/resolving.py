@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from orders import due, removal
 from orders.models import WebhookDelivery
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import AccessDenied, QueryRefused
+from orders.storage import due, removal
+from orders.transport.deadline import Deadline
 from orders.webhooks.inbox import Outcome
 from orders.webhooks.topics import ORDER_GID
 

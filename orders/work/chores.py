@@ -13,9 +13,12 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from orders import access, clock, due, flights, limits, removal
-from orders.due import Urgency
+from orders import clock
+from orders.access import limits, links
+from orders.asking import flights
 from orders.shopify.errors import ShopifyError, Unavailable
+from orders.storage import due, removal
+from orders.storage.due import Urgency
 from orders.webhooks import inbox
 from orders.work import reconciliation
 from orders.work.reconciliation import Scope, Sweep
@@ -180,7 +183,7 @@ def _keep_house(cursor: str, now: float) -> Step:
         limits.forget_drained(now=now)
         flights.forget_landed(now=now)
         inbox.forget_old(now=now)
-        access.forget_expired_links(now=now)
+        links.forget_expired_links(now=now)
         with connection.cursor() as database:
             database.execute("DELETE FROM orders_worker WHERE seen_at < %s", [now - WORKER_FORGOTTEN_SECONDS])
         Session.objects.filter(expire_date__lt=clock.local(now)).delete()

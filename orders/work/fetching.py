@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError
 
-from orders import breaker, clock, due, gateway, store
-from orders.breaker import Resting
-from orders.due import Claimed
-from orders.shopify.deadline import Deadline
+from orders import clock
+from orders.asking import breaker, gateway
+from orders.asking.breaker import Resting
 from orders.shopify.errors import OrderNotFound, ShopifyError, Throttled
+from orders.storage import due, store
+from orders.storage.due import Claimed
+from orders.transport.deadline import Deadline
 from orders.webhooks import resolving
 
 logger = logging.getLogger("orders.worker")

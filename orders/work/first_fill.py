@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from django.db import connection
 
 from orders import clock
-from orders.due import Urgency
 from orders.models import Chore
 from orders.shopify.errors import ShopifyError
+from orders.storage.due import Urgency
 from orders.work import fetching, reconciliation
 from orders.work.reconciliation import Scope, Sweep
 

@@ -12,11 +12,12 @@ from enum import StrEnum
 
 from django.db import connection
 
-from orders import breaker, due, gateway
-from orders.due import Urgency
-from orders.shopify.deadline import Deadline
+from orders.asking import breaker, gateway
 from orders.shopify.errors import QueryRefused
 from orders.shopify.results import OrderUpdate, UpdatesPage
+from orders.storage import due
+from orders.storage.due import Urgency
+from orders.transport.deadline import Deadline
 
 STEP_SECONDS = 15.0
 OVERLAP_SECONDS = 15 * 60.0

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from orders import breaker
-from orders.due import Urgency
+from orders.asking import breaker
+from orders.storage.due import Urgency
 from orders.work import chores
 
 LATE_SECONDS = {

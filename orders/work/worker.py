@@ -16,7 +16,8 @@ from types import FrameType
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from orders import clock, due
+from orders import clock
+from orders.storage import due
 from orders.work import chores, fetching
 from orders.work.fetching import StopNow, Turn, describe
 

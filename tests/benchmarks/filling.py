@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from orders import access, limits, store
+from orders.access import limits, links
 from orders.domain.matching import order_keys
 from orders.domain.order import Order
-from orders.hashing import keyed_hash, token_hash
 from orders.shopify.results import Contact, FetchedOrder
+from orders.storage import store
+from orders.storage.hashing import keyed_hash, token_hash
 from tests.benchmarks.samples import usual_order
 
 BATCH = 20_000
@@ -56,7 +57,7 @@ def store_pattern(*, now: float) -> None:
     """Let the site itself store order 1 and what goes with it, in the database it is connected to."""
     order = numbered(1, usual_order(datetime.fromtimestamp(now, UTC)))
     order_pk = store.put_if_newer(FetchedOrder(order=order, contact=contact(1)), fetched_at=now)
-    access.issue_link(order_pk, origin="look_up", now=now)
+    links.issue_link(order_pk, origin="look_up", now=now)
     limits.charge(limits.PER_ADDRESS, "1", now=now)
 
 

@@ -20,8 +20,8 @@ from tests.benchmarks import in_process  # noqa: F401 - first, for it sets Djang
 # isort: split
 import requests
 
+from orders.asking.freshness import POLL_SECONDS
 from orders.domain.timeline import Pace
-from orders.freshness import POLL_SECONDS
 from tests.benchmarks.figures import Spread, print_machine, print_table
 from tests.sandbox import Sandbox
 from tests.support.live_site import LiveSite

@@ -22,9 +22,11 @@ from tests.benchmarks import in_process  # first, for it sets Django up
 # isort: split
 from django.db import connection
 
-from orders import access, clock, limits, store
+from orders import clock
+from orders.access import limits, links
 from orders.domain.matching import read_contact, read_order_number
 from orders.shopify.results import FetchedOrder
+from orders.storage import store
 from tests.benchmarks import filling
 from tests.benchmarks.calling import get
 from tests.benchmarks.figures import (
@@ -121,14 +123,14 @@ def _measures(orders: int) -> Measures:
         return limits.charge_look_up(network=network, order_key=network, contact=network, now=next(moments))
 
     return {
-        "find_link": lambda: access.find_link(next(tokens), now=now),
+        "find_link": lambda: links.find_link(next(tokens), now=now),
         "kept page": lambda: get(application, kept),
         "find, right": lambda: store.find(*next(hits)),
         "find, wrong email": lambda: store.find(*next(misses)),
         "put_if_newer, a known order": lambda: store.put_if_newer(next(fetched), fetched_at=next(moments)),
         "put_if_newer, a new order": lambda: store.put_if_newer(next(new), fetched_at=now),
         "charge_look_up": charge,
-        "issue_link": lambda: access.issue_link(1, origin="look_up", now=now),
+        "issue_link": lambda: links.issue_link(1, origin="look_up", now=now),
     }
 
 

@@ -12,10 +12,12 @@ from functools import partial
 from tests.benchmarks import in_process  # noqa: F401 - first, for it sets Django up
 
 # isort: split
-from orders import access, clock, store
-from orders.hashing import token_hash
+from orders import clock
+from orders.access import links
 from orders.models import AccessLink
 from orders.shopify.results import Contact, FetchedOrder
+from orders.storage import store
+from orders.storage.hashing import token_hash
 from tests.benchmarks.calling import get
 from tests.benchmarks.figures import (
     Spread,
@@ -60,18 +62,18 @@ def _ways() -> dict[str, Callable[[], object]]:
     now = clock.seconds()
     fetched = FetchedOrder(order=usual_order(clock.utc()), contact=Contact(email=EMAIL))
     order_pk = store.put_if_newer(fetched, fetched_at=now)
-    token = access.issue_link(order_pk, origin="look_up", now=now)
+    token = links.issue_link(order_pk, origin="look_up", now=now)
     path = f"/o/{token}/"
-    links = AccessLink.objects.filter(token_hash=token_hash(token), expires_at__gt=now, revoked_at=None)
+    open_links = AccessLink.objects.filter(token_hash=token_hash(token), expires_at__gt=now, revoked_at=None)
     columns = [
         f"order__{name}" for name in ("id", "shopify_id", "version", "pace", "fetched_at", "failed_at")
     ]
     return {
         CONTROL: lambda: get(application, path),
         "the page, made by Django": lambda: get(django_application, path),
-        "find_link": lambda: access.find_link(token, now=now),
-        "find_link by values_list": lambda: links.all().values_list(*columns).get(),
-        "find_link by select_related": lambda: links.all().select_related("order").get(),
+        "find_link": lambda: links.find_link(token, now=now),
+        "find_link by values_list": lambda: open_links.all().values_list(*columns).get(),
+        "find_link by select_related": lambda: open_links.all().select_related("order").get(),
     }
 
 

@@ -23,10 +23,11 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
-from orders import breaker, freshness, gateway, snapshots, store, tracking
+from orders.asking import breaker, freshness, gateway, tracking
 from orders.domain.matching import read_contact, read_order_number
 from orders.models import TrackedOrder
-from orders.shopify.deadline import Deadline, Timing
+from orders.storage import snapshots, store
+from orders.transport.deadline import Deadline, Timing
 from orders.work.first_fill import Fill
 from orders.work.worker import Worker
 from tests.benchmarks.figures import print_machine, print_table

@@ -12,8 +12,10 @@ from tests.benchmarks import in_process  # noqa: F401 - first, for it sets Djang
 # isort: split
 from django.conf import settings
 
-from orders import clock, store, tracking
+from orders import clock
+from orders.asking import tracking
 from orders.domain.matching import ContactKey, OrderNumber, read_contact, read_order_number
+from orders.storage import store
 from tests.benchmarks.figures import print_table
 from tests.sandbox import Sandbox
 from tests.sandbox.building import Line

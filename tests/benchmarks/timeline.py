@@ -17,10 +17,11 @@ from tests.benchmarks import in_process  # noqa: F401 - first, for it sets Djang
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from orders import clock, snapshots, store
+from orders import clock
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
 from orders.shopify.results import Contact, FetchedOrder
+from orders.storage import snapshots, store
 from orders.web import pages
 from tests.benchmarks.figures import (
     Spread,

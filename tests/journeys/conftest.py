@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from orders import gateway
+from orders.asking import gateway
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from orders import limits
+from orders.access import limits
 from orders.models import AccessLink, TrackedOrder
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper, headline, text

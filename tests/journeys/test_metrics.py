@@ -8,7 +8,8 @@ import pytest
 import requests
 from pytest_django.fixtures import Settings
 
-from orders import clock, due
+from orders import clock
+from orders.storage import due
 from tests.sandbox import Sandbox
 from tests.support.live_site import LiveSite
 from tests.support.shopper import Shopper

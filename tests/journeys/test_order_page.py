@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from orders import access, clock, snapshots
+from orders import clock
+from orders.access import links
 from orders.models import TrackedOrder
+from orders.storage import snapshots
 from tests.sandbox import Sandbox
 from tests.sandbox.building import Line
 from tests.support.shopper import Shopper, headline, text
@@ -107,14 +109,14 @@ def test_an_expired_link_leads_kindly_to_the_look_up(shopper: Shopper, url: str)
 
 @pytest.mark.parametrize("part", ["", "status/", "refresh/"])
 def test_a_revoked_link_opens_nothing_any_more(shopper: Shopper, url: str, part: str) -> None:
-    access.revoke_links(TrackedOrder.objects.get().pk, now=clock.seconds())
+    links.revoke_links(TrackedOrder.objects.get().pk, now=clock.seconds())
     response = shopper.open(url + part)
     assert "#4711" not in response.content.decode()
     assert response.status_code == (286 if part == "status/" else 404)
 
 
 def test_revoked_expired_and_invented_links_look_the_same(shopper: Shopper, url: str) -> None:
-    access.revoke_links(TrackedOrder.objects.get().pk, now=clock.seconds())
+    links.revoke_links(TrackedOrder.objects.get().pk, now=clock.seconds())
     assert shopper.open(url).content == shopper.open(f"/o/{'A' * 32}/").content
 
 

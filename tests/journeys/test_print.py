@@ -7,8 +7,10 @@ import pytest
 import segno
 import time_machine
 
-from orders import access, clock, removal
+from orders import clock
+from orders.access import links
 from orders.models import TrackedOrder
+from orders.storage import removal
 from tests.sandbox import Sandbox
 from tests.sandbox.building import Line
 from tests.support.shopper import Shopper, headline, text
@@ -104,7 +106,7 @@ def test_it_is_kept_by_nobody_and_indexed_by_nobody(shopper: Shopper, url: str, 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_dead_link_prints_nothing(shopper: Shopper, url: str, part: str) -> None:
-    access.revoke_links(TrackedOrder.objects.get().pk, now=clock.seconds())
+    links.revoke_links(TrackedOrder.objects.get().pk, now=clock.seconds())
     dead = shopper.open(url + part)
     invented = shopper.open(f"/o/{'A' * 32}/{part}")
     assert (dead.status_code, dead.content) == (404, invented.content)

@@ -11,12 +11,13 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from orders import clock, due, removal, store
+from orders import clock
 from orders.domain.order import Order
 from orders.gallery.builders import NOW, a_fulfillment, a_line, a_refund, an_event, an_order, gid
 from orders.models import AccessLink, OrderContact, OrderKey, TrackedOrder
-from orders.removal import Swept
 from orders.shopify.results import Contact, FetchedOrder
+from orders.storage import due, removal, store
+from orders.storage.removal import Swept
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper, headline, text
 

@@ -8,9 +8,11 @@ import pytest
 from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
-from orders import breaker, clock, due
-from orders.due import Urgency
+from orders import clock
+from orders.asking import breaker
 from orders.models import Breaker, Chore, TrackedOrder, WebhookDelivery, Worker
+from orders.storage import due
+from orders.storage.due import Urgency
 from orders.work import chores
 from tests.sandbox import Sandbox
 

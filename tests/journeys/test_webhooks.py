@@ -10,9 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from orders import clock, due, gateway
+from orders import clock
+from orders.asking import gateway
 from orders.models import OrderContact, OrderKey, TrackedOrder, WebhookDelivery
-from orders.shopify.deadline import Deadline
+from orders.storage import due
+from orders.transport.deadline import Deadline
 from orders.webhooks import inbox, resolving
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper

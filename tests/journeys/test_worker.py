@@ -9,9 +9,11 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 
-from orders import breaker, clock, due, following, freshness, gateway, store
+from orders import clock
+from orders.asking import breaker, following, freshness, gateway
 from orders.models import AccessLink, Chore, Flight, Limit, TrackedOrder, WebhookDelivery
 from orders.models import Worker as WorkerRow
+from orders.storage import due, store
 from orders.work import chores, fetching
 from orders.work.worker import Worker
 from tests.sandbox import Sandbox

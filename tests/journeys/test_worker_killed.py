@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from orders import snapshots
 from orders.shopify.auth import StaticToken
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline
+from orders.storage import snapshots
+from orders.transport.deadline import Deadline
 from tests.sandbox import Sandbox
 from tests.support import services
 from tests.support.live_site import manage, site_environment

@@ -9,8 +9,10 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from orders import clock, due, following, gateway
+from orders import clock
+from orders.asking import following, gateway
 from orders.models import Chore, TrackedOrder, WebhookDelivery
+from orders.storage import due
 from orders.work import chores, fetching
 from orders.work.worker import Worker
 from tests.sandbox import Sandbox

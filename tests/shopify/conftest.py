@@ -4,7 +4,7 @@ import pytest
 
 from orders.shopify.auth import Credentials, StaticToken
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline, Timing
+from orders.transport.deadline import Deadline, Timing
 from tests.shopify.fake_time import FakeTime
 from tests.support.scripted_server import ScriptedServer
 

@@ -1,6 +1,6 @@
 """A clock that moves only when somebody sleeps, so that tests of waiting take no time."""
 
-from orders.shopify.deadline import Timing
+from orders.transport.deadline import Timing
 
 
 class FakeTime:

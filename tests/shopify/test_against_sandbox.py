@@ -12,7 +12,6 @@ from orders.domain.status import FulfillmentDisplayStatus, FulfillmentEventStatu
 from orders.shopify.auth import ClientCredentials, StaticToken
 from orders.shopify.client import ShopifyClient
 from orders.shopify.connection_report import Probe, Readability
-from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.errors import (
     AccessDenied,
     AuthenticationFailed,
@@ -23,6 +22,7 @@ from orders.shopify.errors import (
     Throttled,
     Unavailable,
 )
+from orders.transport.deadline import Deadline, Timing
 from tests.sandbox.access import MERCHANT_SCOPE, THIRD_PARTY_SCOPE
 from tests.sandbox.building import Line
 from tests.sandbox.locations import MADRID, VALENCIA, ZARAGOZA

@@ -9,10 +9,10 @@ import pytest
 
 from orders.shopify.auth import ClientCredentials, StaticToken, build_token_source
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline, Timing
+from orders.shopify.connection import Connection
 from orders.shopify.errors import AuthenticationFailed, Misconfigured, ShopifyError, Unavailable
 from orders.shopify.observations import Observations
-from orders.shopify.transport import Transport
+from orders.transport.deadline import Deadline, Timing
 from tests.shopify.conftest import ClientMaker
 from tests.shopify.fake_time import FakeTime
 from tests.shopify.payloads import candidate, connection
@@ -297,13 +297,13 @@ def test_a_thread_waits_for_anothers_renewal_no_longer_than_its_deadline(
 
 
 @pytest.fixture
-def transport(server: ScriptedServer) -> Iterator[Transport]:
-    with Transport(base_url=server.url) as transport:
+def transport(server: ScriptedServer) -> Iterator[Connection]:
+    with Connection(base_url=server.url) as transport:
         yield transport
 
 
 def test_a_refusal_that_comes_late_does_not_discard_the_token_of_another_thread(
-    server: ScriptedServer, transport: Transport, clock: FakeTime, deadline: Deadline
+    server: ScriptedServer, transport: Connection, clock: FakeTime, deadline: Deadline
 ) -> None:
     server.answer(TOKEN, token("first"), token("second"), token("third"))
     source = build_token_source(APP, transport=transport, timing=clock.timing, observations=Observations())
@@ -314,7 +314,7 @@ def test_a_refusal_that_comes_late_does_not_discard_the_token_of_another_thread(
 
 
 def test_a_token_that_another_thread_has_just_renewed_is_not_renewed_again(
-    server: ScriptedServer, transport: Transport, clock: FakeTime, deadline: Deadline
+    server: ScriptedServer, transport: Connection, clock: FakeTime, deadline: Deadline
 ) -> None:
     server.answer(TOKEN, token("first"), token("second"), token("third"))
     another_thread_is_quicker = False

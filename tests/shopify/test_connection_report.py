@@ -16,9 +16,9 @@ from orders.shopify.connection_report import (
     ScopeGrant,
     ShopFacts,
 )
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import AccessDenied, AuthenticationFailed
 from orders.shopify.throttle import ThrottleStatus
+from orders.transport.deadline import Deadline
 from tests.shopify.conftest import ClientMaker
 from tests.shopify.payloads import candidate, connection, cost, fulfillment_order, order
 from tests.support.scripted_server import TOKEN, Answer, ScriptedServer, data_answer

@@ -7,8 +7,8 @@ import pytest
 
 from orders.shopify.auth import StaticToken
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import Misconfigured
+from orders.transport.deadline import Deadline
 from tests.shopify.payloads import candidate, connection
 from tests.support.scripted_server import DROPPED, Answer, ScriptedServer, data_answer
 

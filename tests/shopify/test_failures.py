@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import (
     AccessDenied,
     AuthenticationFailed,
@@ -17,6 +16,7 @@ from orders.shopify.errors import (
     Throttled,
     Unavailable,
 )
+from orders.transport.deadline import Deadline
 from tests.shopify.payloads import ORDER_ID, candidate, connection, cost
 from tests.support.scripted_server import DROPPED, Answer, ScriptedServer, data_answer, json_answer
 

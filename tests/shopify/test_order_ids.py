@@ -3,8 +3,8 @@
 import pytest
 
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import QueryRefused, Unavailable
+from orders.transport.deadline import Deadline
 from tests.support.scripted_server import ScriptedServer, data_answer
 
 ORDER = "gid://shopify/Order/7"

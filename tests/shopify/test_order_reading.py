@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import AccessDenied, OrderNotFound, ShopifyError, Throttled, Unavailable
 from orders.shopify.results import Contact, FetchedOrder
+from orders.transport.deadline import Deadline
 from tests.shopify.payloads import (
     ORDER_ID,
     connection,

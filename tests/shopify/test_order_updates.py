@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import QueryRefused, Throttled, Unavailable
 from orders.shopify.order_updates import build_updates_search
 from orders.shopify.throttle import QueryCost, Throttle, ThrottleStatus
+from orders.transport.deadline import Deadline
 from tests.shopify.fake_time import FakeTime
 from tests.shopify.payloads import connection, cost
 from tests.support.scripted_server import ScriptedServer, data_answer

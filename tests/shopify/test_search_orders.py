@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import QueryRefused
 from orders.shopify.results import Contact
 from orders.shopify.search import build_search
+from orders.transport.deadline import Deadline
 from tests.shopify.payloads import candidate, connection
 from tests.support.scripted_server import Answer, ScriptedServer, data_answer
 

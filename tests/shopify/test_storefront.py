@@ -11,7 +11,6 @@ import pytest
 from graphql import GraphQLSchema, OperationDefinitionNode, build_client_schema, parse, validate
 
 from orders.shopify import operations
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import (
     AccessDenied,
     Misconfigured,
@@ -26,6 +25,7 @@ from orders.shopify.errors import (
 from orders.shopify.operations import STOREFRONT, Operation
 from orders.shopify.storefront import PRIVATE_HEADER, PUBLIC_HEADER, Admission, Storefront
 from orders.shopify.storefront_brand import ColorGroup
+from orders.transport.deadline import Deadline
 from tests.sandbox.cost import MAX_QUERY_COST, requested_cost
 from tests.sandbox.schema import load_storefront_schema
 from tests.shopify.fake_time import FakeTime

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Deadline, Timing
 from orders.shopify.errors import ShopifyError, Throttled
 from orders.shopify.throttle import QueryCost, Throttle, ThrottleStatus, cost_from_payload
+from orders.transport.deadline import Deadline, Timing
 from tests.shopify.fake_time import FakeTime
 from tests.shopify.payloads import candidate, connection, cost
 from tests.support.scripted_server import Answer, ScriptedServer, data_answer, json_answer

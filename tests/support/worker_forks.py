@@ -101,8 +101,9 @@ def main() -> None:
 def _answer(command: dict[str, Any]) -> Any:
     from django.db import connections
 
-    from orders import clock, due
+    from orders import clock
     from orders.models import TrackedOrder
+    from orders.storage import due
 
     match command["do"]:
         case "fork":

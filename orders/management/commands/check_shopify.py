@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from orders import clock, conf, gateway, shop_check
-from orders.shopify.deadline import Deadline
+from orders import clock, conf
+from orders.asking import gateway, shop_check
 from orders.shopify.errors import ShopifyError
+from orders.transport.deadline import Deadline
 
 SECONDS = 30.0
 

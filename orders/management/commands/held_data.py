@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from orders import clock, store
+from orders import clock
 from orders.models import TrackedOrder
-from orders.snapshots import UnreadableSnapshot
+from orders.storage import store
+from orders.storage.snapshots import UnreadableSnapshot
 from orders.webhooks.topics import order_gid
 
 

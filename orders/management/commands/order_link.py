@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from orders import clock, conf, tracking
+from orders import clock, conf
+from orders.asking import tracking
 from orders.domain.matching import read_contact, read_order_number
 
 

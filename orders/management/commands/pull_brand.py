@@ -5,12 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from orders import clock, conf, gateway
+from orders import clock, conf
+from orders.asking import gateway
 from orders.branding.palette import Move
 from orders.branding.pulling import TAKEN, Change, Outcome, pull
 from orders.branding.shop_offer import LABELS, NothingRead, Offer, read_offer
-from orders.shopify.deadline import Deadline
 from orders.shopify.storefront import Admission
+from orders.transport.deadline import Deadline
 
 SECONDS = 60.0
 NAME_SECONDS = 10.0

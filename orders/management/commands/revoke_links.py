@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from orders import access, clock, store
+from orders import clock
+from orders.access import links
 from orders.domain.matching import read_order_number
+from orders.storage import store
 
 
 class Command(BaseCommand):
@@ -21,5 +23,5 @@ class Command(BaseCommand):
                 "That is not an order number; give it as in the shop's admin, such as '#1001'."
             )
         orders = store.find_all(order_number)
-        closed = sum(access.revoke_links(order_pk, now=clock.seconds()) for order_pk in orders)
+        closed = sum(links.revoke_links(order_pk, now=clock.seconds()) for order_pk in orders)
         self.stdout.write(f"Closed {closed} links of {len(orders)} orders.")

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
-from orders import breaker, clock, gateway
-from orders.shopify.deadline import Deadline
+from orders import clock
+from orders.asking import breaker, gateway
 from orders.shopify.errors import ShopifyError
+from orders.transport.deadline import Deadline
 from orders.work.report import WorkReport, read_work_report
 
 ASK_SECONDS = 3.0

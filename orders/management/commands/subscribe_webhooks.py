@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from orders import conf, gateway
-from orders.shopify.deadline import Deadline
+from orders import conf
+from orders.asking import gateway
 from orders.shopify.errors import QueryRefused, ShopifyError
 from orders.shopify.webhook_subscriptions import SubscriptionRefused, WebhookSubscriptions
+from orders.transport.deadline import Deadline
 from orders.webhooks.subscribing import WANTED, Plan, build_plan, build_toml, needed_scope
 
 SECONDS = 120.0

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from orders import clock, conf, gateway
+from orders import clock, conf
+from orders.asking import gateway
 from orders.work.first_fill import Fill, GivenUp, Progress
 
 LINE_EVERY_SECONDS = 10.0

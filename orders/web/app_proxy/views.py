@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from orders import access, clock, conf, tracking
+from orders import clock, conf
+from orders.access import links
+from orders.asking import tracking
 from orders.branding import brands
 from orders.shopify.proxy_signature import NotProxied
-from orders.snapshots import UnreadableSnapshot
+from orders.storage.snapshots import UnreadableSnapshot
 from orders.web import answers, pages, visits
 from orders.web.app_proxy import form_tokens, rendering
 from orders.web.app_proxy.verification import Visit, verify
@@ -20,7 +22,7 @@ from orders.web.forms import LookUpForm
 
 logger = logging.getLogger("orders.web.app_proxy")
 
-ORDER = re.compile(rf"o/(?P<token>{access.TOKEN.pattern})(?:/(?P<action>status|refresh))?")
+ORDER = re.compile(rf"o/(?P<token>{links.TOKEN.pattern})(?:/(?P<action>status|refresh))?")
 
 
 @csrf_exempt  # Shopify's signature, a token in the form, and no cookie that another site could borrow
@@ -103,7 +105,7 @@ def _show(
 ) -> HttpResponse:
     """The order of a link, as it is known now; or why there is none."""
     now = clock.seconds()
-    found = access.find_link(token, now=now)
+    found = links.find_link(token, now=now)
     if found is None:
         return _look_up_page(request, visit, LookUpForm(), "link_gone")
     if found.removed_at is not None:

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from orders import conf, limits
+from orders import conf
+from orders.access import limits
 from orders.web.app_proxy import form_tokens
 from tests.sandbox import Sandbox
 from tests.sandbox.app_proxy import AppProxy

@@ -4,8 +4,9 @@ import pytest
 import requests
 from pytest_django.live_server_helper import LiveServer
 
-from orders import clock, removal
+from orders import clock
 from orders.models import AccessLink, TrackedOrder
+from orders.storage import removal
 from tests.sandbox import Sandbox
 from tests.sandbox.app_proxy import AppProxy
 from tests.support.shop_visitor import ShopVisitor, after

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from orders import limits
-from orders.limits import Allowance
+from orders.access import limits
+from orders.access.limits import Allowance
 from orders.models import Limit
 
 NOW = 1_790_000_000.0

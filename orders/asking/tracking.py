@@ -4,12 +4,16 @@ import logging
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orders import access, breaker, clock, flights, gateway, limits, metrics, store
+from orders import clock
+from orders.access import limits, links
+from orders.asking import breaker, flights, gateway
 from orders.domain.matching import ContactKey, OrderNumber
-from orders.hashing import keyed_hash
-from orders.shopify.deadline import Deadline
 from orders.shopify.errors import OrderNotFound, ShopifyError, Unavailable
 from orders.shopify.results import FetchedOrder
+from orders.storage import store
+from orders.storage.hashing import keyed_hash
+from orders.transport.deadline import Deadline
+from orders.watching import metrics
 
 logger = logging.getLogger("orders.tracking")
 
@@ -89,7 +93,7 @@ def look_up(order_number: OrderNumber, contact: ContactKey, *, network: str, now
         return ShopAway(RETRY_AFTER_SECONDS)
     if order_pk is None:
         return NotFound()
-    return Found(access.issue_link(order_pk, origin="look_up", now=now))
+    return Found(links.issue_link(order_pk, origin="look_up", now=now))
 
 
 def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None, now: float) -> str:
@@ -100,9 +104,9 @@ def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None,
     deadline = Deadline.after(SUPPORT_SECONDS)
     try:
         candidates = gateway.client().find_orders(order_number.typed, deadline=deadline)
-        meant = access.find_by_number(candidates, order_number)
+        meant = links.find_by_number(candidates, order_number)
         if contact is not None:
-            match = access.find_match(candidates, order_number, contact)
+            match = links.find_match(candidates, order_number, contact)
             meant = (match,) if match else ()
         if len(meant) != 1:
             raise NoSingleOrder(f"{len(meant)} orders answer to that; there must be one. Try --contact.")
@@ -111,7 +115,7 @@ def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None,
     except ShopifyError as error:
         raise NoSingleOrder(f"Shopify could not be asked: {error}") from error
     order_pk = store.put_if_newer(fetched, fetched_at=started_at)
-    return access.issue_link(order_pk, origin="support", now=now)
+    return links.issue_link(order_pk, origin="support", now=now)
 
 
 def refresh(order: store.StoredOrder) -> Refresh:
@@ -156,7 +160,7 @@ def _search(order_number: OrderNumber, contact: ContactKey) -> Outcome:
     deadline = Deadline.after(SHOPPER_SECONDS)
     try:
         candidates = breaker.ask(lambda: gateway.client().find_orders(order_number.typed, deadline=deadline))
-        match = access.find_match(candidates, order_number, contact)
+        match = links.find_match(candidates, order_number, contact)
         if match is None:
             return Outcome.NOT_FOUND
         return _fetch_first(match.id, asked_at=asked_at, deadline=deadline)

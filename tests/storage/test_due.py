@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from orders import due, store
 from orders.domain.order import Order
 from orders.gallery.builders import NOW, gid
 from orders.gallery.states import GALLERY
 from orders.models import TrackedOrder
 from orders.shopify.results import Contact, FetchedOrder
+from orders.storage import due, store
 
 pytestmark = pytest.mark.django_db
 AT = NOW.timestamp()

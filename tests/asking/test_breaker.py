@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from orders import breaker
+from orders.asking import breaker
 from orders.models import Breaker
 from orders.shopify.errors import (
     AuthenticationFailed,

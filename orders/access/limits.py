@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from orders import conf
-from orders.hashing import keyed_hash
+from orders.storage.hashing import keyed_hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from orders import clock
-from orders.due import Urgency
+from orders.storage.due import Urgency
 
 # One urgency at a time, so that the index is used and only what is due is read, however much is stored.
 DUE = """

@@ -6,7 +6,7 @@ import time
 import pytest
 from django.db import connection
 
-from orders import flights
+from orders.asking import flights
 from orders.models import Flight
 
 pytestmark = pytest.mark.django_db

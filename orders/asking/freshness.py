@@ -1,8 +1,9 @@
 """How old a snapshot may get before it is fetched again, and how often an open page asks."""
 
-from orders import conf, following
+from orders import conf
+from orders.asking import following
 from orders.domain.timeline import Pace
-from orders.store import StoredOrder
+from orders.storage.store import StoredOrder
 
 SETTLED_SECONDS = 86_400
 AFTER_FAILURE_SECONDS = 60
@@ -14,7 +15,7 @@ ASKED_FOR_SECONDS = 20
 
 FOLLOWED_FACTOR = 72
 """While the shop is followed, what changes is fetched unasked. By default this makes six hours, as often as the worker
-looks at a moving order again anyway (`orders.due`)."""
+looks at a moving order again anyway (`orders.storage.due`)."""
 
 
 def lifetime(pace: str) -> float:

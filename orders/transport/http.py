@@ -1,4 +1,4 @@
-"""The only module that speaks HTTP to Shopify: one request, one reply, within a deadline and a size."""
+"""The only module that speaks HTTP to partners: one request, one reply, within a deadline and a size."""
 
 import contextlib
 import socket
@@ -17,8 +17,14 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, NameResolutionError
 from urllib3.response import HTTPResponse
 
-from orders.shopify.deadline import Deadline
-from orders.shopify.errors import Misconfigured, ReplyTooLarge, ShopifyError, Unavailable
+from orders.transport.deadline import Deadline
+from orders.transport.errors import (
+    AnswerTooLarge,
+    NoAnswer,
+    TransportError,
+    UntrustedCertificate,
+    UnusableAddress,
+)
 
 PROJECT_USER_AGENT = "order-tracking/0.1 (+self-hosted)"
 CONNECT_TIMEOUT = 3.05
@@ -94,7 +100,8 @@ class _WatchedAdapter(HTTPAdapter):
 
 
 class Transport:
-    """Sends requests to one base address (`https://demo.myshopify.com`), from any number of threads.
+    """Sends requests to one base address (`https://demo.myshopify.com`), from any number of threads. `partner` is
+    whose it is, for the words of errors.
 
     Certificates are verified, redirects are not followed, cookies, `.netrc` and proxy variables are not used.
     `ca_bundle` is a file of certificates to trust instead of the usual ones.
@@ -103,6 +110,7 @@ class Transport:
     def __init__(
         self,
         *,
+        partner: str,
         base_url: str,
         user_agent: str = PROJECT_USER_AGENT,
         connect_timeout: float = CONNECT_TIMEOUT,
@@ -112,8 +120,9 @@ class Transport:
     ) -> None:
         parts = urlsplit(base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
-            message = "The address of Shopify must look like https://your-store.myshopify.com."
-            raise Misconfigured(message)
+            message = f"The address of {partner} must be an http or https address without a user in it."
+            raise UnusableAddress(message)
+        self._partner = partner
         self._base_url = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
         self._connect_timeout = connect_timeout
         self._read_timeout = read_timeout
@@ -141,8 +150,8 @@ class Transport:
     def post(self, path: str, *, body: bytes, headers: Mapping[str, str], deadline: Deadline) -> HttpReply:
         """Post the body to a path of the base address; `headers` say its type.
 
-        Raises Unavailable (transient) for every network failure, and once the deadline is over, and
-        Misconfigured for a certificate that is not trusted.
+        Raises NoAnswer for every network failure, and once the deadline is over, AnswerTooLarge, and
+        UntrustedCertificate.
         """
         return self._ask("POST", path, body=body, headers=headers, deadline=deadline)
 
@@ -155,14 +164,14 @@ class Transport:
     ) -> HttpReply:
         remaining = deadline.remaining()
         if remaining <= 0:
-            raise _too_late()
+            raise self._too_late()
         watch = _Watch(deadline)
         token = _current_watch.set(watch)
-        failure: ShopifyError
+        failure: TransportError
         try:
             return self._send(method, path, body=body, headers=headers, remaining=remaining)
         except (requests.RequestException, HTTPError, OSError) as error:
-            failure = _too_late() if watch.has_fired else _failure(error)
+            failure = self._too_late() if watch.has_fired else self._failure(error)
         finally:
             watch.stop()
             _current_watch.reset(token)
@@ -185,29 +194,27 @@ class Transport:
             for chunk in response.iter_content(CHUNK_BYTES):
                 content += chunk
                 if len(content) > self._max_body_bytes:
-                    message = "Shopify's reply is larger than any reply should be."
-                    raise ReplyTooLarge(message)
+                    message = f"The answer of {self._partner} is larger than any should be."
+                    raise AnswerTooLarge(message)
             if _current_watch.get().has_fired:  # a body of no stated length ends like this too
-                raise _too_late()
+                raise self._too_late()
             return HttpReply(
                 status=response.status_code,
                 headers={name.lower(): value for name, value in response.headers.items()},
                 body=bytes(content),
             )
 
+    def _too_late(self) -> NoAnswer:
+        return NoAnswer(f"{self._partner} did not answer in time.")
 
-def _too_late() -> Unavailable:
-    return Unavailable("Shopify did not answer in time.", transient=True)
-
-
-def _failure(error: Exception) -> ShopifyError:
-    if isinstance(error, requests.exceptions.SSLError):
-        return Misconfigured("The certificate at Shopify's address is not trusted.")
-    if isinstance(error, requests.Timeout):
-        return Unavailable("Shopify did not answer in time.", transient=True)
-    if isinstance(error, requests.ConnectionError) and _is_unknown_name(error):
-        return Unavailable("Shopify's address could not be resolved.", transient=True)
-    return Unavailable(f"The connection to Shopify failed ({type(error).__name__}).", transient=True)
+    def _failure(self, error: Exception) -> TransportError:
+        if isinstance(error, requests.exceptions.SSLError):
+            return UntrustedCertificate(f"The certificate at the address of {self._partner} is not trusted.")
+        if isinstance(error, requests.Timeout):
+            return self._too_late()
+        if isinstance(error, requests.ConnectionError) and _is_unknown_name(error):
+            return NoAnswer(f"The address of {self._partner} could not be resolved.")
+        return NoAnswer(f"The connection to {self._partner} failed ({type(error).__name__}).")
 
 
 def _is_unknown_name(error: requests.ConnectionError) -> bool:

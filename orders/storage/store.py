@@ -11,12 +11,12 @@ from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
-from orders import due, snapshots
 from orders.domain.matching import ContactKey, OrderNumber, asked_keys, held_keys, order_keys, read_contact
 from orders.domain.order import Order
 from orders.domain.timeline import build_pace
-from orders.hashing import keyed_hash
 from orders.shopify.results import Contact, FetchedOrder
+from orders.storage import due, snapshots
+from orders.storage.hashing import keyed_hash
 
 COLUMNS = (
     "tracked.id, tracked.shopify_id, tracked.version, tracked.pace, tracked.fetched_at, tracked.failed_at, "

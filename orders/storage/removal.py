@@ -1,7 +1,7 @@
 """Removing orders for good: asked for by the shop or the law, or because the retention period is over.
 
 What stays of an order is its row without content, so that a link can say what happened and nothing brings it back:
-`orders.store` and `orders.due` leave a removed row alone.
+`orders.storage.store` and `orders.storage.due` leave a removed row alone.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,10 +10,11 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from orders import conf, due, snapshots
+from orders import conf
 from orders.domain.order import Fulfillment, Order
 from orders.domain.timeline import Pace
-from orders.snapshots import UnreadableSnapshot
+from orders.storage import due, snapshots
+from orders.storage.snapshots import UnreadableSnapshot
 
 DAY_SECONDS = 86_400
 CHUNK = 500

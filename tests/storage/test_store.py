@@ -9,12 +9,12 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orders import store
 from orders.domain.matching import ContactKey, OrderNumber, read_contact, read_order_number
 from orders.domain.order import Order
 from orders.gallery.builders import NOW, an_order
 from orders.models import OrderContact, OrderKey, TrackedOrder
 from orders.shopify.results import Contact, FetchedOrder
+from orders.storage import store
 
 pytestmark = pytest.mark.django_db
 AT = NOW.timestamp()

@@ -9,11 +9,12 @@ import secrets
 
 from django.db import connection
 
-from orders import conf, store
+from orders import conf
 from orders.domain.matching import ContactKey, OrderNumber, contact_matches, matches, read_contact
-from orders.hashing import token_hash
 from orders.models import AccessLink
 from orders.shopify.results import Contact, OrderCandidate
+from orders.storage import store
+from orders.storage.hashing import token_hash
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 TOKEN_BYTES = 24

@@ -3,11 +3,12 @@
 from functools import lru_cache
 from typing import Final
 
-from orders import conf, metrics
+from orders import conf
 from orders.shopify.auth import ClientCredentials, Credentials, StaticToken
 from orders.shopify.client import ShopifyClient
-from orders.shopify.deadline import Timing
 from orders.shopify.storefront import Storefront
+from orders.transport.deadline import Timing
+from orders.watching import metrics
 
 BACKGROUND_RESERVE: Final = 0.5
 """The part of Shopify's rate limit that background work leaves to shoppers."""

@@ -1,7 +1,7 @@
 """Whether the shop is being followed: a worker is alive, sweeps are done, and Shopify's webhooks arrive.
 
-Then a snapshot is known to be new without asking, and pages ask less (`orders.freshness`). Without webhooks it is not:
-a carrier's scan need not change the order's own `updatedAt`, so that a sweep would miss it.
+Then a snapshot is known to be new without asking, and pages ask less (`orders.asking.freshness`). Without webhooks
+it is not: a carrier's scan need not change the order's own `updatedAt`, so that a sweep would miss it.
 """
 
 from dataclasses import dataclass

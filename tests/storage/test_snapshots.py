@@ -5,10 +5,10 @@ import zlib
 
 import pytest
 
-from orders import snapshots
 from orders.domain.order import Image
 from orders.gallery.builders import NOW, a_line, an_order
 from orders.gallery.states import GALLERY
+from orders.storage import snapshots
 
 
 @pytest.mark.parametrize("state", sorted(GALLERY))

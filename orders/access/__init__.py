@@ -1,0 +1,1 @@
+"""Who may see an order, and how often one may ask."""

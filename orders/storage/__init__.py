@@ -1,0 +1,1 @@
+"""The one door to rows: snapshots, what is due, removal."""
