@@ -27,7 +27,6 @@ KEPT_SECONDS = 120
 ADDRESS = re.compile(rf"/o/({links.TOKEN.pattern})/(status/)?")
 PAGE_QUERY = re.compile(r"(?:lang=([A-Za-z-]{2,10}))?")
 STATUS_QUERY = re.compile(r"v=([1-9]\d{0,8})&said=[0-9a-f]{0,8}&lang=([A-Za-z-]{2,10})")
-KEPT_STATUSES = ("200 ", "204 ")
 
 
 class KeptPages:
@@ -42,14 +41,16 @@ class KeptPages:
             return self.application(environ, start_response)
         kept = cache.get(wanted.key)
         if kept is None:
-            return self._answer_and_keep(wanted.key, environ, start_response)
+            return self._answer_and_keep(wanted, environ, start_response)
         if wanted.age is not None:
             metrics.page_served(kept=True, age=wanted.age)
         status, headers, body = kept
         start_response(status, list(headers))
         return [body]
 
-    def _answer_and_keep(self, key: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _answer_and_keep(
+        self, wanted: "Wanted", environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
         started: list[tuple[str, list[tuple[str, str]]]] = []
         chunks = self.application(environ, lambda status, headers, *_: started.append((status, headers)))
         try:
@@ -59,16 +60,21 @@ class KeptPages:
             if close is not None:
                 close()
         status, headers = started[-1]
-        if status.startswith(KEPT_STATUSES):
-            cache.set(key, (status, tuple(headers), body), KEPT_SECONDS)
+        if status.startswith(wanted.status):
+            cache.set(wanted.key, (status, tuple(headers), body), KEPT_SECONDS)
         start_response(status, headers)
         return [body]
 
 
 class Wanted(NamedTuple):
-    """What an answer is kept under, and how old the facts of a page are; None for an answer that tells none."""
+    """What an answer is kept under, the one status that may be, and how old a page's facts are; None if none are told.
+
+    That there is no news is one answer for all orders, so nothing but the empty 204 is ever kept as that: an order may
+    get news between our look at it and Django's.
+    """
 
     key: str
+    status: str
     age: float | None
 
 
@@ -95,9 +101,9 @@ def _find_wanted(environ: Environ) -> Wanted | None:
     language = choose_language(query[query.lastindex or 0] or "", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
     place = f"{brands.current().version}:{language}:{environ['wsgi.url_scheme']}:{environ.get('HTTP_HOST', '')[:100]}"
     if asks_for_news:
-        return Wanted(f"no-news:{place}", None)
+        return Wanted(f"no-news:{place}", "204 ", None)
     key = f"page:{pages.choose_encoding(environ.get('HTTP_ACCEPT_ENCODING', ''))}:{pages.seen(order, now=now)}:{place}"
-    return Wanted(key, now - order.fetched_at)
+    return Wanted(key, "200 ", now - order.fetched_at)
 
 
 def _has_news(order: StoredOrder, version: str, *, now: float) -> bool:
