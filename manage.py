@@ -13,7 +13,11 @@ def main() -> None:
         sys.exit(
             "Django is not installed for this Python. Run `make install`, then use `.venv/bin/python manage.py`."
         )
-    execute_from_command_line(sys.argv)
+    from tracking_site.start import load_settings, mistakes_told_plainly
+
+    with mistakes_told_plainly():
+        load_settings()
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

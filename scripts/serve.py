@@ -18,15 +18,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
-
 from tracking_site import metrics_folder
 from tracking_site.environment import Environment
+from tracking_site.serving import read_serving
+from tracking_site.start import load_settings, mistakes_told_plainly
 
 ROOT = Path(__file__).resolve().parent.parent
 GRACE_SECONDS = 20.0
 """Longer than gunicorn gives its requests, and than the worker gives the order it is fetching."""
-MOST_WORKERS = 16
 WATCH_SECONDS = 0.2
 PR_SET_PDEATHSIG = 1
 
@@ -114,11 +113,11 @@ def site_parts(*, workers: int, gunicorn_options: Sequence[str] = ()) -> list[Pa
 
 def main() -> int:
     """Serve until told to stop."""
-    try:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracking_site.settings")
+    with mistakes_told_plainly():
+        load_settings()
         env = Environment.of_process()
-        workers = env.number("WORKERS", default=1, least=0, most=MOST_WORKERS)
-    except ImproperlyConfigured as error:
-        sys.exit(str(error))
+        workers = read_serving(env).workers
     metrics_folder.prepare(env)  # pages and workers count together
     try:
         supervisor = Supervisor(os.environ)

@@ -38,22 +38,30 @@ def read_connection(env: Environment, *, required: bool) -> Connection:
         domain=domain,
         url=env.web_address("SHOPIFY_API_URL", f"https://{domain}" if domain else ""),
         version=version,
-        client_id=env.text("SHOPIFY_CLIENT_ID"),
-        client_secret=env.text("SHOPIFY_CLIENT_SECRET"),
-        access_token=env.text("SHOPIFY_ACCESS_TOKEN"),
-        storefront_token=_storefront_token(env),
+        client_id=env.token("SHOPIFY_CLIENT_ID"),
+        client_secret=env.token("SHOPIFY_CLIENT_SECRET"),
+        access_token=env.token("SHOPIFY_ACCESS_TOKEN"),
+        storefront_token=env.token("SHOPIFY_STOREFRONT_TOKEN"),
     )
+    _check_kinds(connection)
     _check_credentials(connection, required=required)
     return connection
 
 
-def _storefront_token(env: Environment) -> str:
-    token = env.text("SHOPIFY_STOREFRONT_TOKEN")
-    if not (token.isascii() and token.isprintable()) or " " in token:
+def _check_kinds(connection: Connection) -> None:
+    """Shopify's tokens say in their first letters what they are; two that stand in each other's place are told."""
+    if connection.access_token.startswith("shpss_"):
         raise ImproperlyConfigured(
-            "SHOPIFY_STOREFRONT_TOKEN is not a token: it holds blanks or odd characters."
+            "SHOPIFY_ACCESS_TOKEN begins with shpss_, as a client secret does; set it as SHOPIFY_CLIENT_SECRET."
         )
-    return token
+    if connection.client_secret.startswith(("shpat_", "shpca_")):
+        raise ImproperlyConfigured(
+            "SHOPIFY_CLIENT_SECRET begins as an access token does; set it as SHOPIFY_ACCESS_TOKEN."
+        )
+    if connection.client_id.startswith("shp"):
+        raise ImproperlyConfigured(
+            "SHOPIFY_CLIENT_ID begins as a secret or a token does; the client ID is the public one of the two."
+        )
 
 
 def _check_credentials(connection: Connection, *, required: bool) -> None:

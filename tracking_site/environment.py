@@ -9,13 +9,17 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from tracking_site.env_file import read_env_file
+from tracking_site.known_names import refuse_misspelt
+from tracking_site.paths import BASE_DIR
+from tracking_site.store_urls import read_cache, read_database
+from tracking_site.web_addresses import read_web_address
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 
@@ -28,11 +32,17 @@ class Environment:
 
     @classmethod
     def of_process(cls) -> "Environment":
-        """The process environment; variables it lacks are taken from `.env` (or the file that `ENV_FILE` names)."""
-        dotenv = Path(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
-        if dotenv.is_file():
-            environ.Env.read_env(dotenv)
-        return cls(os.environ)
+        """The process environment; variables it lacks are taken from `.env` (or the file that `ENV_FILE` names).
+
+        The process environment itself stays as it is, so that whatever this process starts reads the file anew.
+        """
+        named = os.environ.get("ENV_FILE")
+        path = Path(named or BASE_DIR / ".env")
+        if named and not path.exists():
+            raise ImproperlyConfigured(f"ENV_FILE names {named!r}, and there is no such file.")
+        values = read_env_file(path) if path.exists() else {}
+        refuse_misspelt([*values, *os.environ])
+        return cls(values | os.environ)
 
     def text(self, name: str, default: str = "") -> str:
         """The value with surrounding blanks removed, `default` where it is missing or empty."""
@@ -41,9 +51,12 @@ class Environment:
             raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one.")
         if path:
             try:
-                return Path(path).read_text(encoding="utf-8").strip() or default
+                value = Path(path).read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
                 raise ImproperlyConfigured(f"{name}_FILE names {path!r}, which cannot be read.") from error
+            if not value:
+                raise ImproperlyConfigured(f"{name}_FILE names {path!r}, which is empty.")
+            return value
         return self._values.get(name, "").strip() or default
 
     def required(self, name: str, why: str) -> str:
@@ -96,19 +109,15 @@ class Environment:
         value = self.text(name, default).rstrip("/")
         if not value:
             return ""
-        parts = _split(name, value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
-            raise ImproperlyConfigured(
-                f"{name} must be a web address such as https://track.example.com, not {value!r}."
-            )
+        read_web_address(name, value)
         return value
 
     def origins(self, name: str, default: str) -> list[str]:
         """Web addresses without a path, separated by commas."""
         origins = []
         for value in self.names(name, default):
-            parts = _split(name, value.rstrip("/"))
-            if parts.scheme not in {"http", "https"} or parts.geturl() != f"{parts.scheme}://{parts.netloc}":
+            parts = read_web_address(name, value.rstrip("/"), like="https://cdn.shopify.com")
+            if parts.path:
                 raise ImproperlyConfigured(
                     f"{name} must list origins such as https://cdn.shopify.com, not {value!r}."
                 )
@@ -118,9 +127,12 @@ class Environment:
     def email(self, name: str) -> str:
         """An e-mail address, or an empty string."""
         value = self.text(name)
-        local, _, domain = value.rpartition("@")
-        if value and (not local or "." not in domain or any(c.isspace() for c in value)):
-            raise ImproperlyConfigured(f"{name} must be an e-mail address, not {value!r}.")
+        if not value:
+            return ""
+        try:
+            validate_email(value)
+        except ValidationError:
+            raise ImproperlyConfigured(f"{name} must be an e-mail address, not {value!r}.") from None
         return value
 
     def time_zone(self, name: str, default: str) -> str:
@@ -139,11 +151,16 @@ class Environment:
         networks = []
         for value in self.names(name):
             try:
-                networks.append(str(ipaddress.ip_network(value, strict=False)))
+                network = ipaddress.ip_network(value, strict=False)
             except ValueError as error:
                 raise ImproperlyConfigured(
                     f"{name} must list addresses or networks such as 127.0.0.1, 10.0.0.0/8, not {value!r}."
                 ) from error
+            if not network.prefixlen:
+                raise ImproperlyConfigured(
+                    f"{name} must not be {value!r}, the whole world: anybody could then say who they are."
+                )
+            networks.append(str(network))
         return networks
 
     def table(self, name: str) -> dict[str, str]:
@@ -161,27 +178,15 @@ class Environment:
 
     def database(self, name: str, default: str) -> dict[str, Any]:
         """Django's settings for a database URL: sqlite:///path or postgres://user:password@host/name."""
-        value = self.text(name, default)
-        scheme = value.partition("://")[0]
-        if scheme not in {"sqlite", "postgres", "postgresql"}:
-            raise ImproperlyConfigured(f"{name} must begin with sqlite:/// or postgres://.")
-        return dict(environ.Env.db_url_config(value))
+        return read_database(name, self.text(name, default))
 
     def cache(self, name: str, default: str) -> dict[str, Any]:
         """Django's settings for a cache URL: locmem:// or redis://host:6379/0."""
-        value = self.text(name, default)
-        scheme = value.partition("://")[0]
-        if scheme not in {"locmem", "locmemcache", "redis", "rediss"}:
-            raise ImproperlyConfigured(f"{name} must begin with locmem:// or redis://.")
-        if scheme.startswith("redis"):
-            return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}
+        return read_cache(name, self.text(name, default))
 
-
-def _split(name: str, value: str) -> Any:
-    try:
-        parts = urlsplit(value)
-        _ = parts.port  # raises for a bad port
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} is not a web address: {value!r}.") from error
-    return parts
+    def token(self, name: str) -> str:
+        """A key or token: printable ASCII without blanks, or an empty string. Never repeated in a refusal."""
+        value = self.text(name)
+        if not (value.isascii() and value.isprintable()) or " " in value:
+            raise ImproperlyConfigured(f"{name} is not a token: it holds blanks or odd characters.")
+        return value

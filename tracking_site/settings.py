@@ -1,38 +1,42 @@
 """Django settings, all read from the environment; `.env.example` explains each variable."""
 
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from orders.domain.carriers import UnusableTemplate, validate_override
 from tracking_site.connection import read_connection
-from tracking_site.environment import BASE_DIR, Environment
+from tracking_site.countries import read_country
+from tracking_site.environment import Environment
 from tracking_site.languages import LANGUAGE_NAMES
 from tracking_site.logs import FORMATS, build_configuration
+from tracking_site.paths import BASE_DIR
+from tracking_site.secret_key import read_secret_key
+from tracking_site.serving import read_serving
+from tracking_site.web_addresses import read_allowed_hosts, read_site_url
 
 env = Environment.of_process()
 
 # The site ----------------------------------------------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG", default=False)
-SECRET_KEY = env.text("SECRET_KEY", "development-only-key-that-protects-nothing" if DEBUG else "")
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Make one with `python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` "
-        "and keep it in .env; changing it later only costs fetching orders again."
-    )
+SECRET_KEY = read_secret_key(env, debug=DEBUG)
 SITE_URL = env.web_address("SITE_URL", "http://127.0.0.1:8000" if DEBUG else "")
 if not SITE_URL:
     raise ImproperlyConfigured(
         "SITE_URL is not set. Give the address shoppers will see, such as https://track.example.com."
     )
-_site = urlsplit(SITE_URL)
+_site = read_site_url(SITE_URL)
 SECURE = _site.scheme == "https"
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", str(_site.hostname)) + (
-    ["127.0.0.1", "localhost"] if DEBUG else []
+if DEBUG and SECURE:
+    raise ImproperlyConfigured(
+        "DEBUG is on and SITE_URL begins with https://. DEBUG shows errors with their data; "
+        "it is for http on this machine."
+    )
+ALLOWED_HOSTS = read_allowed_hosts(
+    env.names("ALLOWED_HOSTS", str(_site.hostname)) + (["127.0.0.1", "localhost"] if DEBUG else []),
+    site_host=str(_site.hostname),
 )
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 
@@ -40,7 +44,7 @@ STORE_NAME = env.text("STORE_NAME", "Our shop")
 SUPPORT_EMAIL = env.email("SUPPORT_EMAIL")
 SUPPORT_URL = env.web_address("SUPPORT_URL")
 STORE_TIME_ZONE = env.time_zone("STORE_TIME_ZONE", "UTC")
-STORE_COUNTRY = env.text("STORE_COUNTRY").upper()
+STORE_COUNTRY = read_country("STORE_COUNTRY", env.text("STORE_COUNTRY"))
 IMAGE_HOSTS = env.origins("IMAGE_HOSTS", "https://cdn.shopify.com")
 CARRIER_LINKS = env.table("CARRIER_LINKS")
 for _company, _template in CARRIER_LINKS.items():
@@ -124,7 +128,6 @@ if _database["ENGINE"].endswith("sqlite3"):
         "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; "
         "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;",
     }
-    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
 CACHES["default"].setdefault("OPTIONS", {})
@@ -205,6 +208,7 @@ LOGGING = build_configuration(
     },
 )
 METRICS_PORT = env.number("METRICS_PORT", default=0, least=0, most=65_535)
-METRICS_TOKEN = env.text("METRICS_TOKEN")
+METRICS_TOKEN = env.token("METRICS_TOKEN")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 16:
     raise ImproperlyConfigured("METRICS_TOKEN must have at least 16 characters, or anybody could guess it.")
+SERVING = read_serving(env)  # so that a mistake there is told by whatever is started

@@ -4,12 +4,15 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tracking_site.start import mistakes_told_plainly
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracking_site.settings")
 
-django_application = get_wsgi_application()
+with mistakes_told_plainly():
+    django_application = get_wsgi_application()
 
-from orders.web.kept_pages import KeptPages  # noqa: E402 - needs the settings to be set up
-from orders.web.metrics_endpoint import MetricsEndpoint  # noqa: E402
-from orders.web.request_id import RequestIds  # noqa: E402
+from orders.web.kept_pages import KeptPages
+from orders.web.metrics_endpoint import MetricsEndpoint
+from orders.web.request_id import RequestIds
 
 application = RequestIds(MetricsEndpoint(KeptPages(django_application)))

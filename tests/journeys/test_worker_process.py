@@ -208,7 +208,7 @@ def test_a_wrong_number_of_workers_is_said_in_a_line(environment: dict[str, str]
         text=True,
         check=False,
     )
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert result.stderr.strip() == "WORKERS must be a whole number from 0 to 16, not 'many'."
 
 

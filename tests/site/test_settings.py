@@ -4,12 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.support.processes import ROOT, closed_environment
 
 GOOD = {
-    "SECRET_KEY": "x" * 60,
+    "SECRET_KEY": "made-by-chance-" * 4,
     "SITE_URL": "https://track.example.com",
     "SHOPIFY_STORE_DOMAIN": "my-shop.myshopify.com",
     "SHOPIFY_CLIENT_ID": "id",
@@ -38,34 +36,6 @@ def test_complete_settings_start() -> None:
     assert start().stdout == "True https://my-shop.myshopify.com\n"
 
 
-@pytest.mark.parametrize(
-    ("changes", "named"),
-    [
-        ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
-        ({"SITE_URL": ""}, "SITE_URL is not set"),
-        ({"SHOPIFY_STORE_DOMAIN": ""}, "SHOPIFY_STORE_DOMAIN is not set"),
-        ({"SHOPIFY_STORE_DOMAIN": "www.my-shop.com"}, "SHOPIFY_STORE_DOMAIN must be"),
-        ({"SHOPIFY_CLIENT_SECRET": ""}, "SHOPIFY_CLIENT_SECRET is not"),
-        ({"SHOPIFY_CLIENT_ID": ""}, "SHOPIFY_CLIENT_ID is not"),
-        ({"SHOPIFY_CLIENT_ID": "", "SHOPIFY_CLIENT_SECRET": ""}, "and SHOPIFY_CLIENT_SECRET are not set"),
-        ({"SHOPIFY_ACCESS_TOKEN": "shpat_1"}, "SHOPIFY_ACCESS_TOKEN and SHOPIFY_CLIENT_ID are both set"),
-        ({"SHOPIFY_STOREFRONT_TOKEN": "two words"}, "SHOPIFY_STOREFRONT_TOKEN is not a token"),
-        ({"SHOPIFY_STOREFRONT_TOKEN": "señal"}, "SHOPIFY_STOREFRONT_TOKEN is not a token"),
-        ({"SHOPIFY_API_VERSION": "2026-13"}, "SHOPIFY_API_VERSION must look like"),
-        ({"SHOP_LANGUAGES": "en,xx"}, "SHOP_LANGUAGES must list some of en, es,"),
-        ({"METRICS_TOKEN": "guessable"}, "METRICS_TOKEN must have at least 16 characters"),
-        ({"CARRIER_LINKS": '{"A": "http://a.example/{number}"}'}, "CARRIER_LINKS, 'A'"),
-    ],
-)  # fmt: skip
-def test_a_bad_or_half_given_value_stops_the_start_with_a_sentence_that_names_it(
-    changes: dict[str, str], named: str
-) -> None:
-    outcome = start(**changes)
-    assert outcome.returncode != 0
-    assert named in outcome.stderr.splitlines()[-1]
-    assert "must-not-be-printed" not in outcome.stderr
-
-
 def test_a_token_of_an_older_app_is_enough() -> None:
     assert (
         start(SHOPIFY_CLIENT_ID="", SHOPIFY_CLIENT_SECRET="", SHOPIFY_ACCESS_TOKEN="shpat_1").returncode == 0
@@ -79,7 +49,7 @@ def test_debug_needs_nothing_at_all() -> None:
 
 def test_what_the_environment_lacks_is_read_from_the_file(tmp_path: Path) -> None:
     file = tmp_path / "settings"
-    file.write_text("SHOPIFY_STORE_DOMAIN=of-the-file.myshopify.com\nSITE_URL=http://of-the-file.example\n")
+    file.write_text("SHOPIFY_STORE_DOMAIN=of-the-file.myshopify.com\nSITE_URL=http://of-the-file.internal\n")
     assert start(ENV_FILE=str(file), SHOPIFY_STORE_DOMAIN="").stdout == (
         "True https://of-the-file.myshopify.com\n"
     )

@@ -58,7 +58,7 @@ def prepared() -> Path:
 
 def _make(folder: Path) -> None:
     environment = closed_environment() | {
-        "SECRET_KEY": "of-nobody",
+        "SECRET_KEY": "made-by-chance-and-of-nobody-" * 2,
         "SITE_URL": "http://127.0.0.1",
         "SHOPIFY_STORE_DOMAIN": "demo-store.myshopify.com",
         "SHOPIFY_ACCESS_TOKEN": "of-nobody",

@@ -7,7 +7,7 @@ from pathlib import Path
 os.environ.update(
     {
         "ENV_FILE": os.devnull,
-        "SECRET_KEY": "tests-only",
+        "SECRET_KEY": "tests-only-and-of-nobody-" * 2,
         "SITE_URL": "http://testserver",
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
         "DEBUG": "no",
