@@ -33,7 +33,7 @@ from orders.shopify.mapping_parts import (
     refund_from_fields,
 )
 from orders.shopify.observations import Observations
-from orders.shopify.payload import MESSAGE_LIMIT, NUMBER_LIMIT, TITLE_LIMIT, URL_LIMIT, Fields
+from orders.shopify.payload import MESSAGE_LIMIT, NUMBER_LIMIT, PASTED_LIMIT, TITLE_LIMIT, URL_LIMIT, Fields
 from orders.shopify.results import Contact, OrderCandidate
 
 
@@ -167,7 +167,7 @@ def _fulfillment(fields: Fields) -> Fulfillment:
 def _tracking_info(fields: Fields) -> TrackingInfo:
     return TrackingInfo(
         company=fields.find_text("company"),
-        number=fields.find_whole("number", limit=NUMBER_LIMIT),
+        number=fields.find_pasted("number", limit=PASTED_LIMIT),
         url=fields.find_whole("url", limit=URL_LIMIT),
     )
 

@@ -7,13 +7,14 @@ from enum import StrEnum
 
 from orders.shopify.json_shapes import Json, JsonObject, find_list, find_object, get_object, unexpected_shape
 from orders.shopify.observations import Observations
-from orders.shopify.text import clean_text, clean_whole, is_enum_value
+from orders.shopify.text import clean_pasted, clean_text, clean_whole, is_enum_value
 
 WORDS_LIMIT = 255
 TITLE_LIMIT = 500
 MESSAGE_LIMIT = 1000
 ID_LIMIT = 255
 NUMBER_LIMIT = 100
+PASTED_LIMIT = 1000
 URL_LIMIT = 2048
 LARGEST_INTEGER = 2**53
 
@@ -48,6 +49,16 @@ class Fields:
         if whole is None:
             self._note(key)
         return whole
+
+    def find_pasted(self, key: str, *, limit: int) -> str | None:
+        """Text as people pasted it, to be read where its kind is known: only what cannot be stored is taken out."""
+        value = self._find(key, str)
+        if value is None or not value.strip():
+            return None
+        pasted = clean_pasted(value, limit=limit)
+        if pasted is None:
+            self._note(key)
+        return pasted
 
     def get_whole(self, key: str, *, limit: int = ID_LIMIT) -> str:
         """Such text, which must be there."""

@@ -12,6 +12,7 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # cannot be stored or sent as UTF-8 text
     "]"
 )
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ENUM_VALUE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 
 
@@ -34,6 +35,15 @@ def clean_whole(value: str, *, limit: int) -> str | None:
     if len(stripped) > limit or clean_text(stripped, limit=limit) != stripped:
         return None
     return stripped or None
+
+
+def clean_pasted(value: str, *, limit: int) -> str | None:
+    """The text with its line breaks and hidden characters, without what no database takes; None when it is longer than
+    `limit`.
+    """
+    if len(value) > limit:
+        return None
+    return _UNSTORABLE.sub("", value).strip() or None
 
 
 def is_enum_value(value: str) -> bool:

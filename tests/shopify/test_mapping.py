@@ -323,8 +323,22 @@ def test_an_address_that_is_not_whole_and_clean_is_left_out(url: object) -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("1Z999AA1\u200b0123456784", "1Z999AA1\u200b0123456784"),
+        (" 776632517510\n776632517521 ", "776632517510\n776632517521"),
+        ("1Z999AA1\x00\ud8000123456784", "1Z999AA10123456784"),
+        (" \n", None),
+        ("\x00", None),
+    ],
+)
+def test_a_number_stays_as_it_was_pasted_but_for_what_cannot_be_stored(pasted: str, kept: str | None) -> None:
+    assert parse_fulfillment(trackingInfo=[{"number": pasted}]).tracking == (TrackingInfo(number=kept),)
+
+
 def test_a_number_that_would_have_to_be_cut_is_left_out() -> None:
-    assert parse_fulfillment(trackingInfo=[{"number": "9" * 101}]).tracking == (TrackingInfo(),)
+    assert parse_fulfillment(trackingInfo=[{"number": "9" * 1001}]).tracking == (TrackingInfo(),)
 
 
 def test_a_picture_without_an_address_is_none() -> None:

@@ -1,5 +1,6 @@
 """Carriers: links that are safe and right, or none."""
 
+from orders.domain.carriers.destroyed import NumberFault
 from orders.domain.carriers.links import (
     LinkSource,
     TrackingLink,
@@ -7,5 +8,15 @@ from orders.domain.carriers.links import (
     tracking_link,
     validate_override,
 )
+from orders.domain.carriers.tracking_number import TrackingNumber, read_tracking_numbers
 
-__all__ = ["LinkSource", "TrackingLink", "UnusableTemplate", "tracking_link", "validate_override"]
+__all__ = [
+    "LinkSource",
+    "NumberFault",
+    "TrackingLink",
+    "TrackingNumber",
+    "UnusableTemplate",
+    "read_tracking_numbers",
+    "tracking_link",
+    "validate_override",
+]

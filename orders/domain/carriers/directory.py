@@ -36,7 +36,7 @@ class Carrier:
     dropped_prefix: str | None
 
     def find_url(self, number: str) -> str | None:
-        """The address for a clean number (see `clean_number`), or None where it would show nothing, or
+        """The address for a clean number (see `TrackingNumber`), or None where it would show nothing, or
         another parcel.
         """
         if self.template is None or self.requires:

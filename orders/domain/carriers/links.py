@@ -1,7 +1,6 @@
 """Where a parcel can be followed, and what may be said of it; a wrong link is worse than none."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,15 +11,13 @@ from typing import Final
 from orders.domain.carriers.directory import NUMBER_PLACEHOLDER, Carrier, fill_template, find_carrier
 from orders.domain.carriers.recognition import Recognition, recognise
 from orders.domain.carriers.text import display_text, fold_name
+from orders.domain.carriers.tracking_number import NUMBER_DISPLAY_LENGTH, clean_number
 from orders.domain.order import TrackingInfo
 from orders.domain.safe_url import safe_link_url
 
 COMPANY_DISPLAY_LENGTH: Final = 60
-NUMBER_DISPLAY_LENGTH: Final = 60
 
 _NO_OVERRIDES: Final[Mapping[str, str]] = MappingProxyType({})
-_MAX_RAW_NUMBER_LENGTH: Final = 200
-_CLEAN_NUMBER: Final = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z_-]{2,49}", re.ASCII)
 # What stands there when no carrier was picked ("Other" in Shopify's admin, "-", "N/A"); it names nobody.
 _NOT_COMPANIES: Final = frozenset({"", "other", "none", "unknown", "na", "custom"})
 
@@ -79,23 +76,6 @@ def tracking_link(
         source=source,
         posted_with=_posted_with(recognition, carrier=carrier),
     )
-
-
-def clean_number(number: str | None) -> str | None:
-    """A number as a carrier's page takes it: no spaces or invisible characters, plain letters, digits, `_`
-    and `-`.
-
-    None where it is anything else, is shorter than 3 or longer than 50, or holds no digit.
-    """
-    if number is None or len(number) > _MAX_RAW_NUMBER_LENGTH:
-        return None
-    plain = unicodedata.normalize("NFKC", number)
-    bare = "".join(
-        character
-        for character in plain
-        if not character.isspace() and unicodedata.category(character) != "Cf"
-    )
-    return bare if _CLEAN_NUMBER.fullmatch(bare) else None
 
 
 @lru_cache(maxsize=256)

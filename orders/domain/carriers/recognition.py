@@ -27,7 +27,7 @@ class Recognition:
 
 
 def recognise(number: str) -> Recognition | None:
-    """Say who gave out a clean number (see `clean_number`), or None when that is not sure."""
+    """Say who gave out a clean number (see `TrackingNumber`), or None when that is not sure."""
     if len(number) > MAX_NUMBER_LENGTH:
         return None
     number = number.upper()
