@@ -28,7 +28,7 @@ keepalive = 5
 preload_app = True
 # `X-Forwarded-Proto` is believed from the same proxies whose `X-Forwarded-For` is.
 forwarded_allow_ips = ",".join(trusted_proxies) or "127.0.0.1"
-limit_request_line = 2048
+limit_request_line = 8190  # links of mailings carry long queries, and Shopify's app proxy signs them all
 limit_request_fields = 50
 control_socket_disable = True
 accesslog = None  # request lines hold order links

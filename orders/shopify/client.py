@@ -10,6 +10,7 @@ from orders.shopify.connection import Connection
 from orders.shopify.connection_probe import ConnectionProbe
 from orders.shopify.connection_report import ConnectionReport, CredentialsKind, credentials_kind
 from orders.shopify.endpoint import Endpoint
+from orders.shopify.known_denials import KnownDenials
 from orders.shopify.listener import Listener, Silent
 from orders.shopify.observations import Observations
 from orders.shopify.order_ids import find_order_id
@@ -51,6 +52,7 @@ class ShopifyClient:
         listener = listener or Silent()
         self.observations = Observations(on_note=listener.noted)
         self.credentials_kind: CredentialsKind = credentials_kind(credentials)
+        self._denials = KnownDenials(timing=timing)
         self._transport = Connection(base_url=api_url or f"https://{shop_domain}")
         self._endpoint = Endpoint(
             transport=self._transport,
@@ -91,7 +93,10 @@ class ShopifyClient:
         """The complete order with this GID. Raises OrderNotFound when Shopify has none, or shows none to the
         app.
         """
-        return OrderReader(endpoint=self._endpoint, order_id=order_id, deadline=deadline).read()
+        reader = OrderReader(
+            endpoint=self._endpoint, order_id=order_id, deadline=deadline, denials=self._denials
+        )
+        return reader.read()
 
     def read_changed_orders(self, *, since: datetime, after: str | None, deadline: Deadline) -> UpdatesPage:
         """A page of the orders changed since that moment (aware), the longest unchanged first; `after` is the

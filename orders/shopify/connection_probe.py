@@ -17,12 +17,13 @@ from orders.shopify.connection_report import (
 from orders.shopify.endpoint import Endpoint, Variables
 from orders.shopify.errors import ShopifyError
 from orders.shopify.json_shapes import Json, get_list, get_object
+from orders.shopify.known_denials import KnownDenials
 from orders.shopify.operations import Operation
 from orders.shopify.order_reader import OrderReader
 from orders.shopify.order_search import search_orders
 from orders.shopify.payload import Fields
 from orders.shopify.replies import GraphQLReply
-from orders.transport.deadline import Deadline
+from orders.transport.deadline import Deadline, Timing
 
 SEARCHED_WITHOUT_ORDERS = "1001"
 
@@ -124,7 +125,12 @@ class ConnectionProbe:
 
     def _read_refresh(self, newest: list[Fields]) -> tuple[float | None, frozenset[str]]:
         gid = newest[0].get_whole("id")
-        reader = OrderReader(endpoint=self._endpoint, order_id=gid, deadline=self._deadline)
+        reader = OrderReader(
+            endpoint=self._endpoint,
+            order_id=gid,
+            deadline=self._deadline,
+            denials=KnownDenials(timing=Timing()),
+        )
         fetched = reader.read()
         return reader.requested_points or None, fetched.denied
 

@@ -84,7 +84,12 @@ def _load(file: str, *, name: str, root: str, fragments: tuple[str, ...] = ()) -
 
 _FULFILLMENT = ("fulfillment_fields", "event_fields")
 
-ORDER = _load("order", name="Order", root="order", fragments=("line_item_fields", *_FULFILLMENT))
+_ORDER = ("order_fields", "line_item_fields", *_FULFILLMENT)
+_WORK = ("fulfillment_order_fields",)
+_REFUND = ("refund_fields",)
+
+ORDER = _load("order", name="Order", root="order", fragments=(*_ORDER, *_WORK, *_REFUND))
+ORDER_ALONE = _load("order_alone", name="OrderAlone", root="order", fragments=_ORDER)
 ORDER_LINE_ITEMS = _load(
     "order_line_items", name="OrderLineItems", root="order", fragments=("line_item_fields",)
 )
@@ -95,14 +100,14 @@ FULFILLMENT_EVENTS = _load(
     "fulfillment_events", name="FulfillmentEvents", root="fulfillment", fragments=("event_fields",)
 )
 FULFILLMENT_LINE_ITEMS = _load("fulfillment_line_items", name="FulfillmentLineItems", root="fulfillment")
-FULFILLMENT_ORDERS = _load("fulfillment_orders", name="FulfillmentOrders", root="order")
+FULFILLMENT_ORDERS = _load("fulfillment_orders", name="FulfillmentOrders", root="order", fragments=_WORK)
 FULFILLMENT_ORDER_LINE_ITEMS = _load(
     "fulfillment_order_line_items", name="FulfillmentOrderLineItems", root="fulfillmentOrder"
 )
 FULFILLMENT_ORDER_FULFILLMENTS = _load(
     "fulfillment_order_fulfillments", name="FulfillmentOrderFulfillments", root="fulfillmentOrder"
 )
-REFUNDS = _load("refunds", name="Refunds", root="order")
+REFUNDS = _load("refunds", name="Refunds", root="order", fragments=_REFUND)
 REFUND_LINE_ITEMS = _load("refund_line_items", name="RefundLineItems", root="node")
 SEARCH_ORDERS = _load("search_orders", name="SearchOrders", root="orders")
 ORDER_UPDATES = _load("order_updates", name="OrderUpdates", root="orders")
@@ -137,6 +142,7 @@ STOREFRONT = (SHOP_BRAND, CONTACT_INFORMATION)
 
 ALL = (
     ORDER,
+    ORDER_ALONE,
     ORDER_LINE_ITEMS,
     ORDER_FULFILLMENTS,
     FULFILLMENT_EVENTS,

@@ -7,7 +7,7 @@ from orders.shopify.endpoint import Endpoint
 from orders.shopify.errors import QueryRefused
 from orders.shopify.json_shapes import get_list, get_object
 from orders.shopify.mapping import candidate_from_payload
-from orders.shopify.order_reader import find_next_cursor
+from orders.shopify.order_pages import find_next_cursor
 from orders.shopify.replies import GraphQLReply
 from orders.shopify.results import OrderCandidate
 from orders.shopify.search import build_search, is_named

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from orders.shopify import operations
 from orders.shopify.endpoint import Endpoint
 from orders.shopify.json_shapes import get_list, get_object
-from orders.shopify.order_reader import find_next_cursor
+from orders.shopify.order_pages import find_next_cursor
 from orders.shopify.order_search import refuse_ignored_filters
 from orders.shopify.payload import Fields
 from orders.shopify.results import OrderUpdate, UpdatesPage

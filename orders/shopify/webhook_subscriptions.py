@@ -10,7 +10,7 @@ from orders.shopify import operations
 from orders.shopify.endpoint import Endpoint, Variables
 from orders.shopify.json_shapes import find_list, find_object, find_text, get_list, get_object
 from orders.shopify.operations import Operation
-from orders.shopify.order_reader import find_next_cursor
+from orders.shopify.order_pages import find_next_cursor
 from orders.shopify.payload import Fields
 from orders.shopify.text import clean_text
 from orders.transport.deadline import Deadline

@@ -54,20 +54,25 @@ def receive(request: HttpRequest) -> HttpResponse:
 def _read_delivery(request: HttpRequest) -> inbox.Delivery:
     """The delivery, if all of it is as it must be; raises `Refused`. Nothing of the body is looked at unsigned."""
     body = _read_body(request)
-    signature = request.headers.get("X-Shopify-Hmac-Sha256", "")
+    signature = _header(request, "Hmac-Sha256")
     if not is_signed_by(conf.webhook_secrets(), body=body, signature=signature):
         raise Refused(HTTPStatus.UNAUTHORIZED)
-    domain = request.headers.get("X-Shopify-Shop-Domain", "").lower()
+    domain = _header(request, "Shop-Domain").lower()
     if domain and domain != conf.shopify().domain:
         raise Refused(HTTPStatus.UNAUTHORIZED)
-    topic = request.headers.get("X-Shopify-Topic", "").lower()
-    webhook_id = request.headers.get("X-Shopify-Webhook-Id", "")
+    topic = _header(request, "Topic").lower()
+    webhook_id = _header(request, "Webhook-Id")
     payload = _parse(body)
     if not (
         domain and TOPIC.fullmatch(topic) and WEBHOOK_ID.fullmatch(webhook_id) and isinstance(payload, dict)
     ):
         raise Refused(HTTPStatus.BAD_REQUEST)
     return inbox.Delivery(webhook_id=webhook_id, topic=topic, body=body, payload=payload)
+
+
+def _header(request: HttpRequest, name: str) -> str:
+    """What Shopify says about a delivery. Its older names begin with `X-`, its newer ones do not."""
+    return request.headers.get(f"X-Shopify-{name}") or request.headers.get(f"Shopify-{name}", "")
 
 
 def _read_body(request: HttpRequest) -> bytes:

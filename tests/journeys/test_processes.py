@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from orders.shopify.proxy_signature import LONGEST_QUERY, build_proxy_signature
 from tests.sandbox import Sandbox
+from tests.sandbox.auth import CLIENT_SECRET, STORE_DOMAIN
 from tests.support.live_site import LiveSite
 
 ANA = "ana@example.com"
@@ -45,6 +47,19 @@ def test_fifty_cold_look_ups_of_one_order_at_once_are_one_fetch(live: LiveSite, 
     assert statuses == [303] * 50
     operations = [asked.operation for asked in sandbox.requests]
     assert len(operations) == len(set(operations)), operations
+
+
+def test_a_long_signed_query_of_the_app_proxy_comes_through(live: LiveSite) -> None:
+    signed = (
+        f"shop={STORE_DOMAIN}&logged_in_customer_id=&path_prefix=%2Fapps%2Ftrack&timestamp={time.time():.0f}"
+    )
+    room = LONGEST_QUERY - len(f"{signed}&utm=&signature={'0' * 64}")
+    query = f"{signed}&utm={'x' * room}"
+    url = f"{live.url}/proxy/o/{'A' * 32}/refresh/"
+    answer = requests.get(
+        f"{url}?{query}&signature={build_proxy_signature(CLIENT_SECRET, query)}", timeout=20
+    )
+    assert answer.status_code == 200
 
 
 def test_a_kept_page_is_header_for_header_what_django_answers(live: LiveSite, sandbox: Sandbox) -> None:

@@ -129,6 +129,19 @@ def test_the_names_of_headers_and_the_topics_case_do_not_matter(sender: WebhookS
     assert WebhookDelivery.objects.get().topic == "orders/updated"
 
 
+@pytest.mark.parametrize("secret", ["the new one", "sandbox-secret"])
+def test_headers_come_without_their_x_too(sender: WebhookSender, settings: Any, secret: str) -> None:
+    settings.WEBHOOK_SECRETS = ["the new one", "sandbox-secret"]
+    assert sender.without_x("orders/updated", ORDER, secret=secret).status_code == 200
+    assert WebhookDelivery.objects.get().topic == "orders/updated"
+
+
+def test_headers_without_their_x_are_checked_like_the_others(sender: WebhookSender) -> None:
+    assert sender.without_x("orders/updated", ORDER, secret="another").status_code == 401
+    other = sender.without_x("orders/updated", ORDER, shop_domain="another-store.myshopify.com")
+    assert other.status_code == 401
+
+
 @pytest.mark.parametrize("method", ["get", "put", "delete", "head", "options"])
 def test_only_post_is_answered(method: str) -> None:
     assert getattr(Client(), method)(PATH).status_code == 405

@@ -84,7 +84,15 @@ def order(**changes: Any) -> dict[str, Any]:
         "lineItems": connection(line_item()),
         "fulfillmentsCount": {"count": 1},
         "fulfillments": [fulfillment()],
+        "fulfillmentOrders": connection(fulfillment_order()),
+        "refunds": [],
     } | changes
+
+
+def order_alone(**changes: Any) -> dict[str, Any]:
+    """The order as it comes where one of its parts is denied."""
+    parts = {"fulfillmentOrders", "refunds"}
+    return {key: value for key, value in order(**changes).items() if key not in parts}
 
 
 def fulfillment_order(number: int = 1, /, **changes: Any) -> dict[str, Any]:

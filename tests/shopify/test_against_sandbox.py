@@ -375,7 +375,7 @@ def test_an_empty_bucket_that_fills_too_slowly_is_said(
     sandbox.state.empty_bucket()
     with pytest.raises(Throttled) as caught:
         client.get_order(placed.id, deadline=Deadline.after(10))
-    assert caught.value.retry_after == pytest.approx(27, abs=5)
+    assert caught.value.retry_after == pytest.approx(51, abs=5)
 
 
 def test_the_answer_of_another_version_is_used_and_noted(

@@ -20,7 +20,7 @@ from orders.shopify.errors import AccessDenied, AuthenticationFailed
 from orders.shopify.throttle import ThrottleStatus
 from orders.transport.deadline import Deadline
 from tests.shopify.conftest import ClientMaker
-from tests.shopify.payloads import candidate, connection, cost, fulfillment_order, order
+from tests.shopify.payloads import candidate, connection, cost, order, order_alone
 from tests.support.scripted_server import TOKEN, Answer, ScriptedServer, data_answer
 
 NOON = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
@@ -71,10 +71,7 @@ def be_healthy(server: ScriptedServer, *, but: str | None = None) -> None:
         "NewestOrders": newest(NEWEST),
         "SearchOrders": data_answer({"orders": connection(candidate())}, extensions=cost(requested=7)),
         "Order": data_answer({"order": order()}, extensions=cost(requested=27)),
-        "FulfillmentOrders": data_answer(
-            {"order": {"fulfillmentOrders": connection(fulfillment_order())}},
-            extensions=cost(requested=18, available=1955.5),
-        ),
+        "OrderAlone": data_answer({"order": order_alone()}),
     }
     for operation, answer in answers.items():
         if operation != but:
@@ -126,11 +123,11 @@ def test_it_tells_which_needed_scopes_are_granted(healthy: ScriptedServer, check
 
 def test_it_tells_what_a_look_up_and_a_refresh_cost(healthy: ScriptedServer, check: Check) -> None:
     report = check()
-    assert (report.search_cost, report.refresh_cost) == (7, 45)
+    assert (report.search_cost, report.refresh_cost) == (7, 27)
 
 
 def test_it_tells_the_state_of_the_bucket(healthy: ScriptedServer, check: Check) -> None:
-    assert check().bucket == ThrottleStatus(maximum=2000, available=1955.5, restore_rate=100)
+    assert check().bucket == ThrottleStatus(maximum=2000, available=1900, restore_rate=100)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +190,6 @@ def test_a_cost_that_shopify_does_not_tell_is_unknown(server: ScriptedServer, ch
     server.answer("NewestOrders", newest(NEWEST))
     server.answer("SearchOrders", data_answer({"orders": connection()}))
     server.answer("Order", data_answer({"order": order()}))
-    server.answer("FulfillmentOrders", data_answer({"order": {"fulfillmentOrders": connection()}}))
     report = check()
     assert (report.search_cost, report.refresh_cost, report.bucket) == (None, None, None)
 
@@ -204,8 +200,8 @@ def test_it_tells_what_a_refresh_may_not_read(server: ScriptedServer, check: Che
         "extensions": {"code": "ACCESS_DENIED"},
     }
     server.answer("NewestOrders", newest(NEWEST))
-    server.answer("Order", data_answer({"order": order()}))
-    server.answer("FulfillmentOrders", data_answer({"order": None}, errors=[denial]))
+    server.answer("Order", data_answer({"order": None}, errors=[denial]))
+    server.answer("OrderAlone", data_answer({"order": order_alone()}))
     assert check().refresh_denied == {"fulfillmentOrders"}
 
 
@@ -215,7 +211,7 @@ EACH_PROBE = [
     ("AccessScopes", Probe.SCOPES, {"granted_scopes", "scopes"}),
     ("NewestOrders", Probe.CONTACTS, {"refresh_cost"}),
     ("SearchOrders", Probe.SEARCH, {"search_cost"}),
-    ("Order", Probe.REFRESH, {"refresh_cost"}),
+    ("OrderAlone", Probe.REFRESH, {"refresh_cost"}),
 ]
 
 
@@ -225,6 +221,8 @@ def test_each_probe_fails_on_its_own(
 ) -> None:
     denial = {"message": "Access denied for x field.", "extensions": {"code": "ACCESS_DENIED"}}
     server.answer(operation, data_answer(None, errors=[denial]))
+    if operation == "OrderAlone":
+        server.answer("Order", data_answer({"order": None}, errors=[denial]))
     be_healthy(server, but=operation)
     report = check()
     assert [problem.probe for problem in report.problems] == [probe]

@@ -7,8 +7,10 @@ import pytest
 
 from orders.shopify.client import ShopifyClient
 from orders.shopify.errors import AccessDenied, OrderNotFound, ShopifyError, Throttled, Unavailable
+from orders.shopify.known_denials import KNOWN_SECONDS
 from orders.shopify.results import Contact, FetchedOrder
 from orders.transport.deadline import Deadline
+from tests.shopify.fake_time import FakeTime
 from tests.shopify.payloads import (
     ORDER_ID,
     connection,
@@ -18,6 +20,7 @@ from tests.shopify.payloads import (
     item_quantity,
     line_item,
     order,
+    order_alone,
     refund,
 )
 from tests.support.scripted_server import Answer, ScriptedServer, data_answer, json_answer
@@ -37,8 +40,7 @@ def fulfillment_orders_answer(*nodes: dict[str, Any], after: str | None = None) 
 
 
 @pytest.fixture
-def read(server: ScriptedServer, client: ShopifyClient, deadline: Deadline) -> Reader:
-    server.answer("FulfillmentOrders", fulfillment_orders_answer(fulfillment_order()))
+def read(client: ShopifyClient, deadline: Deadline) -> Reader:
     return lambda: client.get_order(ORDER_ID, deadline=deadline)
 
 
@@ -46,10 +48,10 @@ def operations_asked(server: ScriptedServer) -> list[str]:
     return [received.operation for received in server.received]
 
 
-def test_a_usual_order_takes_two_queries(server: ScriptedServer, read: Reader) -> None:
+def test_a_usual_order_takes_one_query(server: ScriptedServer, read: Reader) -> None:
     server.answer("Order", order_answer())
     fetched = read()
-    assert operations_asked(server) == ["Order", "FulfillmentOrders"]
+    assert operations_asked(server) == ["Order"]
     assert (fetched.order.name, fetched.denied) == ("#1001", frozenset())
     assert fetched.contact == Contact(email="ana@example.com", phone="+34600000000")
 
@@ -60,7 +62,7 @@ def test_two_fulfillments_and_no_more_are_not_asked_for_again(server: ScriptedSe
         order_answer(order(fulfillmentsCount={"count": 2}, fulfillments=[fulfillment(1), fulfillment(2)])),
     )
     assert len(read().order.fulfillments) == 2
-    assert operations_asked(server) == ["Order", "FulfillmentOrders"]
+    assert operations_asked(server) == ["Order"]
 
 
 def fulfillments_answer(count: int) -> Answer:
@@ -85,7 +87,10 @@ def test_a_list_too_long_to_be_asked_for_whole_is_noted(
     server: ScriptedServer, client: ShopifyClient, read: Reader
 ) -> None:
     lost = order(
-        lineItems=connection(REFUNDED), fulfillmentsCount={"count": 300}, fulfillments=[fulfillment(0)]
+        lineItems=connection(REFUNDED),
+        fulfillmentsCount={"count": 300},
+        fulfillments=[fulfillment(0)],
+        refunds=[refund(0), refund(1)],
     )
     server.answer("Order", order_answer(lost))
     server.answer("OrderFulfillments", fulfillments_answer(244))
@@ -100,7 +105,7 @@ def test_a_list_too_long_to_be_asked_for_whole_is_noted(
 def test_without_a_count_a_list_that_is_not_full_is_complete(server: ScriptedServer, read: Reader) -> None:
     server.answer("Order", order_answer(order(fulfillmentsCount=None)))
     assert len(read().order.fulfillments) == 1
-    assert operations_asked(server) == ["Order", "FulfillmentOrders"]
+    assert operations_asked(server) == ["Order"]
 
 
 def test_line_items_are_read_to_the_end(server: ScriptedServer, read: Reader) -> None:
@@ -139,12 +144,8 @@ def test_fulfillment_orders_and_their_lists_are_read_to_the_end(
         lineItems=connection(item_quantity(1, key="remainingQuantity"), after="l"),
         fulfillments=connection({"id": "gid://shopify/Fulfillment/1"}, after="f"),
     )
-    server.answer("Order", order_answer())
-    server.answer(
-        "FulfillmentOrders",
-        fulfillment_orders_answer(long, after="o"),
-        fulfillment_orders_answer(fulfillment_order(6)),
-    )
+    server.answer("Order", order_answer(order(fulfillmentOrders=connection(long, after="o"))))
+    server.answer("FulfillmentOrders", fulfillment_orders_answer(fulfillment_order(6)))
     server.answer(
         "FulfillmentOrderLineItems",
         data_answer(
@@ -163,18 +164,15 @@ def test_fulfillment_orders_and_their_lists_are_read_to_the_end(
     assert (len(parts[0].line_items), len(parts[0].fulfillment_ids)) == (2, 2)
 
 
-def test_refunds_are_asked_for_only_when_something_was_taken_off(
-    server: ScriptedServer, read: Reader
-) -> None:
-    server.answer("Order", order_answer(order(lineItems=connection(REFUNDED))))
-    server.answer("Refunds", data_answer({"order": {"refunds": [refund()]}}))
+def test_refunds_are_told_when_something_was_taken_off(server: ScriptedServer, read: Reader) -> None:
+    server.answer("Order", order_answer(order(lineItems=connection(REFUNDED), refunds=[refund()])))
     refunds = read().order.refunds
     assert refunds is not None
     assert refunds[0].line_items[0].quantity == 1
 
 
 def test_without_anything_taken_off_there_are_no_refunds(server: ScriptedServer, read: Reader) -> None:
-    server.answer("Order", order_answer())
+    server.answer("Order", order_answer(order(refunds=[refund()])))
     assert read().order.refunds == ()
 
 
@@ -184,24 +182,19 @@ def test_without_anything_taken_off_there_are_no_refunds(server: ScriptedServer,
 def test_a_full_list_of_refunds_is_asked_for_again_longer(
     server: ScriptedServer, read: Reader, there: int, asked: list[int]
 ) -> None:
-    server.answer("Order", order_answer(order(lineItems=connection(REFUNDED))))
-    server.answer(
-        "Refunds",
-        *(
-            data_answer({"order": {"refunds": [refund(number) for number in range(min(size, there))]}})
-            for size in asked
-        ),
-    )
+    listed = [refund(number) for number in range(there)]
+    first, *longer = asked
+    server.answer("Order", order_answer(order(lineItems=connection(REFUNDED), refunds=listed[:first])))
+    server.answer("Refunds", *(data_answer({"order": {"refunds": listed[:size]}}) for size in longer))
     refunds = read().order.refunds
     assert refunds is not None
     assert len(refunds) == min(there, 244)
-    assert [received.variables["refunds"] for received in server.asked("Refunds")] == asked
+    assert [received.variables["refunds"] for received in server.received] == asked
 
 
 def test_items_of_a_refund_are_read_to_the_end(server: ScriptedServer, read: Reader) -> None:
     long = refund(3, refundLineItems=connection(item_quantity(1), after="r"))
-    server.answer("Order", order_answer(order(lineItems=connection(REFUNDED))))
-    server.answer("Refunds", data_answer({"order": {"refunds": [long]}}))
+    server.answer("Order", order_answer(order(lineItems=connection(REFUNDED), refunds=[long])))
     server.answer("RefundLineItems", data_answer({"node": {"refundLineItems": connection(item_quantity(2))}}))
     refunds = read().order.refunds
     assert refunds is not None
@@ -228,24 +221,93 @@ DENIED_FULFILLMENT_ORDERS = {
 }
 
 
-def test_a_denied_scope_for_fulfillment_orders_loses_only_them(
-    server: ScriptedServer, client: ShopifyClient, deadline: Deadline
-) -> None:
-    server.answer("Order", order_answer())
-    server.answer("FulfillmentOrders", data_answer({"order": None}, errors=[DENIED_FULFILLMENT_ORDERS]))
-    fetched = client.get_order(ORDER_ID, deadline=deadline)
+DENIED_REFUNDS = {
+    "message": "Access denied for refunds field.",
+    "path": ["order", "refunds"],
+    "extensions": {"code": "ACCESS_DENIED"},
+}
+DENIED_PLACES = {
+    "message": "Access denied for assignedLocation field.",
+    "path": ["order", "fulfillmentOrders", "nodes", 0, "assignedLocation"],
+    "extensions": {"code": "ACCESS_DENIED"},
+}
+
+
+def nothing_but(error: dict[str, Any]) -> Answer:
+    """What Shopify answers where a field that cannot be null is denied: null for the whole order."""
+    return data_answer({"order": None}, errors=[error])
+
+
+def alone_answer(**changes: Any) -> Answer:
+    return data_answer({"order": order_alone(**changes)})
+
+
+def test_a_denied_scope_for_fulfillment_orders_loses_only_them(server: ScriptedServer, read: Reader) -> None:
+    server.answer("Order", nothing_but(DENIED_FULFILLMENT_ORDERS))
+    server.answer("OrderAlone", alone_answer())
+    fetched = read()
     assert fetched.order.fulfillment_orders is None
     assert fetched.denied == {"fulfillmentOrders"}
     assert len(fetched.order.fulfillments) == 1
+    assert operations_asked(server) == ["Order", "OrderAlone"]
+
+
+def test_a_denied_scope_is_remembered_and_then_costs_nothing(server: ScriptedServer, read: Reader) -> None:
+    server.answer("Order", nothing_but(DENIED_FULFILLMENT_ORDERS))
+    server.answer("OrderAlone", alone_answer())
+    read()
+    server.received.clear()
+    assert read().denied == {"fulfillmentOrders"}
+    assert operations_asked(server) == ["OrderAlone"]
+
+
+def test_a_scope_that_was_granted_meanwhile_is_noticed(
+    server: ScriptedServer, client: ShopifyClient, clock: FakeTime
+) -> None:
+    server.answer("Order", nothing_but(DENIED_FULFILLMENT_ORDERS), order_answer())
+    server.answer("OrderAlone", alone_answer())
+    denied_at_first = []
+    for _ in range(2):
+        deadline = Deadline.after(10, monotonic=clock.monotonic)
+        denied_at_first.append(client.get_order(ORDER_ID, deadline=deadline).denied)
+        clock.sleep(KNOWN_SECONDS)
+    assert denied_at_first == [{"fulfillmentOrders"}, set()]
 
 
 def test_denied_refunds_lose_only_them(server: ScriptedServer, read: Reader) -> None:
-    server.answer("Order", order_answer(order(lineItems=connection(REFUNDED))))
-    denial = {"message": "Access denied for refunds field.", "extensions": {"code": "ACCESS_DENIED"}}
-    server.answer("Refunds", data_answer({"order": None}, errors=[denial]))
+    server.answer("Order", nothing_but(DENIED_REFUNDS))
+    server.answer("OrderAlone", alone_answer(lineItems=connection(REFUNDED)))
+    server.answer("FulfillmentOrders", fulfillment_orders_answer(fulfillment_order()))
     fetched = read()
     assert fetched.order.refunds is None
+    assert fetched.order.fulfillment_orders
     assert fetched.denied == {"refunds"}
+
+
+@pytest.mark.parametrize("is_told_again", [True, False])
+def test_where_shopify_does_not_say_which_part_is_denied_each_is_asked_for_by_itself(
+    server: ScriptedServer, read: Reader, is_told_again: bool
+) -> None:
+    server.answer("Order", nothing_but(DENIED_PLACES))
+    server.answer("OrderAlone", alone_answer(lineItems=connection(REFUNDED)))
+    work = nothing_but(DENIED_PLACES) if is_told_again else fulfillment_orders_answer(fulfillment_order())
+    server.answer("FulfillmentOrders", work)
+    server.answer("Refunds", data_answer({"order": {"refunds": [refund()]}}))
+    fetched = read()
+    assert fetched.order.refunds
+    assert fetched.denied == ({"fulfillmentOrders"} if is_told_again else set())
+
+
+def test_an_order_that_is_denied_as_a_whole_is_tried_whole_again(
+    server: ScriptedServer, read: Reader
+) -> None:
+    denial = {"message": "Access denied for order field.", "path": ["order"]}
+    server.answer("Order", nothing_but(denial))
+    server.answer("OrderAlone", nothing_but(denial))
+    for _ in range(2):
+        with pytest.raises(AccessDenied):
+            read()
+    assert operations_asked(server) == ["Order", "OrderAlone"] * 2
 
 
 @pytest.mark.parametrize(
@@ -266,7 +328,8 @@ def test_fulfillment_orders_that_fail_otherwise_are_not_passed_off_as_none(
     answer: Answer,
     error: type[ShopifyError],
 ) -> None:
-    server.answer("Order", order_answer())
+    server.answer("Order", nothing_but(DENIED_REFUNDS))
+    server.answer("OrderAlone", alone_answer())
     server.answer("FulfillmentOrders", answer)
     with pytest.raises(error):
         client.get_order(ORDER_ID, deadline=deadline)
@@ -295,6 +358,7 @@ def test_a_denial_without_code_or_path_is_understood(server: ScriptedServer, rea
 @pytest.mark.parametrize("field", ["cancelledAt", "displayStatus", "fulfillments", "lineItems"])
 def test_a_denied_fact_is_not_passed_off_as_absent(server: ScriptedServer, read: Reader, field: str) -> None:
     server.answer("Order", order_answer(errors=[denied(field)]))
+    server.answer("OrderAlone", order_answer(order_alone(), errors=[denied(field)]))
     with pytest.raises(AccessDenied) as caught:
         read()
     assert caught.value.field == field

@@ -1,5 +1,6 @@
 """Whether a request came through Shopify's app proxy."""
 
+import hmac
 from urllib.parse import quote
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.shopify.proxy_signature import (
+    LONGEST_QUERY,
     NotProxied,
     ProxiedQuery,
     build_proxy_signature,
@@ -194,3 +196,17 @@ def test_one_parameter_more_is_noticed(name: str, value: str) -> None:
     more = f"{quote(name, errors='replace', safe='')}={quote(value, errors='replace')}"
     with pytest.raises(NotProxied):
         read(f"{signed(LOGGED_IN)}&{more}")
+
+
+def test_names_are_sorted_as_bytes() -> None:
+    # As text, a lone byte and U+FF01 would stand elsewhere beside a character beyond U+FFFF.
+    message = b"a=1" + "\uff01=2".encode() + "\U0001f600=3".encode() + b"\xff=4"
+    query = "%FF=4&%F0%9F%98%80=3&%EF%BC%81=2&a=1"
+    assert build_proxy_signature("hush", query) == hmac.new(b"hush", message, "sha256").hexdigest()
+
+
+def test_a_long_query_is_read_as_far_as_the_servers_own_line_goes() -> None:
+    filling = "x" * (LONGEST_QUERY - len(signed(f"extra=&{LOGGED_OUT}")))
+    assert read(signed(f"extra={filling}&{LOGGED_OUT}")).shop == SHOP
+    with pytest.raises(NotProxied, match="too long"):
+        read(signed(f"extra={filling}x&{LOGGED_OUT}"))

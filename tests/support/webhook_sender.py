@@ -33,6 +33,19 @@ class WebhookSender:
         """Deliver a payload."""
         return self.send_bytes(topic, json.dumps(payload).encode(), secret=secret, **headers)
 
+    def without_x(
+        self, topic: str, payload: object, /, *, secret: str = SECRET, shop_domain: str = DOMAIN
+    ) -> Any:
+        """Deliver a payload as Shopify's newer libraries name its headers."""
+        body = json.dumps(payload).encode()
+        sent = {
+            "shopify-topic": topic,
+            "shopify-hmac-sha256": sign(body, secret),
+            "shopify-shop-domain": shop_domain,
+            "shopify-webhook-id": str(uuid.uuid4()),
+        }
+        return self.client.post(PATH, body, content_type="application/json", headers=sent)
+
     def send_bytes(
         self, topic: str, body: bytes, /, *, secret: str | None = SECRET, **headers: str | None
     ) -> Any:
