@@ -1,12 +1,14 @@
 """The one shape of truth: an order as Shopify told it, without the parts a tracking page must not keep.
 
-Every `*_at` is an aware datetime. Ids are Shopify GIDs (`gid://shopify/Order/1`). Status fields hold Shopify's enum
-values as plain text (see `orders.domain.status`), known or not. Nothing here names a person, a street, an email or a
-phone number.
+Every `*_at` is an aware datetime, or a day where that is all that is known (`orders.domain.when`). Ids are Shopify
+GIDs (`gid://shopify/Order/1`). Status fields hold Shopify's enum values as plain text (see `orders.domain.status`),
+known or not. Nothing here names a person, a street, an email or a phone number.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+
+from orders.domain.when import When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +49,9 @@ class FulfillmentEvent:
 
     id: str
     status: str
-    happened_at: datetime
+    happened_at: When
     created_at: datetime
-    estimated_delivery_at: datetime | None = None
+    estimated_delivery_at: When | None = None
     message: str | None = None
     city: str | None = None
     province: str | None = None
@@ -74,9 +76,9 @@ class Fulfillment:
     display_status: str | None = None
     created_at: datetime
     updated_at: datetime
-    in_transit_at: datetime | None = None
-    delivered_at: datetime | None = None
-    estimated_delivery_at: datetime | None = None
+    in_transit_at: When | None = None
+    delivered_at: When | None = None
+    estimated_delivery_at: When | None = None
     requires_shipping: bool = True
     tracking: tuple[TrackingInfo, ...] = ()
     events: tuple[FulfillmentEvent, ...] = ()
@@ -89,8 +91,8 @@ class DeliveryMethod:
 
     method_type: str
     presented_name: str | None = None
-    min_delivery_at: datetime | None = None
-    max_delivery_at: datetime | None = None
+    min_delivery_at: When | None = None
+    max_delivery_at: When | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ class FulfillmentOrder:
     status: str
     request_status: str
     updated_at: datetime
-    fulfill_at: datetime | None = None
+    fulfill_at: When | None = None
     hold_reasons: tuple[str, ...] = ()
     delivery_method: DeliveryMethod | None = None
     location_name: str | None = None

@@ -20,7 +20,7 @@ def present_expected(expected: Expected | None, *, now: datetime, fact: str) -> 
             "days": expected.days_late
         }
     return ExpectedView(
-        when=span_label(expected.earliest_at, expected.latest_at, now=now),
+        when=span_label(expected.first_day, expected.last_day, now=now),
         source=source_words(expected.source),
         late=late,
         fact=fact,

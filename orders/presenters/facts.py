@@ -6,11 +6,12 @@ another language nor another day is news. It is keyed, so that a mark found in a
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
-from datetime import tzinfo
+from datetime import UTC
 from hashlib import blake2s
 
 from orders.domain.timeline.kinds import ItemPlaceKind, StepState
 from orders.domain.timeline.model import Expected, ItemPlace, ItemView, Milestone, Parcel, Waiting
+from orders.domain.when import end_of
 
 MARK_BYTES = 3
 """Makes four characters. Two facts of one order with the same mark are one chance in 16 million, and cost one "New"."""
@@ -19,9 +20,8 @@ MARK_BYTES = 3
 class Facts:
     """The marks of one order's facts; `key` is the order's own and is not shown anywhere."""
 
-    def __init__(self, parcels: Iterable[Parcel], *, key: str, zone: tzinfo | None) -> None:
+    def __init__(self, parcels: Iterable[Parcel], *, key: str) -> None:
         self._key = blake2s(key.encode()).digest()
-        self._zone = zone
         self._fulfillments: Mapping[int | None, str] = {
             parcel.number: parcel.fulfillment_id for parcel in parcels
         }
@@ -70,13 +70,11 @@ class Facts:
     def _expected(self, expected: Expected | None, *of: str) -> str:
         if expected is None:
             return ""
-        days = (
-            at.astimezone(self._zone).date().isoformat() for at in (expected.earliest_at, expected.latest_at)
-        )
+        days = (day.date.isoformat() for day in (expected.first_day, expected.last_day))
         return self._mark("expected", *of, *days)
 
     def _names(self, waiting: Waiting) -> tuple[str, ...]:
-        starts = waiting.starts_at.isoformat() if waiting.starts_at else ""
+        starts = end_of(waiting.starts_at, UTC).isoformat() if waiting.starts_at else ""
         return waiting.reason, waiting.journey, waiting.from_location or "", starts
 
     def _mark(self, *parts: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from orders.domain.timeline.kinds import HeadlineKind, Journey
 from orders.domain.timeline.model import Headline
-from orders.presenters.dates import day_phrase, is_past, moment_phrase, span_phrase
+from orders.presenters.dates import day_phrase, is_past, is_today, moment_phrase, span_phrase
 from orders.presenters.partly_delivered import partly_delivered_words
 from orders.presenters.text import isolated, plain_text
 
@@ -107,7 +107,7 @@ def _partly_shipped(headline: Headline, _now: datetime) -> str:
 
 
 def _out_for_delivery(headline: Headline, now: datetime) -> str:
-    if headline.at is not None and headline.at.astimezone(now.tzinfo).date() == now.date():
+    if headline.at is not None and is_today(headline.at, now=now):
         return gettext("Out for delivery today")
     return gettext("Out for delivery")
 
@@ -116,10 +116,10 @@ def _arriving(headline: Headline, now: datetime) -> str:
     expected = headline.expected
     if expected is None:
         return gettext("On its way to you")
-    if is_past(expected.latest_at, now=now):
-        return gettext("Expected %(when)s") % {"when": day_phrase(expected.latest_at, now=now)}
+    if is_past(expected.last_day, now=now):
+        return gettext("Expected %(when)s") % {"when": day_phrase(expected.last_day, now=now)}
     return gettext("Arriving %(when)s") % {
-        "when": span_phrase(expected.earliest_at, expected.latest_at, now=now)
+        "when": span_phrase(expected.first_day, expected.last_day, now=now)
     }
 
 
@@ -147,13 +147,11 @@ def _overdue(headline: Headline, now: datetime) -> str:
 
 def _delayed(headline: Headline, now: datetime) -> str:
     expected = headline.expected
-    if expected is not None and is_past(expected.latest_at, now=now):
-        return gettext("Delayed; it was expected %(when)s") % {
-            "when": day_phrase(expected.latest_at, now=now)
-        }
+    if expected is not None and is_past(expected.last_day, now=now):
+        return gettext("Delayed; it was expected %(when)s") % {"when": day_phrase(expected.last_day, now=now)}
     if expected is not None:
         return gettext("Delayed; it should arrive %(when)s") % {
-            "when": span_phrase(expected.earliest_at, expected.latest_at, now=now)
+            "when": span_phrase(expected.first_day, expected.last_day, now=now)
         }
     if headline.at is None:
         return gettext("Delayed on its way to you")
@@ -192,7 +190,7 @@ def _delivery_attempted(headline: Headline, now: datetime) -> str:
 
 
 def _scheduled(headline: Headline, now: datetime) -> str:
-    if headline.at is None or headline.at.astimezone(now.tzinfo).date() < now.date():
+    if headline.at is None or is_past(headline.at, now=now):
         return gettext("Planned for a later date")
     return gettext("We start on your order %(when)s") % {"when": day_phrase(headline.at, now=now)}
 

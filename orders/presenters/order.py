@@ -50,7 +50,7 @@ def present_order(
     name = isolated(plain_text(order.name, limit=60))
     total = len(timeline.parcels)
     boxes = number_boxes(timeline.parcels)
-    facts = Facts(timeline.parcels, key=facts_key, zone=now.tzinfo)
+    facts = Facts(timeline.parcels, key=facts_key)
     parcels = tuple(
         present_parcel(
             parcel,

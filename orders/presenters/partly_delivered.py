@@ -15,11 +15,11 @@ def partly_delivered_words(headline: Headline, now: datetime) -> str:
     expected = headline.expected
     if expected is None:
         text = _one_left_words(headline.count) if one_left else _several_left_words(headline.count)
-    elif is_past(expected.latest_at, now=now):
-        values["when"] = day_phrase(expected.latest_at, now=now)
+    elif is_past(expected.last_day, now=now):
+        values["when"] = day_phrase(expected.last_day, now=now)
         text = _one_left_late_words(headline.count) if one_left else _several_left_late_words(headline.count)
     else:
-        values["when"] = span_phrase(expected.earliest_at, expected.latest_at, now=now)
+        values["when"] = span_phrase(expected.first_day, expected.last_day, now=now)
         text = (
             _one_left_dated_words(headline.count) if one_left else _several_left_dated_words(headline.count)
         )

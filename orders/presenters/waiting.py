@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from orders.domain.timeline.kinds import Journey, WaitingReason
 from orders.domain.timeline.model import Waiting
-from orders.presenters.dates import day_phrase
+from orders.presenters.dates import day_phrase, is_past
 from orders.presenters.expected import present_expected
 from orders.presenters.facts import Facts
 from orders.presenters.items import present_cards
@@ -37,10 +37,9 @@ def present_waiting(
 
 
 def _reason(waiting: Waiting, *, now: datetime) -> str:
-    if waiting.reason is WaitingReason.SCHEDULED and waiting.starts_at is not None:
-        if waiting.starts_at.astimezone(now.tzinfo).date() >= now.date():
-            return gettext("We start on it %(when)s.") % {"when": day_phrase(waiting.starts_at, now=now)}
-        return gettext("It is planned for a later date.")
+    starts = waiting.starts_at if waiting.reason is WaitingReason.SCHEDULED else None
+    if starts is not None and not is_past(starts, now=now):
+        return gettext("We start on it %(when)s.") % {"when": day_phrase(starts, now=now)}
     return str(_REASONS[waiting.reason])
 
 

@@ -1,18 +1,18 @@
 """Days of the week inside a sentence, as whole phrases: languages differ in preposition, gender and order."""
 
-from datetime import datetime
+import datetime as dt
 
 from django.utils.translation import pgettext, pgettext_lazy
 
 
-def weekday_phrase(local: datetime) -> str:
+def weekday_phrase(day: dt.date) -> str:
     """The day of the week as an adverb: "Friday", "el viernes", "na sexta-feira"."""
-    return str(_ALONE[local.weekday()])
+    return str(_ALONE[day.weekday()])
 
 
-def dated_weekday_phrase(local: datetime, *, date: str) -> str:
+def dated_weekday_phrase(day: dt.date, *, date: str) -> str:
     """Day of the week and `date` (a finished day and month) as an adverb: "am Freitag, 4. Dezember"."""
-    return _with_date(local.weekday()) % {"date": date}
+    return _with_date(day.weekday()) % {"date": date}
 
 
 _ALONE = (

@@ -5,6 +5,7 @@ Unavailable when it is missing; for the rest the value is taken that claims leas
 """
 
 from collections.abc import Callable, Iterable
+from datetime import UTC
 
 from orders.domain.order import (
     Fulfillment,
@@ -23,6 +24,7 @@ from orders.domain.status import (
     OrderFulfillmentStatus,
     ReturnStatus,
 )
+from orders.domain.when import end_of
 from orders.shopify.errors import Unavailable
 from orders.shopify.json_shapes import Json, get_object
 from orders.shopify.mapping_parts import (
@@ -154,9 +156,9 @@ def _fulfillment(fields: Fields) -> Fulfillment:
         display_status=fields.find_enum("displayStatus", FulfillmentDisplayStatus),
         created_at=created_at,
         updated_at=fields.find_moment("updatedAt") or created_at,
-        in_transit_at=fields.find_moment("inTransitAt"),
-        delivered_at=fields.find_moment("deliveredAt"),
-        estimated_delivery_at=fields.find_moment("estimatedDeliveryAt"),
+        in_transit_at=fields.find_when("inTransitAt"),
+        delivered_at=fields.find_when("deliveredAt"),
+        estimated_delivery_at=fields.find_when("estimatedDeliveryAt"),
         requires_shipping=fields.flag("requiresShipping", default=True),
         tracking=tuple(map(_tracking_info, fields.fields_in("trackingInfo", kind="FulfillmentTrackingInfo"))),
         events=distinct_by_id(_events(fields.fields_in("events", kind="FulfillmentEvent"))),
@@ -182,13 +184,13 @@ def _events(listed: Iterable[Fields]) -> Iterable[FulfillmentEvent]:
 
 
 def _event(fields: Fields) -> FulfillmentEvent:
-    happened_at = fields.get_moment("happenedAt")
+    happened_at = fields.get_when("happenedAt")
     return FulfillmentEvent(
         id=fields.get_whole("id"),
         status=fields.get_enum("status", FulfillmentEventStatus),
         happened_at=happened_at,
-        created_at=fields.find_moment("createdAt") or happened_at,
-        estimated_delivery_at=fields.find_moment("estimatedDeliveryAt"),
+        created_at=fields.find_moment("createdAt") or end_of(happened_at, UTC),
+        estimated_delivery_at=fields.find_when("estimatedDeliveryAt"),
         message=fields.find_text("message", limit=MESSAGE_LIMIT),
         city=fields.find_text("city"),
         province=fields.find_text("province"),

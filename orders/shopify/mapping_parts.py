@@ -55,7 +55,7 @@ def fulfillment_order_from_fields(fields: Fields) -> FulfillmentOrder:
         request_status=fields.find_enum("requestStatus", FulfillmentOrderRequestStatus)
         or FulfillmentOrderRequestStatus.UNSUBMITTED.value,
         updated_at=fields.get_moment("updatedAt"),
-        fulfill_at=fields.find_moment("fulfillAt"),
+        fulfill_at=fields.find_when("fulfillAt"),
         hold_reasons=tuple(reason for reason in reasons if reason is not None),
         delivery_method=_find_delivery_method(fields.find_fields("deliveryMethod", kind="DeliveryMethod")),
         location_name=location.find_text("name") if location else None,
@@ -77,8 +77,8 @@ def _find_delivery_method(fields: Fields | None) -> DeliveryMethod | None:
     return DeliveryMethod(
         method_type=method_type,
         presented_name=fields.find_text("presentedName"),
-        min_delivery_at=fields.find_moment("minDeliveryDateTime"),
-        max_delivery_at=fields.find_moment("maxDeliveryDateTime"),
+        min_delivery_at=fields.find_when("minDeliveryDateTime"),
+        max_delivery_at=fields.find_when("maxDeliveryDateTime"),
     )
 
 

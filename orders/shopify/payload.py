@@ -5,6 +5,7 @@ counted.
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from orders.domain.when import When, in_zone, read_when
 from orders.shopify.json_shapes import Json, JsonObject, find_list, find_object, get_object, unexpected_shape
 from orders.shopify.observations import Observations
 from orders.shopify.text import clean_pasted, clean_text, clean_whole, is_enum_value
@@ -17,6 +18,8 @@ NUMBER_LIMIT = 100
 PASTED_LIMIT = 1000
 URL_LIMIT = 2048
 LARGEST_INTEGER = 2**53
+YEARS = range(2000, 2200)
+"""In which something of an order may happen."""
 
 
 class Fields:
@@ -82,17 +85,37 @@ class Fields:
 
     def find_moment(self, key: str) -> datetime | None:
         """A date with time and offset, as an aware datetime in UTC."""
+        moment = self._find_written_moment(key)
+        return None if moment is None else in_zone(moment, UTC)
+
+    def find_when(self, key: str) -> When | None:
+        """Such a moment, or the day that it stands for; None for a year by which systems say "none" or "never"."""
+        moment = self._find_written_moment(key)
+        if moment is None or moment.year in YEARS:
+            return None if moment is None else read_when(moment)
+        self._note(key)
+        return None
+
+    def get_when(self, key: str) -> When:
+        """Such a moment or day, which must be there."""
+        when = self.find_when(key)
+        if when is None:
+            where = f"{self._kind}.{key}"
+            raise unexpected_shape(where)
+        return when
+
+    def _find_written_moment(self, key: str) -> datetime | None:
         value = self._find(key, str)
         if value is None:
             return None
         try:
             moment = datetime.fromisoformat(value)
-            if moment.tzinfo is not None:
-                return moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            pass
-        self._note(key)
-        return None
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            self._note(key)
+            return None
+        return moment
 
     def get_moment(self, key: str) -> datetime:
         """Such a moment, which must be there."""

@@ -6,13 +6,14 @@ What stays of an order is its row without content, so that a link can say what h
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
 from orders import conf
 from orders.domain.order import Fulfillment, Order
 from orders.domain.timeline import Pace
+from orders.domain.when import end_of
 from orders.storage import due, snapshots
 from orders.storage.snapshots import UnreadableSnapshot
 
@@ -131,9 +132,10 @@ def last_happened_at(order: Order) -> float:
     return max(moment.timestamp() for moment in moments if moment is not None)
 
 
-def _moments_of(fulfillment: Fulfillment) -> list[datetime | None]:
+def _moments_of(fulfillment: Fulfillment) -> list[datetime]:
     heard_of = [event.created_at for event in fulfillment.events]
-    return [fulfillment.created_at, fulfillment.in_transit_at, fulfillment.delivered_at, *heard_of]
+    told = [when for when in (fulfillment.in_transit_at, fulfillment.delivered_at) if when is not None]
+    return [fulfillment.created_at, *heard_of, *(end_of(when, UTC) for when in told)]
 
 
 def _delete_keys(order_pks: Sequence[int]) -> None:

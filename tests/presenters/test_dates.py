@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from orders.domain.when import Day
 from orders.presenters.dates import (
     dates_in_full,
     day_label,
@@ -25,6 +26,10 @@ NOW = datetime(2026, 11, 24, 9, 5, tzinfo=MADRID)
 
 def at(days: int, hour: int = 14, minute: int = 32) -> datetime:
     return (NOW + timedelta(days=days)).replace(hour=hour, minute=minute)
+
+
+def day(days: int) -> Day:
+    return Day(at(days).date())
 
 
 @pytest.mark.parametrize(
@@ -85,7 +90,7 @@ def test_it_says_a_moment_and_agrees_with_one_o_clock(moment: datetime, english:
 def test_it_says_a_span_of_days(first: int, last: int, english: str, spanish: str) -> None:
     for language, expected in (("en", english), ("es", spanish)):
         with translation.override(language):
-            assert span_phrase(at(first), at(last), now=NOW) == expected
+            assert span_phrase(day(first), day(last), now=NOW) == expected
 
 
 def test_it_counts_days_in_the_stores_zone() -> None:
@@ -120,8 +125,8 @@ def test_a_date_of_another_year_names_the_year() -> None:
 
 
 def test_an_expected_day_is_written_in_full_and_a_span_short() -> None:
-    assert span_label(at(2), at(2), now=NOW) == "Thursday 26 November"
-    assert span_label(at(2), at(5), now=NOW) == "Thu 26 Nov – Sun 29 Nov"
+    assert span_label(day(2), day(2), now=NOW) == "Thursday 26 November"
+    assert span_label(day(2), day(5), now=NOW) == "Thu 26 Nov – Sun 29 Nov"
 
 
 @pytest.mark.parametrize(
@@ -151,11 +156,11 @@ def test_a_language_with_a_region_keeps_its_own_clock() -> None:
 
 @pytest.mark.parametrize("days", [-1, 0, 1, 6])
 def test_on_paper_every_day_is_said_by_its_date(days: int) -> None:
-    day = f"{at(days).day} {at(days):%B}"
+    date = f"{at(days).day} {at(days):%B}"
     with dates_in_full():
-        assert day in day_phrase(at(days), now=NOW)
-        assert day in moment_phrase(at(days), now=NOW)
-        assert day in span_phrase(at(days), at(days + 20), now=NOW) or days < 0
+        assert date in day_phrase(at(days), now=NOW)
+        assert date in moment_phrase(at(days), now=NOW)
+        assert date in span_phrase(day(days), day(days + 20), now=NOW) or days < 0
         assert f"{at(days):%a} {at(days).day} {at(days):%b}, 14:32" == moment_label(at(days), now=NOW).text
     assert moment_label(NOW, now=NOW).text.startswith("Today")
 

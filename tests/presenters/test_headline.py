@@ -8,6 +8,7 @@ from django.utils import translation
 
 from orders.domain.timeline.kinds import ExpectedSource, HeadlineKind, Journey
 from orders.domain.timeline.model import Expected, Headline
+from orders.domain.when import Day
 from orders.presenters.headline import headline_words
 
 NOW = datetime(2026, 11, 24, 9, 5, tzinfo=ZoneInfo("Europe/Madrid"))
@@ -20,8 +21,8 @@ def expected(first: int, last: int | None = None) -> Expected:
     """Expected so many days from now; late when that is past."""
     last = first if last is None else last
     return Expected(
-        earliest_at=NOW + timedelta(days=first),
-        latest_at=NOW + timedelta(days=last),
+        first_day=Day((NOW + timedelta(days=first)).date()),
+        last_day=Day((NOW + timedelta(days=last)).date()),
         source=ExpectedSource.CARRIER,
         days_late=max(0, -last),
     )

@@ -11,6 +11,7 @@ from django.utils import translation
 from orders.domain.timeline import build_timeline
 from orders.domain.timeline.kinds import HeadlineKind, Journey
 from orders.domain.timeline.model import Headline
+from orders.domain.when import Day
 from orders.gallery.builders import NOW, a_fulfillment, a_tracking, an_event, an_order
 from orders.gallery.states import GALLERY
 from orders.presenters import OrderPage, present_freshness, present_order
@@ -144,7 +145,7 @@ def test_it_says_a_span_without_the_preposition_of_a_day(
 ) -> None:
     spans = [(at(0), at(3)), (FIRST, FIRST + timedelta(days=4)), (at(-1), at(1)), (FIRST, at(40))]
     with translation.override(language):
-        said = [span_phrase(first, last, now=TUESDAY) for first, last in spans]
+        said = [span_phrase(Day(first.date()), Day(last.date()), now=TUESDAY) for first, last in spans]
     assert said == [days, dates, by, far]
 
 

@@ -289,5 +289,5 @@ def test_every_place_of_an_item_has_words(kind: ItemPlaceKind, words: str, tone:
     order = one_parcel(a_tracking())
     view = ItemView(item=a_line(9, title="Gift card"), places=(ItemPlace(kind=kind, quantity=1),))
     timeline = replace(build_timeline(order, now=NOW), items=(view,))
-    (row,) = present_item_rows(timeline, now=NOW, image_hosts=IMAGE_HOSTS, facts=Facts((), key="", zone=None))
+    (row,) = present_item_rows(timeline, now=NOW, image_hosts=IMAGE_HOSTS, facts=Facts((), key=""))
     assert (row.places[0].words, row.places[0].tone) == (words, tone)

@@ -11,7 +11,7 @@ from orders.gallery.builders import NOW, a_line
 from orders.presenters.facts import Facts
 from orders.presenters.waiting import present_waiting
 
-FACTS = Facts((), key="", zone=NOW.tzinfo)
+FACTS = Facts((), key="")
 
 
 def waiting(reason: WaitingReason, *, starts_at: datetime | None = None) -> Waiting:

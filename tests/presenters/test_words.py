@@ -22,7 +22,7 @@ from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
 from orders.presenters.words import event_words, parcel_state_words, source_words, waiting_words
 
-FACTS = Facts((), key="", zone=NOW.tzinfo)
+FACTS = Facts((), key="")
 
 
 def in_both_languages(words: object) -> tuple[str, str]:

@@ -2,11 +2,14 @@
 
 import json
 import zlib
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from orders.domain.order import Image
-from orders.gallery.builders import NOW, a_line, an_order
+from orders.domain.when import Day
+from orders.gallery.builders import NOW, a_fulfillment, a_line, an_order
 from orders.gallery.states import GALLERY
 from orders.storage import snapshots
 
@@ -39,6 +42,22 @@ def test_a_field_that_is_no_longer_known_is_passed_over() -> None:
     plain = json.loads(zlib.decompress(snapshots.encode(an_order())[1:]))
     newer = bytes([snapshots.VERSION]) + zlib.compress(json.dumps(plain | {"gift_note": "x"}).encode())
     assert snapshots.decode(newer) == an_order()
+
+
+def test_a_day_comes_back_as_a_day() -> None:
+    order = an_order(fulfillments=(replace(a_fulfillment(), estimated_delivery_at=Day(date(2026, 11, 27))),))
+    assert snapshots.decode(snapshots.encode(order)) == order
+
+
+def test_a_snapshot_from_before_days_were_told_from_instants_is_read_as_it_would_be_now() -> None:
+    made = replace(
+        a_fulfillment(),
+        estimated_delivery_at=datetime(2026, 11, 27, tzinfo=UTC),
+        delivered_at=datetime(2026, 11, 27, 14, 32, tzinfo=UTC),
+    )
+    plain = zlib.decompress(snapshots.encode(an_order(fulfillments=(made,)))[1:])
+    (back,) = snapshots.decode(bytes([snapshots.ONLY_INSTANTS]) + zlib.compress(plain)).fulfillments
+    assert back == replace(made, estimated_delivery_at=Day(date(2026, 11, 27)))
 
 
 @pytest.mark.parametrize(

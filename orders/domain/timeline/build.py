@@ -36,7 +36,7 @@ def build_timeline(order: Order, *, now: datetime) -> Timeline:
         headline=headline,
         next=choose_next(scene, headline),
         journey=journey,
-        milestones=order_milestones(order, journey, parcels, allocation.waiting),
+        milestones=order_milestones(order, journey, parcels, allocation.waiting, now.tzinfo),
         parcels=parcels,
         waiting=allocation.waiting,
         items=allocation.views,

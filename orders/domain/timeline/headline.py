@@ -123,14 +123,14 @@ def _digital(scene: Scene) -> Headline | None:
     sent = [parcel for parcel in scene.parcels if parcel.state in ARRIVED]
     if scene.waiting or not sent or len(sent) < len(scene.parcels):
         return Headline(kind=HeadlineKind.DIGITAL_PENDING)
-    return Headline(kind=HeadlineKind.DIGITAL_SENT, at=last_at(sent))
+    return Headline(kind=HeadlineKind.DIGITAL_SENT, at=last_at(sent, now=scene.now))
 
 
 def _finished(scene: Scene) -> Headline | None:
     unfinished = [parcel for parcel in scene.parcels if parcel.state not in ARRIVED]
     if unfinished or scene.waiting or not scene.boxes:
         return None
-    at = last_at(scene.boxes)
+    at = last_at(scene.boxes, now=scene.now)
     ends = {parcel.state for parcel in scene.boxes}
     if len(ends) > 1:
         return Headline(kind=HeadlineKind.FINISHED, at=at)
@@ -170,7 +170,7 @@ def _on_its_way(scene: Scene) -> Headline | None:
         return Headline(kind=HeadlineKind.ARRIVING, expected=expected, total=len(moving))
     only_shipped = all(parcel.state is ParcelState.SHIPPED for parcel in moving)
     kind = HeadlineKind.SHIPPED if only_shipped else HeadlineKind.ON_ITS_WAY
-    return Headline(kind=kind, at=last_at(moving), total=len(moving))
+    return Headline(kind=kind, at=last_at(moving, now=scene.now), total=len(moving))
 
 
 def _label_ready(scene: Scene) -> Headline | None:

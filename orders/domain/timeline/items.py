@@ -14,7 +14,7 @@ Claims beyond the quantity, of unknown lines, or of zero or less are dropped.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from orders.domain.order import ItemQuantity, LineItem, Order
 from orders.domain.status import FinancialStatus
@@ -22,6 +22,7 @@ from orders.domain.timeline.journey import FulfillmentOrderIndex
 from orders.domain.timeline.kinds import ItemPlaceKind, Journey, WaitingReason
 from orders.domain.timeline.model import ItemPlace, ItemView, Parcel, ParcelItem, Waiting
 from orders.domain.timeline.waiting import Cause, Causes
+from orders.domain.when import When, end_of
 
 REFUNDED = (FinancialStatus.REFUNDED, FinancialStatus.PARTIALLY_REFUNDED)
 REASON_ORDER = {reason: position for position, reason in enumerate(WaitingReason)}
@@ -151,7 +152,7 @@ def _gone_places(order: Order, line: LineItem, gone: int, ledger: Ledger) -> lis
     return places
 
 
-def _refunded_of(order: Order, line: LineItem, gone: int, ledger: Ledger) -> tuple[int, datetime | None]:
+def _refunded_of(order: Order, line: LineItem, gone: int, ledger: Ledger) -> tuple[int, When | None]:
     if order.refunds is None:
         return (gone if order.financial_status in REFUNDED else 0), None
     quantity, at = ledger.refunds.get(line.id, (0, None))
@@ -186,8 +187,8 @@ def _place_while_waiting(order: Order, cause: Cause, quantity: int) -> ItemPlace
 
 def _waiting_groups(groups: Mapping[Cause, Sequence[ParcelItem]]) -> tuple[Waiting, ...]:
     def position(cause: Cause) -> tuple[int, str, str, str, str]:
-        starts = "" if cause.starts_at is None else cause.starts_at.isoformat()
-        latest = "" if cause.expected is None else cause.expected.latest_at.isoformat()
+        starts = "" if cause.starts_at is None else end_of(cause.starts_at, UTC).isoformat()
+        latest = "" if cause.expected is None else cause.expected.last_day.date.isoformat()
         return REASON_ORDER[cause.reason], cause.journey, starts, cause.from_location or "", latest
 
     return tuple(

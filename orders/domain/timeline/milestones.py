@@ -1,8 +1,8 @@
 """The steps of each journey, how far a part has come, and what is true of the order as a whole."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import tzinfo
 
 from orders.domain.order import Fulfillment, FulfillmentEvent, Order
 from orders.domain.status import FulfillmentEventStatus, FulfillmentStatus
@@ -10,6 +10,7 @@ from orders.domain.timeline.facts import ARRIVED, REACH
 from orders.domain.timeline.kinds import Journey, ParcelState, Step, StepState, WaitingReason
 from orders.domain.timeline.model import Milestone, Parcel, Waiting
 from orders.domain.timeline.parcel_state import Fact
+from orders.domain.when import When, end_of, last_of
 
 RANKS: Mapping[Step, int] = {
     Step.ORDERED: 0,
@@ -85,6 +86,7 @@ class ParcelStory:
     decided: Fact
     facts: Sequence[Fact]
     events: Sequence[FulfillmentEvent]
+    zone: tzinfo | None
 
 
 def parcel_milestones(order: Order, story: ParcelStory) -> tuple[Milestone, ...]:
@@ -113,7 +115,11 @@ def waiting_milestones(order: Order, waiting: Waiting) -> tuple[Milestone, ...]:
 
 
 def order_milestones(
-    order: Order, journey: Journey, parcels: Sequence[Parcel], waiting: Sequence[Waiting]
+    order: Order,
+    journey: Journey,
+    parcels: Sequence[Parcel],
+    waiting: Sequence[Waiting],
+    zone: tzinfo | None,
 ) -> tuple[Milestone, ...]:
     """The steps of the order as a whole, by its `journey`; each is reached when every part that takes it has."""
     if order.cancelled_at is not None:
@@ -134,7 +140,7 @@ def order_milestones(
         )
     if len(parts) == 1:
         return parts[0]
-    return _combined(_common_steps(journey, parcels, waiting), parts)
+    return _combined(_common_steps(journey, parcels, waiting), parts, zone)
 
 
 def is_emptied(order: Order) -> bool:
@@ -159,11 +165,11 @@ def _steps_of(journey: Journey, state: ParcelState) -> tuple[Step, ...]:
     return STEPS[journey]
 
 
-def _times(order: Order, story: ParcelStory) -> dict[Step, datetime | None]:
+def _times(order: Order, story: ParcelStory) -> dict[Step, When | None]:
     """When each step was reached, as far as the data says."""
     moved = next((fact.at for fact in story.facts if fact.state is ParcelState.IN_TRANSIT), None)
     made = story.fulfillment.created_at
-    last: dict[str, datetime] = {event.status: event.happened_at for event in story.events}
+    last: dict[str, When] = {event.status: event.happened_at for event in story.events}
     out = last.get(FulfillmentEventStatus.OUT_FOR_DELIVERY)
     ready = last.get(FulfillmentEventStatus.READY_FOR_PICKUP)
     if story.journey is Journey.LOCAL_DELIVERY and out is None:
@@ -171,7 +177,7 @@ def _times(order: Order, story: ParcelStory) -> dict[Step, datetime | None]:
     arrived = story.decided.at if story.decided.state in ARRIVED else None
     return {
         Step.ORDERED: order.created_at,
-        Step.SHIPPED: made if moved is None else min(made, moved),
+        Step.SHIPPED: made if moved is None else min(made, moved, key=lambda when: end_of(when, story.zone)),
         Step.IN_TRANSIT: moved,
         Step.OUT_FOR_DELIVERY: out,
         Step.READY_TO_COLLECT: last.get(FulfillmentEventStatus.READY_FOR_RECIPIENT_PICKUP, ready),
@@ -183,7 +189,7 @@ def _times(order: Order, story: ParcelStory) -> dict[Step, datetime | None]:
 
 
 def _milestones(
-    steps: Sequence[Step], *, rank: int, times: Mapping[Step, datetime | None], current: StepState
+    steps: Sequence[Step], *, rank: int, times: Mapping[Step, When | None], current: StepState
 ) -> tuple[Milestone, ...]:
     reached = [step for step in steps if RANKS[step] <= rank]
     milestones = []
@@ -208,30 +214,22 @@ def _common_steps(
     return taken.pop() if len(taken) == 1 and not still_to_come else STEPS[journey]
 
 
-def _combined(steps: Sequence[Step], parts: Sequence[tuple[Milestone, ...]]) -> tuple[Milestone, ...]:
+def _combined(
+    steps: Sequence[Step], parts: Sequence[tuple[Milestone, ...]], zone: tzinfo | None
+) -> tuple[Milestone, ...]:
     by_rank: dict[int, list[Milestone]] = {}
     for part in parts:
         for milestone in part:
             by_rank.setdefault(RANKS[milestone.step], []).append(milestone)
     rank = -1
-    times: dict[Step, datetime | None] = {}
+    times: dict[Step, When | None] = {}
     for step in steps:
         takers = by_rank.get(RANKS[step], [])
         if any(milestone.state is StepState.UPCOMING for milestone in takers):
             break
         rank = RANKS[step]
-        times[step] = _latest(milestone.reached_at for milestone in takers)
+        times[step] = last_of((milestone.reached_at for milestone in takers), zone)
     trouble = any(milestone.state is StepState.PROBLEM for milestone in by_rank.get(rank, []))
     return _milestones(
         steps, rank=rank, times=times, current=StepState.PROBLEM if trouble else StepState.CURRENT
     )
-
-
-def _latest(times: Iterable[datetime | None]) -> datetime | None:
-    """The last of the times; None if one of them is unknown."""
-    known = []
-    for at in times:
-        if at is None:
-            return None
-        known.append(at)
-    return max(known, default=None)

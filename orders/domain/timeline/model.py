@@ -1,7 +1,6 @@
 """What a shopper is told, as plain values: kinds and facts, never words. Words are the presenters' work."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from orders.domain.order import FulfillmentEvent, LineItem, TrackingInfo
 from orders.domain.timeline.kinds import (
@@ -16,6 +15,7 @@ from orders.domain.timeline.kinds import (
     StepState,
     WaitingReason,
 )
+from orders.domain.when import Day, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +24,15 @@ class Milestone:
 
     step: Step
     state: StepState
-    reached_at: datetime | None = None
+    reached_at: When | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """The newest known delivery date. `days_late` counts whole calendar days past `latest_at`; 0 when not overdue."""
+    """The newest known delivery day or days. `days_late` counts whole days past the last; 0 when not overdue."""
 
-    earliest_at: datetime
-    latest_at: datetime
+    first_day: Day
+    last_day: Day
     source: ExpectedSource
     days_late: int = 0
 
@@ -56,14 +56,14 @@ class Parcel:
     fulfillment_id: str
     journey: Journey
     state: ParcelState
-    state_at: datetime | None
+    state_at: When | None
     tracking: tuple[TrackingInfo, ...]
     items: tuple[ParcelItem, ...]
     milestones: tuple[Milestone, ...]
     events: tuple[FulfillmentEvent, ...]
     """Newest first; events that claim to be in the future are kept but decide nothing."""
     expected: Expected | None
-    last_seen_at: datetime | None
+    last_seen_at: When | None
     last_seen_city: str | None
     from_location: str | None
     from_city: str | None
@@ -79,7 +79,7 @@ class Waiting:
     reason: WaitingReason
     journey: Journey
     items: tuple[ParcelItem, ...]
-    starts_at: datetime | None = None
+    starts_at: When | None = None
     expected: Expected | None = None
     from_location: str | None = None
     from_city: str | None = None
@@ -97,7 +97,7 @@ class ItemPlace:
     parcel_number: int | None = None
     parcel_state: ParcelState | None = None
     reason: WaitingReason | None = None
-    at: datetime | None = None
+    at: When | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class ItemView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
     kind: HeadlineKind
-    at: datetime | None = None
+    at: When | None = None
     expected: Expected | None = None
     place: str | None = None
     count: int = 0

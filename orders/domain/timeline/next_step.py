@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from orders.domain.timeline.expected import day_of, is_today
+from orders.domain.timeline.expected import is_today
 from orders.domain.timeline.facts import ARRIVED, MOVING
 from orders.domain.timeline.kinds import HeadlineKind, Journey, NextKind, ParcelState
 from orders.domain.timeline.model import Headline, Parcel, Waiting
@@ -72,7 +72,7 @@ def _in_transit(scene: Scene, headline: Headline) -> NextKind:
 def _out(scene: Scene, headline: Headline) -> NextKind:
     """Today, unless a date says that the courier's round is longer than a day."""
     expected = headline.expected
-    later = expected is not None and day_of(expected.earliest_at, now=scene.now) > scene.now.date()
+    later = expected is not None and expected.first_day.date > scene.now.date()
     return NextKind.TRANSIT if later else NextKind.ARRIVES_TODAY
 
 

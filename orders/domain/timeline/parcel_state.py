@@ -21,13 +21,14 @@ but late, out of order or deleted) and `in_transit_at` / `delivered_at`. They ar
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from orders.domain.order import Fulfillment, FulfillmentEvent
 from orders.domain.status import FulfillmentStatus
 from orders.domain.timeline.facts import ARRIVED, DISPLAY_STATES, EVENT_STATES, REACH
 from orders.domain.timeline.kinds import Journey, ParcelState
-from orders.domain.timeline.scans import has_happened
+from orders.domain.timeline.scans import happened_by, has_happened
+from orders.domain.when import Day, When, end_of
 
 LEGACY = (FulfillmentStatus.OPEN, FulfillmentStatus.PENDING)
 AT_THE_SHOPPERS_END = frozenset(
@@ -47,28 +48,26 @@ class Fact:
     """A state, and when it was reached if the data says so."""
 
     state: ParcelState
-    at: datetime | None
+    at: When | None
 
 
 def known_facts(fulfillment: Fulfillment, events: Sequence[FulfillmentEvent], *, now: datetime) -> list[Fact]:
     """The story of a parcel: its events (believed, oldest first) and the two times of the fulfillment."""
-    scans = [
-        (event.happened_at, EVENT_STATES[event.status]) for event in events if event.status in EVENT_STATES
-    ]
+    zone = now.tzinfo
     told = [
-        *_summed_up(fulfillment.in_transit_at, ParcelState.IN_TRANSIT, now=now),
-        *scans,
-        *_summed_up(fulfillment.delivered_at, ParcelState.DELIVERED, now=now),
+        (happened_by(event, zone), Fact(EVENT_STATES[event.status], event.happened_at))
+        for event in events
+        if event.status in EVENT_STATES
     ]
-    # Stable: of one time, being on the way comes before every scan, and having arrived after all of them.
+    # Of one time or day, being on the way comes before every scan, and having arrived after all of them.
+    moved, arrived = fulfillment.in_transit_at, fulfillment.delivered_at
+    if moved is not None and has_happened(moved, now=now):
+        since = datetime.combine(moved.date, time.min, zone) if isinstance(moved, Day) else moved
+        told.insert(0, (since, Fact(ParcelState.IN_TRANSIT, moved)))
+    if arrived is not None and has_happened(arrived, now=now):
+        told.append((end_of(arrived, zone), Fact(ParcelState.DELIVERED, arrived)))
     told.sort(key=lambda part: part[0])
-    return [Fact(state, at) for at, state in told]
-
-
-def _summed_up(
-    at: datetime | None, state: ParcelState, *, now: datetime
-) -> list[tuple[datetime, ParcelState]]:
-    return [] if at is None or not has_happened(at, now=now) else [(at, state)]
+    return [fact for _, fact in told]
 
 
 def decide_state(fulfillment: Fulfillment, facts: Sequence[Fact], *, journey: Journey) -> Fact:

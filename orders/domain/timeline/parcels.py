@@ -5,7 +5,7 @@ from datetime import datetime
 
 from orders.domain.order import Fulfillment, FulfillmentOrder, LineItem, Order
 from orders.domain.status import FulfillmentDisplayStatus, FulfillmentStatus
-from orders.domain.timeline.expected import find_expected
+from orders.domain.timeline.expected import Dates, find_expected
 from orders.domain.timeline.facts import ARRIVED
 from orders.domain.timeline.items import merged
 from orders.domain.timeline.journey import FulfillmentOrderIndex, journey_of_fulfillment, natural
@@ -50,7 +50,7 @@ def _build_parcel(
 ) -> Parcel:
     behind = works.of(fulfillment)
     journey = journey_of_fulfillment(order, fulfillment, behind)
-    events = in_order(fulfillment.events)
+    events = in_order(fulfillment.events, now.tzinfo)
     believed = [event for event in events if has_happened(event.happened_at, now=now)]
     facts = known_facts(fulfillment, believed, now=now)
     decided = decide_state(fulfillment, facts, journey=journey)
@@ -67,13 +67,18 @@ def _build_parcel(
         milestones=parcel_milestones(
             order,
             ParcelStory(
-                fulfillment=fulfillment, journey=journey, decided=decided, facts=facts, events=believed
+                fulfillment=fulfillment,
+                journey=journey,
+                decided=decided,
+                facts=facts,
+                events=believed,
+                zone=now.tzinfo,
             ),
         ),
         events=tuple(reversed(events)),
         expected=None
         if decided.state in NO_LONGER_EXPECTED
-        else find_expected(fulfillment, believed, behind, now=now),
+        else find_expected(fulfillment, believed, behind, Dates.of(order, now=now)),
         last_seen_at=None if seen is None else seen.happened_at,
         last_seen_city=None if seen is None else seen.city,
         from_location=None if place is None else place.location_name,

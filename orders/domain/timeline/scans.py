@@ -1,39 +1,48 @@
 """Events as a shopper may rely on them: in the order they happened, each once, none from the future."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
 from orders.domain.order import FulfillmentEvent
 from orders.domain.timeline.facts import EVENT_STATES, REACH
 from orders.domain.timeline.kinds import ParcelState
+from orders.domain.when import Day, When, end_of
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far a carrier's clock may run ahead of ours before its word is not taken."""
 
 
-def in_order(events: Iterable[FulfillmentEvent]) -> list[FulfillmentEvent]:
+def in_order(events: Iterable[FulfillmentEvent], zone: tzinfo | None) -> list[FulfillmentEvent]:
     """The events by `happened_at`, oldest first; the same status, time and place is kept once, as heard last.
 
-    Carriers that give whole days only report several scans at one time: those stand as Shopify heard of them, and
-    then by how far along the way they are.
+    Carriers that give whole days only report several scans for one day of `zone`: those stand as Shopify heard of
+    them, and then by how far along the way they are.
     """
-    once: dict[tuple[str, datetime, str | None, str | None, str | None], FulfillmentEvent] = {}
+    once: dict[tuple[str, When, str | None, str | None, str | None], FulfillmentEvent] = {}
     for event in events:
         key = (event.status, event.happened_at, event.city, event.province, event.country)
         known = once.get(key)
         if known is None or (known.created_at, known.id) < (event.created_at, event.id):
             once[key] = event
-    return sorted(once.values(), key=_when)
+    return sorted(once.values(), key=lambda event: _position(event, zone))
 
 
-def _when(event: FulfillmentEvent) -> tuple[datetime, datetime, int, str]:
+def _position(event: FulfillmentEvent, zone: tzinfo | None) -> tuple[datetime, datetime, int, str]:
     state = EVENT_STATES.get(event.status)
-    return event.happened_at, event.created_at, 0 if state is None else REACH[state], event.id
+    return happened_by(event, zone), event.created_at, 0 if state is None else REACH[state], event.id
 
 
-def has_happened(at: datetime, *, now: datetime) -> bool:
+def happened_by(event: FulfillmentEvent, zone: tzinfo | None) -> datetime:
+    """Where a scan stands among others: one known to the day only, at the hour of it when Shopify heard, or its end."""
+    when = event.happened_at
+    if not isinstance(when, Day):
+        return when
+    return max(datetime.combine(when.date, time.min, zone), min(event.created_at, end_of(when, zone)))
+
+
+def has_happened(at: When, *, now: datetime) -> bool:
     """Whether a reported time may be believed: not in the future, but for a clock that runs a little fast."""
-    return at <= now + CLOCK_TOLERANCE
+    return at.date <= now.date() if isinstance(at, Day) else at <= now + CLOCK_TOLERANCE
 
 
 def find_last_seen(events: Sequence[FulfillmentEvent]) -> FulfillmentEvent | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orders.domain.order import Order
-from orders.domain.timeline.expected import day_of
 from orders.domain.timeline.facts import ARRIVED
 from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.model import Expected, Parcel, Waiting
+from orders.domain.when import When, day_of, last_of
 
 NO_BOXES = (Journey.DIGITAL, Journey.IN_STORE)
 
@@ -57,7 +57,7 @@ def is_out_today(parcel: Parcel, *, now: datetime) -> bool:
     """Out for delivery is news of one day: yesterday's scan with nothing after it is not "today"."""
     if parcel.state is not ParcelState.OUT_FOR_DELIVERY:
         return False
-    return parcel.state_at is None or day_of(parcel.state_at, now=now) >= now.date()
+    return parcel.state_at is None or day_of(parcel.state_at, now.tzinfo).date >= now.date()
 
 
 def days_late(part: Parcel | Waiting) -> int:
@@ -65,14 +65,12 @@ def days_late(part: Parcel | Waiting) -> int:
     return 0 if part.expected is None else part.expected.days_late
 
 
-def last_at(parcels: Iterable[Parcel]) -> datetime | None:
+def last_at(parcels: Iterable[Parcel], *, now: datetime) -> When | None:
     """When the last of them reached its state; None if one time is unknown."""
-    times = [parcel.state_at for parcel in parcels]
-    known = [at for at in times if at is not None]
-    return max(known) if len(known) == len(times) else None
+    return last_of((parcel.state_at for parcel in parcels), now.tzinfo)
 
 
 def next_of(dates: Iterable[Expected | None]) -> Expected | None:
     """The date that comes first; None when none is known."""
     known = [expected for expected in dates if expected is not None]
-    return min(known, key=lambda expected: (expected.latest_at, expected.earliest_at), default=None)
+    return min(known, key=lambda expected: (expected.last_day, expected.first_day), default=None)

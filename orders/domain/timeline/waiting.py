@@ -16,7 +16,7 @@ from orders.domain.status import (
     HoldReason,
     OrderFulfillmentStatus,
 )
-from orders.domain.timeline.expected import find_promise
+from orders.domain.timeline.expected import Dates, find_promise
 from orders.domain.timeline.journey import (
     FulfillmentOrderIndex,
     find_told_journey,
@@ -25,6 +25,7 @@ from orders.domain.timeline.journey import (
 )
 from orders.domain.timeline.kinds import Journey, WaitingReason
 from orders.domain.timeline.model import Expected
+from orders.domain.when import Day, When
 
 HOLDS: Mapping[str, WaitingReason] = {
     HoldReason.INCORRECT_ADDRESS: WaitingReason.CHECK_ADDRESS,
@@ -52,7 +53,7 @@ class Cause:
 
     reason: WaitingReason
     journey: Journey
-    starts_at: datetime | None = None
+    starts_at: When | None = None
     expected: Expected | None = None
     from_location: str | None = None
     from_city: str | None = None
@@ -63,7 +64,7 @@ class Causes:
 
     def __init__(self, order: Order, works: FulfillmentOrderIndex, *, now: datetime) -> None:
         self.order = order
-        self.now = now
+        self.dates = Dates.of(order, now=now)
         self.idle = self._idle_reason(works)
         open_works = [work for work in works.all if work.status not in NOTHING_LEFT]
         self.by_work = {work.id: self._of_work(work) for work in open_works}
@@ -94,7 +95,7 @@ class Causes:
             reason=reason,
             journey=find_told_journey((work,)) or journey_of_order(self.order),
             starts_at=work.fulfill_at if reason is WaitingReason.SCHEDULED else None,
-            expected=find_promise((work,), now=self.now),
+            expected=find_promise((work,), self.dates),
             from_location=work.location_name,
             from_city=work.location_city,
         )
@@ -120,10 +121,13 @@ class Causes:
         return self.idle if only_offer else WaitingReason.REVIEW
 
     def _reason_of_schedule(self, work: FulfillmentOrder) -> WaitingReason:
-        if work.fulfill_at is None:
+        starts = work.fulfill_at
+        if starts is None or self.dates.find_day(starts) is None:
             return WaitingReason.PREORDER
         # Shopify opens it by itself when the time has come; the status may lag behind.
-        return self.idle if work.fulfill_at <= self.now else WaitingReason.SCHEDULED
+        now = self.dates.now
+        has_come = starts.date < now.date() if isinstance(starts, Day) else starts <= now
+        return self.idle if has_come else WaitingReason.SCHEDULED
 
     def _reason_of_request(self, work: FulfillmentOrder) -> WaitingReason:
         request = work.request_status

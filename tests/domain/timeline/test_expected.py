@@ -1,13 +1,14 @@
 """The expected date: whose word counts, and how late it is."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from orders.domain.order import Order
+from orders.domain.order import DeliveryMethod, Order
 from orders.domain.timeline import Expected, ExpectedSource, HeadlineKind, Parcel, build_timeline
+from orders.domain.when import Day, When
 from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, a_line, an_event, an_order
 from orders.gallery.states import GALLERY
 
@@ -23,7 +24,11 @@ def the_date(order: Order, *, now: datetime = NOW) -> Expected:
     return expected
 
 
-def an_estimated_order(at: datetime) -> Order:
+def day_in(hours: float) -> Day:
+    return Day((NOW + timedelta(hours=hours)).date())
+
+
+def an_estimated_order(at: When) -> Order:
     parcel = replace(a_fulfillment(display_status="IN_TRANSIT"), estimated_delivery_at=at)
     return an_order(fulfillments=(parcel,))
 
@@ -37,7 +42,7 @@ def test_the_newest_event_with_an_estimate_is_believed_first() -> None:
     expected = the_date(an_order(fulfillments=(a_fulfillment(events=events, estimated_in_hours=99),)))
 
     assert expected.source is ExpectedSource.CARRIER
-    assert expected.earliest_at == expected.latest_at == NOW + timedelta(hours=30)
+    assert expected.first_day == expected.last_day == day_in(30)
 
 
 def test_an_estimate_in_an_event_of_an_unknown_status_is_still_an_estimate() -> None:
@@ -57,7 +62,7 @@ def test_the_fulfillments_estimate_comes_second() -> None:
     parcel = a_fulfillment(events=(an_event(),), estimated_in_hours=50)
     expected = the_date(an_order(fulfillments=(parcel,), fulfillment_orders=(work,)))
 
-    assert (expected.source, expected.latest_at) == (ExpectedSource.SHIPMENT, NOW + timedelta(hours=50))
+    assert (expected.source, expected.last_day) == (ExpectedSource.SHIPMENT, day_in(50))
 
 
 @pytest.mark.parametrize(
@@ -75,8 +80,8 @@ def test_the_promise_of_checkout_comes_last(
     work = a_fulfillment_order(status="CLOSED", promise_in_hours=promise, items=(), fulfillments=(1,))
     expected = the_date(an_order(fulfillments=(a_fulfillment(),), fulfillment_orders=(work,)))
 
-    earliest, latest = (NOW + timedelta(hours=hours) for hours in span)
-    assert expected == Expected(earliest_at=earliest, latest_at=latest, source=ExpectedSource.CHECKOUT)
+    first, last = map(day_in, span)
+    assert expected == Expected(first_day=first, last_day=last, source=ExpectedSource.CHECKOUT)
 
 
 def test_a_date_that_no_data_holds_is_not_made_up() -> None:
@@ -101,12 +106,55 @@ def test_days_are_those_of_the_store() -> None:
     assert the_date(order, now=NOW.astimezone(ZoneInfo("America/Los_Angeles"))).days_late == 1
 
 
-@pytest.mark.parametrize("at", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)])
-@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Los_Angeles"])
-def test_the_ends_of_time_are_dates_like_others(at: datetime, zone: str) -> None:
-    days = the_date(an_estimated_order(at), now=NOW.astimezone(ZoneInfo(zone))).days_late
+NEVER_MEANT = [
+    datetime.max.replace(tzinfo=UTC),
+    datetime(9999, 12, 31, 12, tzinfo=UTC),
+    datetime(2099, 12, 31, 9, tzinfo=UTC),
+    datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC),
+    datetime.min.replace(tzinfo=UTC, hour=3),
+    Day(date.max),
+    Day(date.min),
+    Day(date(1970, 1, 1)),
+]
 
-    assert (days > 0) is (at.year < NOW.year)
+
+@pytest.mark.parametrize("at", NEVER_MEANT)
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Los_Angeles", "Pacific/Kiritimati"])
+def test_a_date_that_stands_for_none_is_none(at: When, zone: str) -> None:
+    assert the_parcel(an_estimated_order(at), now=NOW.astimezone(ZoneInfo(zone))).expected is None
+
+
+@pytest.mark.parametrize("at", NEVER_MEANT)
+def test_where_the_newest_estimate_is_none_an_older_word_holds(at: When) -> None:
+    events = (
+        an_event(event=1, hours_ago=9, estimated_in_hours=30),
+        replace(an_event(event=2, hours_ago=1), estimated_delivery_at=at),
+    )
+
+    assert the_date(an_order(fulfillments=(a_fulfillment(events=events),))).last_day == day_in(30)
+
+
+@pytest.mark.parametrize("at", NEVER_MEANT)
+def test_a_promise_without_an_end_is_none_and_one_without_a_beginning_is_its_end(at: When) -> None:
+    def promised(earliest: When, latest: When) -> Expected | None:
+        method = DeliveryMethod(method_type="SHIPPING", min_delivery_at=earliest, max_delivery_at=latest)
+        work = replace(a_fulfillment_order(), delivery_method=method)
+        (waiting,) = build_timeline(an_order(fulfillment_orders=(work,)), now=NOW).waiting
+        return waiting.expected
+
+    assert promised(day_in(24), at) is None
+    assert promised(at, day_in(72)) == Expected(
+        first_day=day_in(72), last_day=day_in(72), source=ExpectedSource.CHECKOUT
+    )
+
+
+@pytest.mark.parametrize("at", NEVER_MEANT)
+def test_a_start_that_stands_for_none_is_a_day_not_known(at: When) -> None:
+    work = replace(a_fulfillment_order(status="SCHEDULED"), fulfill_at=at)
+
+    assert (
+        build_timeline(an_order(fulfillment_orders=(work,)), now=NOW).headline.kind is HeadlineKind.PREORDER
+    )
 
 
 @pytest.mark.parametrize("name", ["delivered", "carrier_point_ready", "pickup_point_collected", "returning"])
@@ -141,7 +189,7 @@ def test_two_parcels_on_their_way_arrive_within_one_span_as_sure_as_the_less_sur
 
     assert headline.kind is HeadlineKind.ARRIVING
     assert headline.expected == Expected(
-        earliest_at=NOW + timedelta(hours=24),
-        latest_at=NOW + timedelta(hours=72),
+        first_day=day_in(24),
+        last_day=day_in(72),
         source=ExpectedSource.SHIPMENT,
     )

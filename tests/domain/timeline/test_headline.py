@@ -9,6 +9,7 @@ from orders.domain.order import Fulfillment, FulfillmentOrder, Order, Refund
 from orders.domain.timeline import ExpectedSource, Headline, build_timeline
 from orders.domain.timeline import HeadlineKind as H
 from orders.domain.timeline import NextKind as N
+from orders.domain.when import Day
 from orders.gallery.builders import (
     NOW,
     a_fulfillment,
@@ -275,7 +276,7 @@ def test_part_delivered_names_the_date_that_comes_next() -> None:
     timeline = build_timeline(an_order_of(parcel(1, "DELIVERED"), later, sooner), now=NOW)
 
     assert timeline.headline.expected is not None
-    assert timeline.headline.expected.latest_at == NOW + timedelta(hours=4)
+    assert timeline.headline.expected.last_day == Day(NOW.date())
     assert timeline.next is N.ARRIVES_TODAY
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
 from typing import Any
 
 from graphql import GraphQLAbstractType, GraphQLError, GraphQLResolveInfo
@@ -83,8 +83,10 @@ def attribute_of(source: object, coordinate: str, field_name: str) -> object:
 
 
 def as_output(value: object) -> object:
-    """Datetimes as Shopify writes them: UTC, whole seconds, a Z at the end."""
+    """Datetimes as Shopify writes them: UTC, whole seconds, a Z at the end; one with a fixed offset keeps that."""
     if isinstance(value, datetime):
+        if isinstance(value.tzinfo, timezone) and value.tzinfo is not UTC:
+            return value.isoformat(timespec="seconds")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return value
 
