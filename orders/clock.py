@@ -5,6 +5,10 @@ from datetime import UTC, datetime
 
 from orders import conf
 
+AHEAD_SECONDS = 300.0
+"""Clocks differ a little. A stored time further ahead of now than this was written by a clock that was wrong, and
+counts as now wherever it is read (docs/decisions/0008)."""
+
 
 def seconds() -> float:
     """Seconds since the epoch, as the tables keep times."""

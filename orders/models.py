@@ -86,11 +86,11 @@ class AccessLink(models.Model):
 
 
 class Limit(models.Model):
-    """A leaky bucket: it fills by one with each attempt and drains with time (`orders.access.limits`)."""
+    """A leaky bucket: it fills with each attempt and drains with time (`orders.access.buckets`)."""
 
     key = models.CharField(max_length=64, primary_key=True)
     level = models.FloatField()
-    granted = models.BooleanField()
+    """How many seconds it takes to drain, from `updated_at` on."""
     updated_at = models.FloatField(db_index=True)
 
     def __str__(self) -> str:

@@ -1,94 +1,109 @@
-"""How often one may look up, or try to sign in: leaky buckets in rows that all processes see, changed by one statement.
+"""How often one may look up, or try to sign in (docs/decisions/0007).
 
-An attempt is charged to the sender's network first, alone, so that one noisy address cannot use up what all share.
+Only the sender's own networks can refuse him. What strangers do to an order, to an email or to the shop as a whole
+makes a miss weigh more, so that fewer guesses come from each network; it refuses nobody who has not guessed.
 Links that a shopper already holds are never limited.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from django.db import connection
+from orders.access import buckets
+from orders.access.buckets import Allowance, Bucket
+from orders.storage.write_queue import in_turn
 
-from orders import conf
-from orders.storage.hashing import keyed_hash
+# The sender's own networks, the narrowest first: an IPv4 /24 has the first bucket only, an IPv6 /64 also those of the
+# /56 and the /48 around it.
+PER_NETWORK = (
+    Allowance("address", capacity=20, seconds=15.0),
+    Allowance("network_56", capacity=40, seconds=7.5),
+    Allowance("network_48", capacity=80, seconds=3.75),
+)
+# What one network guesses at, in the widest sense of a network.
+PER_ORDER = Allowance("order", capacity=10, seconds=300.0)
+PER_CONTACT = Allowance("contact", capacity=10, seconds=300.0)
+# What all networks together miss. A full one refuses nobody; it makes misses heavier.
+MISSES_ON_ORDER = Allowance("order_misses", capacity=30, seconds=20.0)
+MISSES_ON_CONTACT = Allowance("contact_misses", capacity=30, seconds=20.0)
+MISSES_IN_ALL = Allowance("all_misses", capacity=300, seconds=0.2)
 
+FOUND_WEIGHT = 0.02
+"""Many shoppers share a mobile carrier's address and look up after the same mailing."""
+BESIEGED_GUESS_WEIGHT = 10 / 3
+"""While an order or a contact is guessed at from everywhere: three guesses a network instead of ten."""
+BESIEGED_WEIGHT = 4.0
+"""While misses come from everywhere: five a network instead of twenty."""
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """A bucket that holds `capacity` attempts and drains one every `seconds`."""
-
-    scope: str
-    capacity: int
-    seconds: float
-    adjustable: bool = True
-    """Whether `LOOK_UP_LIMIT_FACTOR` multiplies it."""
-
-
-PER_ADDRESS = Allowance("address", capacity=20, seconds=15)
-PER_ORDER = Allowance("order", capacity=10, seconds=60)
-PER_CONTACT = Allowance("contact", capacity=10, seconds=60)
-IN_ALL = Allowance("all", capacity=300, seconds=0.2)
+SIGN_IN_PER_NETWORK = (
+    Allowance("sign_in_address", capacity=8, seconds=60.0, adjustable=False),
+    Allowance("sign_in_56", capacity=10, seconds=50.0, adjustable=False),
+    Allowance("sign_in_48", capacity=12, seconds=40.0, adjustable=False),
+)
 # An account has more room than a network, so that nobody is kept out of theirs from one network.
-SIGN_IN_PER_ADDRESS = Allowance("sign_in_address", capacity=8, seconds=60, adjustable=False)
-SIGN_IN_PER_NAME = Allowance("sign_in_name", capacity=20, seconds=30, adjustable=False)
-
-# A refused attempt adds nothing, so that knocking does not prolong the wait.
-CHARGE = """
-INSERT INTO orders_limit (key, level, granted, updated_at) VALUES (%(key)s, 1, TRUE, %(now)s)
-ON CONFLICT (key) DO UPDATE SET
-  granted = {drained} + 1 <= %(capacity)s,
-  level = CASE WHEN {drained} + 1 <= %(capacity)s THEN {drained} + 1 ELSE {drained} END,
-  updated_at = CASE WHEN orders_limit.updated_at > %(now)s THEN orders_limit.updated_at ELSE %(now)s END
-RETURNING granted, level
-"""
-DRAINED = """
-(CASE WHEN %(now)s <= orders_limit.updated_at THEN orders_limit.level
-      WHEN orders_limit.level <= (%(now)s - orders_limit.updated_at) / %(seconds)s THEN 0
-      ELSE orders_limit.level - (%(now)s - orders_limit.updated_at) / %(seconds)s END)
-"""
-STATEMENT = CHARGE.format(drained=DRAINED)
+SIGN_IN_PER_NAME = Allowance("sign_in_name", capacity=12, seconds=50.0, adjustable=False)
+# A password costs a third of a second to check: no more than that every three seconds, whoever knocks.
+SIGN_IN_IN_ALL = Allowance("sign_in_all", capacity=16, seconds=3.0, adjustable=False)
 
 
-def charge_look_up(*, network: str, order_key: str, contact: str, now: float) -> float | None:
-    """Count one look-up. None when it may go ahead, else the seconds until the next one may."""
-    for allowance, key in (
-        (PER_ADDRESS, network),
-        (PER_ORDER, order_key),
-        (PER_CONTACT, contact),
-        (IN_ALL, ""),
-    ):
-        wait = charge(allowance, key, now=now)
-        if wait is not None:
-            return wait
-    return None
+class LookUp:
+    """One look-up and the buckets that it meets. Ask `seconds_to_wait` first; then say how it ended."""
+
+    def __init__(self, *, networks: Sequence[str], order_key: str, contact: str) -> None:
+        """`networks` are the sender's, the narrowest first."""
+        widest = networks[-1]
+        self._own = tuple(map(Bucket.of, PER_NETWORK, networks))
+        self._guesses = (
+            Bucket.of(PER_ORDER, f"{widest} {order_key}"),
+            Bucket.of(PER_CONTACT, f"{widest} {contact}"),
+        )
+        # Beside those of the guesses, and for all.
+        self._shared = (
+            Bucket.of(MISSES_ON_ORDER, order_key),
+            Bucket.of(MISSES_ON_CONTACT, contact),
+            Bucket.of(MISSES_IN_ALL, ""),
+        )
+        self._levels: dict[str, float] = {}
+        self._charged: dict[Bucket, float] = {}
+
+    def seconds_to_wait(self, *, now: float) -> float | None:
+        """None when it may go ahead, else how long it may not. Only reads, so that to refuse costs little."""
+        self._levels = buckets.look((*self._own, *self._guesses, *self._shared), now=now)
+        over = max(
+            bucket.seconds_until(self._levels, weight=weight) for bucket, weight in self._weights().items()
+        )
+        return buckets.at_least_a_second(over)
+
+    def note_found(self, *, now: float) -> None:
+        """The pair was right, and known here."""
+        buckets.fill(dict.fromkeys(self._own, FOUND_WEIGHT), now=now)
+
+    def charge_miss(self, *, now: float) -> float | None:
+        """Count a miss, before the shop is asked. None when there was room, as mostly after `seconds_to_wait`."""
+        weights = self._weights()
+        shared = {bucket: 1.0 for bucket in self._shared if not bucket.is_full(self._levels)}
+        with in_turn():
+            wait = buckets.charge(weights, besides=shared, now=now)
+        if wait is None:
+            self._charged = weights | shared
+        return wait
+
+    def take_miss_back(self, *, now: float) -> None:
+        """It was none: the shop knew the pair, or could not be asked."""
+        back = {bucket: -weight for bucket, weight in self._charged.items()}
+        for bucket in self._own:
+            back[bucket] += FOUND_WEIGHT
+        buckets.fill(back, now=now)
+
+    def _weights(self) -> dict[Bucket, float]:
+        """What a miss weighs now in each bucket that may refuse it."""
+        on_order, on_contact, in_all = (bucket.is_full(self._levels) for bucket in self._shared)
+        weights = dict.fromkeys(self._own, BESIEGED_WEIGHT if in_all else 1.0)
+        for bucket, besieged in zip(self._guesses, (on_order, on_contact), strict=True):
+            weights[bucket] = BESIEGED_GUESS_WEIGHT if besieged else 1.0
+        return weights
 
 
-def charge_sign_in(*, network: str, name: str, now: float) -> float | None:
+def charge_sign_in(*, networks: Sequence[str], name: str, now: float) -> float | None:
     """Count one attempt to sign in, right or wrong. None when it may go ahead, else the seconds until one may."""
-    for allowance, key in ((SIGN_IN_PER_ADDRESS, network), (SIGN_IN_PER_NAME, name)):
-        wait = charge(allowance, key, now=now)
-        if wait is not None:
-            return wait
-    return None
-
-
-def charge(allowance: Allowance, key: str, *, now: float) -> float | None:
-    """Put one attempt into a bucket. None when it fitted, else the seconds until one will."""
-    factor = conf.look_up_limit_factor() if allowance.adjustable else 1
-    capacity = allowance.capacity * factor
-    seconds = allowance.seconds / factor
-    values: dict[str, float | str] = {
-        "key": f"{allowance.scope}:{keyed_hash('limit', key)}",
-        "capacity": capacity,
-        "seconds": seconds,
-        "now": now,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, values)
-        granted, level = cursor.fetchone()
-    return None if granted else max(1.0, (level + 1 - capacity) * seconds)
-
-
-def forget_drained(*, now: float) -> None:
-    """Delete buckets nobody has touched for a day; all have drained by then."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM orders_limit WHERE updated_at < %s", [now - 86_400])
+    own = map(Bucket.of, SIGN_IN_PER_NETWORK, networks)
+    met = (*own, Bucket.of(SIGN_IN_PER_NAME, name), Bucket.of(SIGN_IN_IN_ALL, ""))
+    return buckets.charge(dict.fromkeys(met, 1.0), now=now)

@@ -1,8 +1,11 @@
 """The use cases, one call per view: `look_up` and `refresh`."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from django.db import transaction
 
 from orders import clock
 from orders.access import limits, links
@@ -12,6 +15,7 @@ from orders.shopify.errors import OrderNotFound, ShopifyError, Unavailable
 from orders.shopify.results import FetchedOrder
 from orders.storage import store
 from orders.storage.hashing import keyed_hash
+from orders.storage.write_queue import in_turn
 from orders.transport.deadline import Deadline
 from orders.watching import metrics
 
@@ -73,27 +77,33 @@ class Outcome(StrEnum):
     FAILED = flights.FAILED
 
 
-def look_up(order_number: OrderNumber, contact: ContactKey, *, network: str, now: float) -> LookUp:
-    """Find one's own order by its number and one's email or phone.
+def look_up(order_number: OrderNumber, contact: ContactKey, *, networks: Sequence[str], now: float) -> LookUp:
+    """Find one's own order by its number and one's email or phone; `networks` are the sender's, the narrowest first.
 
     What is stored is asked first. Everything else, a wrong email for a known order included, costs exactly one search
     at Shopify, so that no kind of miss can be told from another by its time.
     """
-    wait = limits.charge_look_up(
-        network=network, order_key=order_number.key, contact=_contact_key(contact), now=now
-    )
-    if wait is not None:
+    limit = limits.LookUp(networks=networks, order_key=order_number.key, contact=_contact_key(contact))
+    if wait := limit.seconds_to_wait(now=now):
         return TooMany(wait)
-    outcome = Outcome.FOUND
     order_pk = store.find(order_number, contact)
-    if order_pk is None:
-        outcome = _ask_shop(order_number, contact)
-        order_pk = store.find(order_number, contact) if outcome is Outcome.FOUND else None
-    if outcome is Outcome.FAILED:
-        return ShopAway(RETRY_AFTER_SECONDS)
-    if order_pk is None:
-        return NotFound()
-    return Found(links.issue_link(order_pk, origin="look_up", now=now))
+    if order_pk is not None:
+        with in_turn(), transaction.atomic():
+            limit.note_found(now=now)
+            return Found(links.issue_link(order_pk, origin="look_up", now=now))
+    if wait := limit.charge_miss(now=now):
+        return TooMany(wait)
+    match _ask_shop(order_number, contact):
+        case Outcome.NOT_FOUND:
+            return NotFound()
+        case Outcome.FOUND:
+            order_pk = store.find(order_number, contact)
+    now = clock.seconds()
+    with in_turn(), transaction.atomic():
+        limit.take_miss_back(now=now)
+        if order_pk is None:
+            return ShopAway(RETRY_AFTER_SECONDS)
+        return Found(links.issue_link(order_pk, origin="look_up", now=now))
 
 
 def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None, now: float) -> str:

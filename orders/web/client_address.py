@@ -8,10 +8,14 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-def client_network(
+PREFIXES = {4: (24,), 6: (64, 56, 48)}
+"""Who has one IPv6 address has 2**64 of them, and mostly as many networks as fit into a /56 or a /48."""
+
+
+def client_networks(
     meta: Mapping[str, str], *, trusted_proxies: Sequence[str], sender_vouches: bool = False
-) -> str:
-    """The /24 (IPv4) or /64 (IPv6) network of the sender.
+) -> tuple[str, ...]:
+    """The networks that the sender is in, the narrowest first: the /24 (IPv4), or the /64, /56 and /48 (IPv6).
 
     `X-Forwarded-For` is read from the right, and only as far as the hops are trusted: what a sender wrote there
     himself is never believed. A socket without an address (a Unix socket) counts as trusted. `sender_vouches` when
@@ -31,7 +35,7 @@ def client_network(
         if hop is None:
             break
         address = hop
-    return _network(address)
+    return _networks_around(address)
 
 
 def is_trusted_proxy(meta: Mapping[str, str], *, trusted_proxies: Sequence[str]) -> bool:
@@ -45,10 +49,12 @@ def _is_trusted(address: Address | None, trusted: tuple[Network, ...]) -> bool:
     return address is not None and any(address in network for network in trusted)
 
 
-def _network(address: Address | None) -> str:
+def _networks_around(address: Address | None) -> tuple[str, ...]:
     if address is None:
-        return "unknown"
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))
+        return ("unknown",)
+    return tuple(
+        str(ipaddress.ip_network((address, prefix), strict=False)) for prefix in PREFIXES[address.version]
+    )
 
 
 def _address(text: str) -> Address | None:

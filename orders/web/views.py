@@ -13,7 +13,7 @@ from orders.asking import freshness, tracking
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
 from orders.web import answers, pages, visits
-from orders.web.client_address import client_network
+from orders.web.client_address import client_networks
 from orders.web.forms import LookUpForm
 from orders.web.private import private
 
@@ -29,8 +29,8 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = LookUpForm(initial={"order_number": request.GET.get("order", "")[:80]})
         return render(request, "look_up.html", {"form": form, "problem": None})
-    network = client_network(request.META, trusted_proxies=conf.trusted_proxies())
-    match visits.look_up(request.POST, network=network, now=clock.seconds()):
+    networks = client_networks(request.META, trusted_proxies=conf.trusted_proxies())
+    match visits.look_up(request.POST, networks=networks, now=clock.seconds()):
         case tracking.Found(token):
             return answers.go_to(request, token)
         case visits.Missed() as missed:

@@ -1,5 +1,6 @@
 """What a shopper asks for, up to where an answer is written: the same on the site itself and inside the shop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -54,14 +55,14 @@ class NewBody:
 News = Closed | NoNews | NewAge | NewBody
 
 
-def look_up(typed: QueryDict, *, network: str, now: float) -> tracking.Found | Missed:
+def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> tracking.Found | Missed:
     """Look an order up by what was typed into the form; counted by its outcome."""
     form = LookUpForm(typed)
     if not form.is_valid():
         metrics.look_up("invalid")
         return Missed(form=form, problem=None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     found = tracking.look_up(
-        form.cleaned_data["order_number"], form.cleaned_data["email"], network=network, now=now
+        form.cleaned_data["order_number"], form.cleaned_data["email"], networks=networks, now=now
     )
     match found:
         case tracking.Found():

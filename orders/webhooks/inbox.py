@@ -12,13 +12,13 @@ from enum import StrEnum
 from django.db import connection, transaction
 
 from orders import conf
-from orders.access import limits
-from orders.access.limits import Allowance
+from orders.access import buckets
+from orders.access.buckets import Allowance, Bucket
 from orders.models import WebhookDelivery
 from orders.shopify.json_shapes import JsonObject
 from orders.storage import due, removal
+from orders.storage.write_queue import in_turn
 from orders.webhooks.topics import Effect, Meaning, read_meaning
-from orders.webhooks.write_queue import in_turn
 
 logger = logging.getLogger("orders.webhooks")
 
@@ -111,7 +111,7 @@ def _note(delivery: Delivery, meaning: Meaning, *, now: float) -> Novelty:
         cursor.execute("SELECT 1 FROM orders_webhookdelivery WHERE webhook_id = %s", [delivery.webhook_id])
         if cursor.fetchone() is not None:
             return Novelty.DUPLICATE
-    again = limits.charge(REPEATED, delivery.body_hash, now=now) is None
+    again = buckets.charge({Bucket.of(REPEATED, delivery.body_hash): 1.0}, now=now) is None
     return Novelty.AGAIN if again else Novelty.DUPLICATE
 
 

@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from orders import clock
-from orders.access import limits, links
+from orders.access import buckets, links
 from orders.asking import flights
 from orders.shopify.errors import ShopifyError, Unavailable
 from orders.storage import due, removal
@@ -180,7 +180,7 @@ def _take_sweep_step(sweep: Sweep, scope: Scope, *, urgency: Urgency, now: float
 def _keep_house(cursor: str, now: float) -> Step:
     """Delete what nobody needs any more, and remove what may not be kept any longer, one batch a step."""
     if not cursor:
-        limits.forget_drained(now=now)
+        buckets.forget_drained(now=now)
         flights.forget_landed(now=now)
         inbox.forget_old(now=now)
         links.forget_expired_links(now=now)

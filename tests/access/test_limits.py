@@ -1,117 +1,112 @@
-"""The leaky buckets that hold look-ups back."""
-
-import threading
+"""Which look-ups and which attempts to sign in the buckets refuse, and which they never do."""
 
 import pytest
-from django.db import connection
-from pytest_django.fixtures import Settings
 
 from orders.access import limits
-from orders.access.limits import Allowance
 from orders.models import Limit
 
 NOW = 1_790_000_000.0
-SMALL = Allowance("test", capacity=3, seconds=10)
 
 pytestmark = pytest.mark.django_db
 
 
-def fill(key: str = "a", *, now: float = NOW) -> None:
-    for _ in range(SMALL.capacity):
-        assert limits.charge(SMALL, key, now=now) is None
+def miss(network: str = "n", order_key: str = "o", contact: str = "c", *, now: float = NOW) -> float | None:
+    """One look-up that finds nothing; None when it was let through."""
+    return miss_from((network,), order_key, contact, now=now)
 
 
-def test_it_grants_as_many_as_it_holds() -> None:
-    fill()
-    assert limits.charge(SMALL, "a", now=NOW) is not None
+def miss_from(networks: tuple[str, ...], order_key: str, contact: str, *, now: float = NOW) -> float | None:
+    look_up = limits.LookUp(networks=networks, order_key=order_key, contact=contact)
+    wait = look_up.seconds_to_wait(now=now)
+    return look_up.charge_miss(now=now) if wait is None else wait
 
 
-def test_it_says_truly_how_long_to_wait() -> None:
-    fill()
-    wait = limits.charge(SMALL, "a", now=NOW)
-    assert wait is not None
-    assert limits.charge(SMALL, "a", now=NOW + wait - 0.5) is not None
-    assert limits.charge(SMALL, "a", now=NOW + wait) is None
-
-
-def test_knocking_while_refused_does_not_prolong_the_wait() -> None:
-    fill()
-    for _ in range(50):
-        limits.charge(SMALL, "a", now=NOW)
-    assert limits.charge(SMALL, "a", now=NOW + SMALL.seconds) is None
-
-
-def test_it_drains_no_lower_than_empty() -> None:
-    fill()
-    fill(now=NOW + 1_000_000)
-    assert limits.charge(SMALL, "a", now=NOW + 1_000_000) is not None
-
-
-def test_a_clock_that_goes_back_grants_nothing_extra() -> None:
-    fill()
-    assert limits.charge(SMALL, "a", now=NOW - 3600) is not None
-    assert limits.charge(SMALL, "a", now=NOW + SMALL.seconds) is None
-
-
-def test_keys_do_not_share_a_bucket() -> None:
-    fill("a")
-    assert limits.charge(SMALL, "b", now=NOW) is None
+def find(network: str, order_key: str = "mine", contact: str = "me") -> float | None:
+    """One look-up that finds its order; None when it was let through."""
+    look_up = limits.LookUp(networks=(network,), order_key=order_key, contact=contact)
+    wait = look_up.seconds_to_wait(now=NOW)
+    if wait is None:
+        look_up.note_found(now=NOW)
+    return wait
 
 
 def test_neither_address_nor_contact_can_be_read_from_the_table() -> None:
-    limits.charge_look_up(
-        network="203.0.113.0/24", order_key="1001", contact="email:ana@example.com", now=NOW
-    )
+    miss("203.0.113.0/24", "1001", "email:ana@example.com")
     stored = " ".join(Limit.objects.values_list("key", flat=True))
     assert "203" not in stored
     assert "ana" not in stored
 
 
-@pytest.mark.parametrize("same", ["network", "order_key", "contact"])
-def test_each_of_network_order_and_contact_has_its_own_limit(same: str) -> None:
-    refused = False
-    for attempt in range(40):
-        who = {"network": f"n{attempt}", "order_key": f"o{attempt}", "contact": f"c{attempt}"} | {
-            same: "same"
-        }
-        refused = refused or limits.charge_look_up(**who, now=NOW) is not None
-    assert refused
+@pytest.mark.parametrize(("shared", "misses"), [(64, 20), (56, 40), (48, 80)])
+def test_a_sender_with_many_ipv6_networks_fills_the_wider_ones(shared: int, misses: int) -> None:
+    def networks(n: int) -> tuple[str, ...]:
+        return tuple(f"/{size} {0 if size <= shared else n}" for size in (64, 56, 48))
+
+    assert sum(miss_from(networks(n), f"o{n}", f"c{n}") is None for n in range(100)) == misses
 
 
-def test_one_noisy_network_does_not_use_up_what_all_share() -> None:
-    for attempt in range(limits.IN_ALL.capacity * 2):
-        limits.charge_look_up(network="noisy", order_key=f"o{attempt}", contact=f"c{attempt}", now=NOW)
-    assert limits.charge_look_up(network="quiet", order_key="mine", contact="me", now=NOW) is None
+def test_a_network_guesses_ten_times_at_one_order_and_then_once_in_five_minutes() -> None:
+    assert [miss(contact=f"c{n}") is None for n in range(12)] == [True] * 10 + [False] * 2
+    assert miss(contact="another", now=NOW + 300) is None
+    assert miss(contact="and another", now=NOW + 300) is not None
 
 
-def test_a_shop_may_loosen_every_limit(settings: Settings) -> None:
-    settings.LOOK_UP_LIMIT_FACTOR = 2
-    for _ in range(2 * SMALL.capacity):
-        assert limits.charge(SMALL, "a", now=NOW) is None
-    assert limits.charge(SMALL, "a", now=NOW) is not None
+def test_a_network_guesses_ten_orders_for_one_contact() -> None:
+    assert [miss(order_key=f"o{n}") is None for n in range(11)] == [True] * 10 + [False]
 
 
-def test_drained_buckets_are_forgotten_after_a_day() -> None:
-    limits.charge(SMALL, "old", now=NOW - 90_000)
-    limits.charge(SMALL, "new", now=NOW)
-    limits.forget_drained(now=NOW)
-    assert Limit.objects.count() == 1
+def test_strangers_never_keep_out_who_has_not_guessed() -> None:
+    for stranger in range(limits.MISSES_IN_ALL.capacity + 50):
+        miss(f"n{stranger}", "mine", "me")
+    assert [find(f"quiet{n}") for n in range(1000)] == [None] * 1000
 
 
-@pytest.mark.django_db(transaction=True)
-def test_many_at_once_are_granted_no_more_than_it_holds() -> None:
-    granted: list[float | None] = []
+def test_while_all_knock_a_network_has_five_misses_instead_of_twenty() -> None:
+    for stranger in range(limits.MISSES_IN_ALL.capacity):
+        miss(f"n{stranger}", f"o{stranger}", f"c{stranger}")
+    assert [miss("mine", f"p{n}", f"d{n}") is None for n in range(6)] == [True] * 5 + [False]
 
-    def attempt() -> None:
-        try:
-            granted.extend(limits.charge(SMALL, "a", now=NOW) for _ in range(10))
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=attempt) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(granted) == 40
-    assert granted.count(None) == SMALL.capacity
+def test_knocking_is_over_soon_after_it_ends() -> None:
+    for stranger in range(5 * limits.MISSES_ON_ORDER.capacity):
+        miss(f"n{stranger}", "o", f"c{stranger}")
+    later = NOW + limits.MISSES_ON_ORDER.room
+    assert [miss("mine", "o", f"d{n}", now=later) is None for n in range(10)] == [True] * 10
+
+
+def test_a_network_that_is_refused_adds_to_nothing_that_others_share() -> None:
+    for n in range(10):
+        miss("noisy", "o", f"c{n}")
+    before = list(Limit.objects.order_by("key").values_list("key", "level"))
+    assert miss("noisy", "o", "one more") is not None
+    assert list(Limit.objects.order_by("key").values_list("key", "level")) == before
+
+
+def test_the_wait_that_is_said_is_true() -> None:
+    for n in range(10):
+        miss(contact=f"c{n}")
+    wait = miss(contact="x")
+    assert wait is not None
+    assert miss(contact="x", now=NOW + wait - 1) is not None
+    assert miss(contact="x", now=NOW + wait) is None
+
+
+def test_what_turns_out_to_be_no_miss_weighs_as_little_as_a_find() -> None:
+    for n in range(200):
+        look_up = limits.LookUp(networks=("n",), order_key=f"o{n}", contact="c")
+        assert look_up.seconds_to_wait(now=NOW) is None
+        assert look_up.charge_miss(now=NOW) is None
+        look_up.take_miss_back(now=NOW)
+
+
+def sign_in(*networks: str, name: str) -> bool:
+    return limits.charge_sign_in(networks=networks, name=name, now=NOW) is None
+
+
+def test_signing_in_is_limited_by_the_wider_ipv6_networks() -> None:
+    assert [sign_in(f"a{n}", f"b{n}", "48", name=f"{n}") for n in range(13)] == [True] * 12 + [False]
+    assert [sign_in(f"c{n}", "56", f"d{n}", name=f"{n}") for n in range(2)] == [True] * 2
+
+
+def test_signing_in_is_limited_in_all() -> None:
+    assert [sign_in(f"n{n}", name=f"{n}") for n in range(17)] == [True] * 16 + [False]

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from orders.access import limits, links
+from orders.access import buckets, limits, links
+from orders.access.buckets import Bucket
 from orders.domain.matching import order_keys
 from orders.domain.order import Order
 from orders.shopify.results import Contact, FetchedOrder
@@ -58,7 +59,7 @@ def store_pattern(*, now: float) -> None:
     order = numbered(1, usual_order(datetime.fromtimestamp(now, UTC)))
     order_pk = store.put_if_newer(FetchedOrder(order=order, contact=contact(1)), fetched_at=now)
     links.issue_link(order_pk, origin="look_up", now=now)
-    limits.charge(limits.PER_ADDRESS, "1", now=now)
+    buckets.charge({Bucket.of(limits.PER_NETWORK[0], "1"): 1.0}, now=now)
 
 
 def fill(database: Path, *, count: int) -> None:

@@ -120,7 +120,9 @@ def _measures(orders: int) -> Measures:
 
     def charge() -> object:
         network = next(networks)
-        return limits.charge_look_up(network=network, order_key=network, contact=network, now=next(moments))
+        look_up = limits.LookUp(networks=(network,), order_key=network, contact=network)
+        look_up.seconds_to_wait(now=next(moments))
+        return look_up.charge_miss(now=next(moments))
 
     return {
         "find_link": lambda: links.find_link(next(tokens), now=now),
@@ -129,7 +131,7 @@ def _measures(orders: int) -> Measures:
         "find, wrong email": lambda: store.find(*next(misses)),
         "put_if_newer, a known order": lambda: store.put_if_newer(next(fetched), fetched_at=next(moments)),
         "put_if_newer, a new order": lambda: store.put_if_newer(next(new), fetched_at=now),
-        "charge_look_up": charge,
+        "charge_miss": charge,
         "issue_link": lambda: links.issue_link(1, origin="look_up", now=now),
     }
 

@@ -152,7 +152,7 @@ class Day:
             number, contact = read_order_number(orders[0].name), read_contact(EMAIL)
             assert number
             assert contact
-            found_up = tracking.look_up(number, contact, network="203.0.113.0/24", now=time.time())
+            found_up = tracking.look_up(number, contact, networks=("203.0.113.0/24",), now=time.time())
             self.count[f"look-ups {type(found_up).__name__}"] += 1
 
     def _measure_staleness(self) -> None:

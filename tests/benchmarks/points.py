@@ -111,7 +111,7 @@ def _row(order: DemoOrder, sandbox: Sandbox) -> list[str]:
 def _look_up(number: OrderNumber, contact: ContactKey, sandbox: Sandbox) -> tuple[Cost, Cost]:
     """What the search and what the fetch of a shopper's first look-up asked for."""
     before = len(sandbox.requests)
-    found = tracking.look_up(number, contact, network="198.51.100.0/24", now=clock.seconds())
+    found = tracking.look_up(number, contact, networks=("198.51.100.0/24",), now=clock.seconds())
     assert isinstance(found, tracking.Found), found
     asked = sandbox.requests[before:]
     return Cost.of(asked[:1]), Cost.of(asked[1:])

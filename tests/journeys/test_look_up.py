@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from orders.access import limits
 from orders.models import AccessLink, TrackedOrder
@@ -222,7 +223,7 @@ def test_after_too_many_tries_one_is_asked_to_wait_and_held_links_still_open(
     shopper: Shopper, ordered: Sandbox
 ) -> None:
     url = shopper.link("1001", ANA)
-    for attempt in range(limits.PER_ADDRESS.capacity):
+    for attempt in range(limits.PER_NETWORK[0].capacity + 1):
         response = shopper.look_up(f"9{attempt}", f"a{attempt}@example.com")
     assert response.status_code == 429
     assert int(response.headers["Retry-After"]) > 0
@@ -230,26 +231,69 @@ def test_after_too_many_tries_one_is_asked_to_wait_and_held_links_still_open(
 
 
 def test_a_refused_try_asks_shopify_nothing(shopper: Shopper, ordered: Sandbox) -> None:
-    for attempt in range(limits.PER_ADDRESS.capacity):
+    for attempt in range(limits.PER_NETWORK[0].capacity):
         shopper.look_up(f"9{attempt}", f"a{attempt}@example.com")
     asked = len(ordered.requests)
     assert shopper.look_up("1001", ANA).status_code == 429
     assert len(ordered.requests) == asked
 
 
-def test_guessing_emails_for_one_order_is_held_back_from_wherever_it_comes(
-    shopper: Shopper, ordered: Sandbox
-) -> None:
-    statuses = [
-        shopper.client.post(
-            "/",
-            {"order_number": "1001", "email": f"guess{guess}@example.com"},
-            REMOTE_ADDR=f"198.51.{guess}.1",
-        ).status_code
-        for guess in range(limits.PER_ORDER.capacity + 1)
+def look_up_from(address: str, order_number: str, email: str) -> Any:
+    form = {"order_number": order_number, "email": email}
+    return Client().post("/", form, REMOTE_ADDR=address)
+
+
+def guess(address: str, *, tries: int, order_number: str = "1001") -> list[int]:
+    """The statuses of so many guesses at one order's email."""
+    return [
+        look_up_from(address, order_number, f"guess{number}-{address}@example.com").status_code
+        for number in range(tries)
     ]
+
+
+def test_guessing_emails_for_one_order_is_held_back(shopper: Shopper, ordered: Sandbox) -> None:
+    statuses = guess("198.51.100.1", tries=limits.PER_ORDER.capacity + 1)
     assert statuses.count(404) == limits.PER_ORDER.capacity
     assert statuses[-1] == 429
+
+
+def test_guessed_at_from_everywhere_an_order_allows_each_network_three_guesses(
+    shopper: Shopper, ordered: Sandbox
+) -> None:
+    for network in range(limits.MISSES_ON_ORDER.capacity // 10):
+        guess(f"198.51.{network}.1", tries=10)
+    assert guess("203.0.113.1", tries=4) == [404, 404, 404, 429]
+
+
+def test_no_knocking_keeps_out_a_shopper_who_types_the_right_pair(shopper: Shopper, ordered: Sandbox) -> None:
+    shopper.link("1001", ANA)  # known here from now on
+    for network in range(120):
+        address = f"198.51.{network}.1" if network % 2 else f"2001:db8:{network}::1"
+        guess(address, tries=2)  # at the shopper's order
+        look_up_from(address, f"9{network}", ANA)  # and at her email
+    statuses = [look_up_from(f"203.0.{number}.9", "1001", ANA).status_code for number in range(100)]
+    statuses += [look_up_from(f"2001:db8:f00{number}::9", "1001", ANA).status_code for number in range(10)]
+    assert set(statuses) == {303}
+
+
+def test_a_whole_ipv6_48_does_not_shut_the_look_up_for_others(shopper: Shopper, ordered: Sandbox) -> None:
+    refused = 0
+    for number in range(140):
+        answer = look_up_from(f"2001:db8:1:{number:x}::1", f"9{number}", f"n{number}@example.com")
+        refused += answer.status_code == 429
+    assert refused >= 50
+    assert look_up_from("2001:db8:2::1", "1001", ANA).status_code == 303
+
+
+def test_hundreds_behind_one_carriers_address_find_their_orders(shopper: Shopper, ordered: Sandbox) -> None:
+    shopper.link("1001", ANA)
+    assert {look_up_from("203.0.113.9", "1001", ANA).status_code for _ in range(200)} == {303}
+
+
+def test_a_shop_that_is_away_costs_no_tries(shopper: Shopper, ordered: Sandbox) -> None:
+    ordered.state.faults.outage(503)
+    for _ in range(limits.PER_NETWORK[0].capacity + 5):
+        assert shopper.look_up("1001", ANA).status_code == 503
 
 
 def test_a_shopper_who_sets_a_forwarded_header_himself_gains_nothing(
@@ -261,7 +305,7 @@ def test_a_shopper_who_sets_a_forwarded_header_himself_gains_nothing(
             {"order_number": f"9{guess}", "email": f"a{guess}@example.com"},
             headers={"X-Forwarded-For": f"198.51.{guess}.1"},
         ).status_code
-        for guess in range(limits.PER_ADDRESS.capacity + 1)
+        for guess in range(limits.PER_NETWORK[0].capacity + 1)
     ]
     assert statuses[-1] == 429
 

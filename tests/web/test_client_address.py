@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.web.client_address import client_network
+from orders.web.client_address import client_networks
 
 PROXIES = ("10.0.0.0/8", "fd00::/8")
 
@@ -31,7 +31,7 @@ def test_the_network_is_that_of_the_first_hop_nobody_vouches_for(
     remote: str, forwarded: str, trusted: tuple[str, ...], network: str
 ) -> None:
     meta = {"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded}
-    assert client_network(meta, trusted_proxies=trusted) == network
+    assert client_networks(meta, trusted_proxies=trusted)[0] == network
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,9 @@ def test_a_sender_whose_word_is_good_is_believed_for_one_hop(
     remote: str, forwarded: str, trusted: tuple[str, ...], network: str
 ) -> None:
     meta = {"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded}
-    assert client_network(meta, trusted_proxies=trusted, sender_vouches=True) == network
+    assert client_networks(meta, trusted_proxies=trusted, sender_vouches=True)[0] == network
+
+
+def test_an_ipv6_sender_is_in_the_wider_networks_too() -> None:
+    networks = client_networks({"REMOTE_ADDR": "2001:db8:1:2345:6::7"}, trusted_proxies=())
+    assert networks == ("2001:db8:1:2345::/64", "2001:db8:1:2300::/56", "2001:db8:1::/48")

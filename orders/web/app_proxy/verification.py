@@ -6,15 +6,15 @@ from django.http import HttpRequest
 
 from orders import clock, conf
 from orders.shopify.proxy_signature import NotProxied, read_proxied_query
-from orders.web.client_address import client_network
+from orders.web.client_address import client_networks
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request that came through the shop: under which path of it (`/apps/track`), and from which network."""
+    """A request that came through the shop: under which path of it (`/apps/track`), and from which networks."""
 
     prefix: str
-    network: str
+    networks: tuple[str, ...]
 
     @property
     def look_up_url(self) -> str:
@@ -32,5 +32,5 @@ def verify(request: HttpRequest) -> Visit:
     proxied = read_proxied_query(query, secrets=conf.app_proxy_secrets(), now=clock.seconds())
     if proxied.shop != conf.shopify().domain:
         raise NotProxied("another shop")
-    network = client_network(request.META, trusted_proxies=conf.trusted_proxies(), sender_vouches=True)
-    return Visit(proxied.path_prefix, network)
+    networks = client_networks(request.META, trusted_proxies=conf.trusted_proxies(), sender_vouches=True)
+    return Visit(proxied.path_prefix, networks)

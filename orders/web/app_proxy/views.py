@@ -63,7 +63,7 @@ def look_up(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _look_up_page(request, visit, form, None)
     if not form_tokens.is_valid(request.POST.get(form_tokens.FIELD, ""), visit):
         return _look_up_page(request, visit, LookUpForm(initial=_typed(request)), "form_expired")
-    match visits.look_up(request.POST, network=visit.network, now=clock.seconds()):
+    match visits.look_up(request.POST, networks=visit.networks, now=clock.seconds()):
         case tracking.Found(token):
             return _show(request, visit, token, kept_link=True)
         case visits.Missed() as missed:

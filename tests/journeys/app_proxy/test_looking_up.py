@@ -117,7 +117,7 @@ def test_too_many_look_ups_from_one_network_are_refused_and_others_are_not(
     front: AppProxy, ordered: Sandbox
 ) -> None:
     noisy = ShopVisitor(front, address="203.0.113.9")
-    for number in range(limits.PER_ADDRESS.capacity):
+    for number in range(limits.PER_NETWORK[0].capacity):
         noisy.look_up(str(5000 + number), f"n{number}@example.com")
     neighbour = ShopVisitor(front, address="203.0.113.77")
     assert noisy.look_up("1001", ANA).headline == "Let us pause for a moment"
@@ -127,7 +127,7 @@ def test_too_many_look_ups_from_one_network_are_refused_and_others_are_not(
 
 def test_what_a_shopper_says_of_his_own_address_is_not_believed(front: AppProxy, ordered: Sandbox) -> None:
     front.adds_to_forwarded_for = True
-    for number in range(limits.PER_ADDRESS.capacity):
+    for number in range(limits.PER_NETWORK[0].capacity):
         forging = ShopVisitor(front, "203.0.113.9", {"X-Forwarded-For": f"192.0.2.{number}"})
         forging.look_up(str(5000 + number), f"n{number}@example.com")
     assert ShopVisitor(front, "203.0.113.9").look_up("1001", ANA).headline == "Let us pause for a moment"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from orders.webhooks.write_queue import in_turn
+from orders.storage.write_queue import in_turn
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
