@@ -51,6 +51,10 @@ FulfillmentInput FulfillmentOrderLineItemsInput FulfillmentOrderLineItemInput
 FulfillmentOriginAddressInput FulfillmentTrackingInput FulfillmentEventInput
 FulfillmentCreatePayload FulfillmentCancelPayload FulfillmentEventCreatePayload
 FulfillmentTrackingInfoUpdatePayload
+FulfillmentOrderSupportedAction FulfillmentOrderHoldInput FulfillmentOrderHoldPayload FulfillmentOrderHoldUserError
+FulfillmentOrderReleaseHoldPayload FulfillmentOrderReleaseHoldUserError
+FulfillmentOrderAcceptFulfillmentRequestPayload TagsAddPayload
+MetafieldsSetInput MetafieldsSetPayload MetafieldsSetUserError Metafield
 """
 STOREFRONT_COMPOSITES = """
 QueryRoot ApiVersion Shop Brand BrandColors BrandColorGroup Domain ShopPolicy
@@ -66,6 +70,8 @@ ADMIN_ONLY_FIELDS = {
         """,
     "Mutation": """
         fulfillmentCreate fulfillmentCancel fulfillmentEventCreate fulfillmentTrackingInfoUpdate
+        fulfillmentOrderHold fulfillmentOrderReleaseHold fulfillmentOrderAcceptFulfillmentRequest
+        tagsAdd metafieldsSet
         webhookSubscriptionCreate webhookSubscriptionUpdate webhookSubscriptionDelete
         """,
     "Shop": """
@@ -74,6 +80,7 @@ ADMIN_ONLY_FIELDS = {
         email url createdAt updatedAt
         """,
     "AppInstallation": "id accessScopes launchUrl",
+    "Metafield": "id legacyResourceId namespace key type value createdAt updatedAt",
 }
 STOREFRONT_ONLY_FIELDS = {
     "QueryRoot": "shop publicApiVersions",

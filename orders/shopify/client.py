@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Self
 
+from orders.domain.fulfillable import FulfillableOrder, ShopLocation
 from orders.shopify import operations
 from orders.shopify.auth import Credentials, build_token_source
+from orders.shopify.changes import Changes
 from orders.shopify.connection import Connection
 from orders.shopify.connection_probe import ConnectionProbe
 from orders.shopify.connection_report import ConnectionReport, CredentialsKind, credentials_kind
 from orders.shopify.endpoint import Endpoint
+from orders.shopify.fulfillable_reader import read_fulfillable, read_locations
 from orders.shopify.known_denials import KnownDenials
 from orders.shopify.listener import Listener, Silent
 from orders.shopify.observations import Observations
@@ -27,8 +30,8 @@ DEFAULT_API_VERSION = "2026-10"
 
 
 class ShopifyClient:
-    """Reads one shop's orders through its Admin API. Safe to use from any number of threads; make one per
-    process.
+    """Reads one shop's orders through its Admin API, and changes what is asked of it. Safe to use from any number of
+    threads; make one per process.
 
     `shop_domain` is the `.myshopify.com` domain; `api_url` is where it is reached if that is elsewhere.
     `reserve` is the part of the rate limit (0 to 1) that this client leaves to others.
@@ -129,6 +132,18 @@ class ShopifyClient:
         such thing. For an order's own GID: whether it is there.
         """
         return find_order_id(self._endpoint, gid, deadline=deadline)
+
+    def read_fulfillable(self, order_id: str, *, deadline: Deadline) -> FulfillableOrder:
+        """What can be shipped of the order with this GID, and what has been. Raises OrderNotFound."""
+        return read_fulfillable(self._endpoint, order_id, deadline=deadline)
+
+    def read_locations(self, *, deadline: Deadline) -> tuple[ShopLocation, ...]:
+        """The shop's active places; needs `read_locations`."""
+        return read_locations(self._endpoint, deadline=deadline)
+
+    def changes(self, *, deadline: Deadline) -> Changes:
+        """What may be changed at Shopify, until the deadline; each change needs its write scope."""
+        return Changes(self._endpoint, deadline=deadline)
 
     def webhook_subscriptions(self, *, deadline: Deadline) -> WebhookSubscriptions:
         """The subscriptions that this app made in the shop by the API, to be read and changed until the deadline."""

@@ -3,26 +3,27 @@ reply.
 """
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from orders.shopify.auth import TokenSource
 from orders.shopify.connection import Connection
-from orders.shopify.errors import ShopifyError
+from orders.shopify.errors import OutcomeUnknown, ShopClosed, ShopifyError, Throttled, Unavailable
 from orders.shopify.json_shapes import Json, parse_json
 from orders.shopify.listener import ANSWERED, Listener, Silent, outcome_of
 from orders.shopify.observations import Observations
 from orders.shopify.operations import Operation
 from orders.shopify.replies import GraphQLReply, cost_of_reply, read_reply
-from orders.shopify.retrying import ask_until_answered
+from orders.shopify.retrying import ask_until_answered, wait_or_raise
 from orders.shopify.statuses import find_http_date, find_request_id, raise_for_status
 from orders.shopify.text import clean_text
 from orders.shopify.throttle import QueryCost, Throttle, ThrottleStatus
 from orders.transport.deadline import Deadline, Timing
 from orders.transport.http import HttpReply
 
-type Variables = Mapping[str, str | int | list[str] | None]
+type Variable = str | int | float | Sequence[Variable] | Mapping[str, Variable] | None
+type Variables = Mapping[str, Variable]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,21 @@ class Endpoint:
             lambda: self._try(operation, variables, deadline=deadline), timing=self._timing, deadline=deadline
         )
 
+    def execute_once(self, operation: Operation, variables: Variables, *, deadline: Deadline) -> GraphQLReply:
+        """Send a change, again only where Shopify surely has not made it (the rate limit, an old token).
+
+        Raises OutcomeUnknown when no usable answer came, and any other ShopifyError when nothing was changed.
+        """
+        while True:
+            try:
+                return self._try(operation, variables, deadline=deadline)
+            except Throttled as error:
+                wait_or_raise(error, timing=self._timing, deadline=deadline)
+            except ShopClosed:
+                raise
+            except Unavailable as error:
+                raise OutcomeUnknown(str(error), request_id=error.request_id) from error
+
     def _try(self, operation: Operation, variables: Variables, *, deadline: Deadline) -> GraphQLReply:
         """One attempt, of which the listener is told."""
         began_at = self._timing.monotonic()
@@ -96,7 +112,14 @@ class Endpoint:
             {"query": operation.text, "variables": dict(variables), "operationName": operation.name}
         ).encode()
         # Page sizes decide what a query costs, so they are part of what kind of query it is.
-        kind = (operation.name, *(value for value in variables.values() if isinstance(value, int)))
+        kind = (
+            operation.name,
+            *(
+                value
+                for value in variables.values()
+                if isinstance(value, int) and not isinstance(value, bool)
+            ),
+        )
         token = self._tokens.get_token(deadline=deadline)
         reply, payload = self._post(kind, body, token=token, deadline=deadline)
         if reply.status == 401:

@@ -1,6 +1,7 @@
 """What can go wrong between us and Shopify, told apart by what the caller should do.
 
 ShopifyError
+├── OutcomeUnknown         a change was sent and no answer came: read before anything is sent again
 ├── Unavailable            try later; serve the snapshot (timeouts, connection, 5xx, garbage, 430)
 │   ├── Throttled          the bucket is empty; `retry_after` says how long
 │   ├── ReplyTooLarge      it was not read to its end
@@ -11,6 +12,7 @@ ShopifyError
 │   └── StorefrontLocked   the online store is behind a password, and no token opens it
 ├── QueryRefused           our query is not valid there, or too costly: a bug or a version that moved on
 ├── PictureRefused         a picture of the shop's is not fetched: its address, or what was there
+├── ChangeRefused          Shopify understood the change and refuses it, in its own words (`userErrors`)
 └── OrderNotFound          Shopify answered: no such order (any more, or within the app's 60 days)
 """
 
@@ -40,6 +42,20 @@ class Unavailable(ShopifyError):
         super().__init__(message, request_id=request_id)
         self.retry_after = retry_after
         self.transient = transient
+
+
+class OutcomeUnknown(ShopifyError):
+    """A change was sent, and whether it was made is not known. Only reading can tell; sending it again may make it
+    twice.
+    """
+
+
+class ChangeRefused(ShopifyError):
+    """Shopify's user errors. `reasons` are its own sentences, for the merchant's eyes: they may name an order."""
+
+    def __init__(self, *, reasons: tuple[str, ...]) -> None:
+        super().__init__("Shopify refuses the change.")
+        self.reasons = reasons
 
 
 class Throttled(Unavailable):

@@ -66,6 +66,7 @@ SEARCH_PAGE = 20
 UPDATES_PAGE = 90
 NEWEST_ORDERS = 7
 SUBSCRIPTIONS_PAGE = 90
+LOCATIONS_PAGE = 90
 
 
 def next_step(size: int) -> int:
@@ -130,6 +131,28 @@ UPDATE_WEBHOOK_SUBSCRIPTION = _load(
 DELETE_WEBHOOK_SUBSCRIPTION = _load(
     "delete_webhook_subscription", name="DeleteWebhookSubscription", root="webhookSubscriptionDelete"
 )
+FULFILLABLE = _load("fulfillable", name="Fulfillable", root="order")
+FULFILLABLE_LINES = _load("fulfillable_lines", name="FulfillableLines", root="fulfillmentOrder")
+LOCATIONS = _load("locations", name="Locations", root="locations")
+CREATE_FULFILLMENT = _load("create_fulfillment", name="CreateFulfillment", root="fulfillmentCreate")
+UPDATE_TRACKING = _load("update_tracking", name="UpdateTracking", root="fulfillmentTrackingInfoUpdate")
+CANCEL_FULFILLMENT = _load("cancel_fulfillment", name="CancelFulfillment", root="fulfillmentCancel")
+CREATE_FULFILLMENT_EVENT = _load(
+    "create_fulfillment_event", name="CreateFulfillmentEvent", root="fulfillmentEventCreate"
+)
+HOLD_FULFILLMENT_ORDER = _load(
+    "hold_fulfillment_order", name="HoldFulfillmentOrder", root="fulfillmentOrderHold"
+)
+RELEASE_FULFILLMENT_ORDER = _load(
+    "release_fulfillment_order", name="ReleaseFulfillmentOrder", root="fulfillmentOrderReleaseHold"
+)
+ACCEPT_FULFILLMENT_REQUEST = _load(
+    "accept_fulfillment_request",
+    name="AcceptFulfillmentRequest",
+    root="fulfillmentOrderAcceptFulfillmentRequest",
+)
+ADD_TAGS = _load("add_tags", name="AddTags", root="tagsAdd")
+SET_METAFIELDS = _load("set_metafields", name="SetMetafields", root="metafieldsSet")
 SHOP = _load("shop", name="Shop", root="shop")
 API_VERSIONS = _load("api_versions", name="ApiVersions", root="publicApiVersions")
 ACCESS_SCOPES = _load("access_scopes", name="AccessScopes", root="currentAppInstallation")
@@ -163,6 +186,18 @@ ALL = (
     CREATE_WEBHOOK_SUBSCRIPTION,
     UPDATE_WEBHOOK_SUBSCRIPTION,
     DELETE_WEBHOOK_SUBSCRIPTION,
+    FULFILLABLE,
+    FULFILLABLE_LINES,
+    LOCATIONS,
+    CREATE_FULFILLMENT,
+    UPDATE_TRACKING,
+    CANCEL_FULFILLMENT,
+    CREATE_FULFILLMENT_EVENT,
+    HOLD_FULFILLMENT_ORDER,
+    RELEASE_FULFILLMENT_ORDER,
+    ACCEPT_FULFILLMENT_REQUEST,
+    ADD_TAGS,
+    SET_METAFIELDS,
     SHOP,
     API_VERSIONS,
     ACCESS_SCOPES,

@@ -28,6 +28,7 @@ SPARE_FIELDS = frozenset(
     {
         *("email", "phone", "shippingAddress", "city", "countryCodeV2", "countryCode", "province", "country"),
         *("image", "url", "altText", "variantTitle", "message", "presentedName", "company", "number"),
+        "location",
     }
 )
 """Fields that a page can do without. An error at any other field may hide a fact, so its data is not

@@ -20,11 +20,14 @@ def ask_until_answered[Answer](
         except Unavailable as error:
             if not error.transient or number == MAX_ATTEMPTS:
                 raise
-            _wait(error, number=number, timing=timing, deadline=deadline)
+            wait_or_raise(error, number=number, timing=timing, deadline=deadline)
         number += 1
 
 
-def _wait(error: Unavailable, *, number: int, timing: Timing, deadline: Deadline) -> None:
+def wait_or_raise(error: Unavailable, *, number: int = 1, timing: Timing, deadline: Deadline) -> None:
+    """Sleep until the next attempt is worth making; `number` counts those made. Raises the error where the deadline
+    would pass meanwhile.
+    """
     if error.retry_after is None:
         wait = FIRST_BACKOFF_SECONDS * 2 ** (number - 1) * (0.5 + timing.dice())
     else:

@@ -23,6 +23,8 @@ WRITE_SCOPES = frozenset(
         "write_fulfillments",
         "write_merchant_managed_fulfillment_orders",
         "write_third_party_fulfillment_orders",
+        "write_assigned_fulfillment_orders",
+        "write_orders",
     }
 )
 MERCHANT_SCOPE = "read_merchant_managed_fulfillment_orders"
@@ -44,19 +46,24 @@ FIELD_SCOPES: dict[str, tuple[str, ...]] = {
     "Fulfillment.fulfillmentOrders": (MERCHANT_SCOPE, THIRD_PARTY_SCOPE),
     "Fulfillment.location": ("read_locations",),
     "FulfillmentOrderAssignedLocation.location": ("read_locations",),
-    "Mutation.fulfillmentCreate": (
-        "write_merchant_managed_fulfillment_orders",
-        "write_third_party_fulfillment_orders",
+    **dict.fromkeys(
+        (
+            "Mutation.fulfillmentCreate",
+            "Mutation.fulfillmentCancel",
+            "Mutation.fulfillmentTrackingInfoUpdate",
+            "Mutation.fulfillmentOrderHold",
+            "Mutation.fulfillmentOrderReleaseHold",
+        ),
+        (
+            "write_merchant_managed_fulfillment_orders",
+            "write_third_party_fulfillment_orders",
+            "write_assigned_fulfillment_orders",
+        ),
     ),
-    "Mutation.fulfillmentCancel": (
-        "write_merchant_managed_fulfillment_orders",
-        "write_third_party_fulfillment_orders",
-    ),
-    "Mutation.fulfillmentTrackingInfoUpdate": (
-        "write_merchant_managed_fulfillment_orders",
-        "write_third_party_fulfillment_orders",
-    ),
+    "Mutation.fulfillmentOrderAcceptFulfillmentRequest": ("write_assigned_fulfillment_orders",),
     "Mutation.fulfillmentEventCreate": ("write_fulfillments",),
+    "Mutation.tagsAdd": ("write_orders",),
+    "Mutation.metafieldsSet": ("write_orders",),
 }
 # Their denial is known from real replies, and is barer than the others.
 BARE_DENIALS = frozenset({"Order.fulfillmentOrders"})

@@ -1,6 +1,6 @@
 """What a merchant does to an order beside shipping it: holds, schedules, edits, refunds, returns, cancellation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from tests.sandbox.building import Delivery, Line, add_line_item, open_fulfillment_order, route
@@ -36,6 +36,17 @@ def release_holds(work: FulfillmentOrderRecord, *, at: datetime) -> None:
     """Let it go on."""
     work.fulfillment_holds.clear()
     work.status, work.updated_at = "OPEN", at
+
+
+def release_some_holds(work: FulfillmentOrderRecord, hold_ids: Collection[str], *, at: datetime) -> None:
+    """Take these holds off; it goes on when none is left."""
+    work.fulfillment_holds = [hold for hold in work.fulfillment_holds if hold.id not in hold_ids]
+    work.status, work.updated_at = "ON_HOLD" if work.fulfillment_holds else "OPEN", at
+
+
+def accept_request(work: FulfillmentOrderRecord, *, at: datetime) -> None:
+    """The fulfillment service takes on what it was asked to send."""
+    work.request_status, work.status, work.updated_at = "ACCEPTED", "IN_PROGRESS", at
 
 
 def schedule(work: FulfillmentOrderRecord, fulfill_at: datetime | None, *, at: datetime) -> None:

@@ -17,6 +17,11 @@ class LocationRecord:
     country_code: str
     third_party: bool = False
 
+    @property
+    def is_fulfillment_service(self) -> bool:
+        """Another company's place is one of its app's."""
+        return self.third_party
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class TrackingRecord:
@@ -44,6 +49,19 @@ class EventRecord:
     latitude: float | None = None
     longitude: float | None = None
     estimated_delivery_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class MetafieldRecord:
+    """One value an app keeps on an order."""
+
+    id: str
+    namespace: str
+    key: str
+    type: str
+    value: str
+    created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

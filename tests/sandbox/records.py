@@ -3,7 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.sandbox.parts import DeliveryMethodRecord, EventRecord, HoldRecord, LocationRecord, TrackingRecord
+from tests.sandbox.parts import (
+    DeliveryMethodRecord,
+    EventRecord,
+    HoldRecord,
+    LocationRecord,
+    MetafieldRecord,
+    TrackingRecord,
+)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -115,6 +122,17 @@ class FulfillmentOrderRecord:
         """Units still to be sent from here."""
         return sum(line.remaining_quantity for line in self.lines)
 
+    @property
+    def supported_actions(self) -> list[dict[str, object]]:
+        """What an app may do with it now."""
+        by_status = {
+            "OPEN": ("CREATE_FULFILLMENT", "REPORT_PROGRESS", "MOVE", "HOLD", "SPLIT"),
+            "IN_PROGRESS": ("CREATE_FULFILLMENT", "REPORT_PROGRESS", "HOLD", "MARK_AS_OPEN"),
+            "ON_HOLD": ("RELEASE_HOLD", "HOLD", "MOVE"),
+            "SCHEDULED": ("MARK_AS_OPEN", "MOVE"),
+        }
+        return [{"action": action, "externalUrl": None} for action in by_status.get(self.status, ())]
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class RefundLineRecord:
@@ -201,6 +219,8 @@ class OrderRecord:
     fulfillment_orders: list[FulfillmentOrderRecord] = field(default_factory=list)
     refunds: list[RefundRecord] = field(default_factory=list)
     returns: list[ReturnRecord] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    metafields: dict[tuple[str, str], MetafieldRecord] = field(default_factory=dict)
     changes: list[tuple[datetime, datetime]] = field(default_factory=list, repr=False)
     """When the search index could first hear of it, with the `updated_at` it then had; oldest first."""
     last_child_id: int = field(default=0, repr=False)

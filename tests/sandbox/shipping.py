@@ -34,12 +34,43 @@ def fulfill(
 
     The first fulfillment order with something left is used when none is named. Raises CannotFulfil.
     """
-    work = fulfillment_order or next_open(order)
-    if work.status in ("CLOSED", "CANCELLED", "INCOMPLETE", "ON_HOLD", "SCHEDULED"):
-        raise CannotFulfil(
-            f"Fulfillment order {work.id.rpartition('/')[2]} has an unfulfillable status= {work.status.lower()}."
-        )
-    chosen = _chosen_lines(work, quantities)
+    return fulfill_parts(
+        order,
+        [(fulfillment_order or next_open(order), quantities)],
+        at=at,
+        tracking=tracking,
+        display_status=display_status,
+        estimated_delivery_at=estimated_delivery_at,
+    )
+
+
+type Part = tuple[FulfillmentOrderRecord, Mapping[str, int] | None]
+
+
+def fulfill_parts(
+    order: OrderRecord,
+    parts: Sequence[Part],
+    *,
+    at: datetime,
+    tracking: Sequence[TrackingRecord] = (),
+    display_status: str | None = "FULFILLED",
+    estimated_delivery_at: datetime | None = None,
+) -> FulfillmentRecord:
+    """One shipment of several fulfillment orders, which must lie at one place. Nothing is changed when it is refused.
+
+    Raises CannotFulfil.
+    """
+    works = [work for work, _ in parts]
+    for work in works:
+        if work.status in ("CLOSED", "CANCELLED", "INCOMPLETE", "ON_HOLD", "SCHEDULED"):
+            raise CannotFulfil(
+                f"Fulfillment order {work.id.rpartition('/')[2]} has an unfulfillable status= {work.status.lower()}."
+            )
+    if len({work.id for work in works}) < len(works):
+        raise CannotFulfil("Fulfillment order is given twice.")
+    if len({work.location.id for work in works}) > 1:
+        raise CannotFulfil("All fulfillment orders must be assigned to the same location.")
+    chosen = [(work, _chosen_lines(work, quantities)) for work, quantities in parts]
     fulfillment = FulfillmentRecord(
         id=order.next_id("Fulfillment"),
         order=order,
@@ -48,24 +79,34 @@ def fulfill(
         created_at=at,
         updated_at=at,
         estimated_delivery_at=estimated_delivery_at,
-        requires_shipping=any(line.line_item.requires_shipping for line, _ in chosen),
-        location=work.location,
+        requires_shipping=any(line.line_item.requires_shipping for _, lines in chosen for line, _ in lines),
+        location=works[0].location,
         tracking=list(tracking),
-        fulfillment_orders=[work],
+        fulfillment_orders=works,
     )
-    for line, quantity in chosen:
+    for work, lines in chosen:
+        _take_from_work(work, lines, fulfillment, at=at)
+    order.fulfillments.append(fulfillment)
+    return fulfillment
+
+
+def _take_from_work(
+    work: FulfillmentOrderRecord,
+    lines: Sequence[tuple[FulfillmentOrderLineRecord, int]],
+    fulfillment: FulfillmentRecord,
+    *,
+    at: datetime,
+) -> None:
+    for line, quantity in lines:
         line.remaining_quantity -= quantity
-        fulfillment.lines.append(
-            FulfillmentLineRecord(
-                id=order.next_id("FulfillmentLineItem"), line_item=line.line_item, quantity=quantity
-            )
+        made = FulfillmentLineRecord(
+            id=fulfillment.order.next_id("FulfillmentLineItem"), line_item=line.line_item, quantity=quantity
         )
+        fulfillment.lines.append(made)
     if work.remaining_quantity == 0:
         work.status = "CLOSED"
     work.updated_at = at
     work.fulfillments.append(fulfillment)
-    order.fulfillments.append(fulfillment)
-    return fulfillment
 
 
 def next_open(order: OrderRecord) -> FulfillmentOrderRecord:

@@ -1,11 +1,11 @@
 """The store's state with everything that can happen to an order, for tests and stories to call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from tests.sandbox import changing, shipping
 from tests.sandbox.building import Line
-from tests.sandbox.parts import EventRecord, HoldRecord, LocationRecord, TrackingRecord
+from tests.sandbox.parts import EventRecord, HoldRecord, LocationRecord, MetafieldRecord, TrackingRecord
 from tests.sandbox.records import (
     FulfillmentOrderRecord,
     FulfillmentRecord,
@@ -41,6 +41,13 @@ class SandboxState(Store):
                 display_status=display_status,
                 estimated_delivery_at=estimated_delivery_at,
             )
+
+    def fulfill_parts(
+        self, parts: Sequence[shipping.Part], *, tracking: Sequence[TrackingRecord] = ()
+    ) -> FulfillmentRecord:
+        """Ship some of several fulfillment orders of one order, by the ids of their lines."""
+        with self.change(parts[0][0].order) as (record, moment):
+            return shipping.fulfill_parts(record, parts, at=moment, tracking=tracking)
 
     def cancel_fulfillment(
         self, fulfillment: FulfillmentRecord, *, at: datetime | None = None
@@ -103,6 +110,27 @@ class SandboxState(Store):
         """Take all holds off."""
         with self.change(work.order, at) as (_, moment):
             changing.release_holds(work, at=moment)
+
+    def release_some_holds(self, work: FulfillmentOrderRecord, hold_ids: Collection[str]) -> None:
+        """Take these holds off; it goes on when none is left."""
+        with self.change(work.order) as (_, moment):
+            changing.release_some_holds(work, hold_ids, at=moment)
+
+    def accept_request(self, work: FulfillmentOrderRecord) -> None:
+        """The fulfillment service takes on what it was asked to send."""
+        with self.change(work.order) as (_, moment):
+            changing.accept_request(work, at=moment)
+
+    def add_tags(self, order: OrderReference, tags: Sequence[str]) -> None:
+        """Tags are a set, whatever their case."""
+        with self.change(order) as (record, _):
+            held = {tag.lower() for tag in record.tags}
+            record.tags += [tag for tag in dict.fromkeys(tags) if tag.lower() not in held]
+
+    def set_metafield(self, order: OrderReference, metafield: MetafieldRecord) -> None:
+        """Put it in the place of one of the same namespace and key."""
+        with self.change(order) as (record, _):
+            record.metafields[metafield.namespace, metafield.key] = metafield
 
     def schedule(
         self, work: FulfillmentOrderRecord, fulfill_at: datetime | None, *, at: datetime | None = None

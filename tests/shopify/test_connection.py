@@ -1,12 +1,14 @@
 """What goes wrong on the way to Shopify is told as the client's callers know it."""
 
 import socket
+from pathlib import Path
 
 import pytest
 
 from orders.shopify.connection import Connection
 from orders.shopify.errors import Misconfigured, ReplyTooLarge, Unavailable
 from orders.transport.deadline import Deadline
+from tests.support import tls
 from tests.support.scripted_server import TOKEN, Answer, ScriptedServer
 
 
@@ -34,3 +36,12 @@ def test_a_reply_over_the_limit_does_not_pass_by_itself(server: ScriptedServer) 
 def test_an_address_that_is_none_says_how_it_must_look() -> None:
     with pytest.raises(Misconfigured, match=r"https://your-store\.myshopify\.com"):
         Connection(base_url="demo.myshopify.com")
+
+
+def test_a_certificate_that_nobody_trusts_is_for_a_person_to_mend(tmp_path: Path) -> None:
+    with (
+        tls.tls_server(tls.make_certificate(tmp_path)) as server,
+        Connection(base_url=server.url) as connection,
+        pytest.raises(Misconfigured, match="certificate"),
+    ):
+        connection.post("/", body=b"", headers={}, deadline=Deadline.after(5))

@@ -3,8 +3,6 @@
 import gzip
 import logging
 import socket
-import ssl
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ import pytest
 from orders.transport.deadline import Deadline
 from orders.transport.errors import AnswerTooLarge, NoAnswer, UntrustedCertificate, UnusableAddress
 from orders.transport.http import PROJECT_USER_AGENT, HttpReply, Transport
+from tests.support import tls
 from tests.support.scripted_server import DROPPED, TOKEN, Answer, ScriptedServer, json_answer
 
 PATIENCE = 0.3
@@ -215,33 +214,12 @@ def test_it_serves_many_threads_at_once(server: ScriptedServer, caplog: pytest.L
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with a key and a certificate for 127.0.0.1 that nobody has signed but itself."""
-    path = tmp_path_factory.mktemp("tls") / "certificate.pem"
-    key = path.with_name("key.pem")
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    options = [
-        "-subj",
-        "/CN=localhost",
-        "-addext",
-        "subjectAltName=IP:127.0.0.1",
-        "-keyout",
-        str(key),
-        "-out",
-        str(path),
-    ]
-    try:
-        subprocess.run([*command, *options], check=True, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("openssl is not installed")
-    path.write_bytes(path.read_bytes() + key.read_bytes())
-    return path
+    return tls.make_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture
 def tls_server(certificate: Path) -> Iterator[ScriptedServer]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    with ScriptedServer(tls=context) as server:
+    with tls.tls_server(certificate) as server:
         yield server
 
 

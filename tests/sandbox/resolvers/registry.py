@@ -14,6 +14,7 @@ from tests.sandbox.records import FulfillmentOrderRecord, FulfillmentRecord, Ord
 from tests.sandbox.state import SandboxState
 
 type Args = Mapping[str, Any]
+type Payload = dict[str, object]
 type Resolver = Callable[[Any, Args, Context], object]
 
 CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -104,3 +105,8 @@ def resolve_type(
 def legacy_resource_id(gid: str) -> str:
     """UnsignedInt64 travels as text."""
     return gid.rpartition("/")[2]
+
+
+def user_error(message: str, *path: str) -> list[Payload]:
+    """A business failure, as Shopify words it: no code."""
+    return [{"field": list(path) or None, "message": message}]
