@@ -21,7 +21,6 @@ demo: dev ## Start a sandbox shop and the site; open http://127.0.0.1:8000
 
 run: install ## Serve a real shop, as .env describes it: pages and worker
 	@$(python) manage.py migrate --verbosity 1
-	@$(python) manage.py collectstatic --no-input --verbosity 0
 	@exec $(python) -m scripts.serve
 
 # One after the other, whatever -j says, for each takes all cores; the first that fails ends it.

@@ -1,9 +1,8 @@
 """How the site is served. Everything can be changed by environment variables, explained in `.env.example`."""
 
-import os
 from typing import Any
 
-from tracking_site import metrics_folder
+from tracking_site import handing_on, metrics_folder
 from tracking_site.environment import Environment
 from tracking_site.logs import FORMATS, build_configuration
 from tracking_site.serving import read_serving
@@ -17,7 +16,7 @@ with mistakes_told_plainly():
     log_format = env.choice("LOG_FORMAT", default="plain", choices=FORMATS)
 
 wsgi_app = "tracking_site.wsgi:application"
-bind = [serving.bind, *filter(None, [serving.metrics_bind])]
+bind = handing_on.sockets() or [serving.bind, *filter(None, [serving.metrics_bind])]
 workers = serving.processes
 # Threads, so that a slow reader holds a thread and not the worker.
 worker_class = serving.worker_class
@@ -44,12 +43,18 @@ logconfig_dict = build_configuration(
 metrics_folder.prepare(env)
 
 
-def child_exit(_server: Any, worker: Any) -> None:
-    """What a process that has ended counted stays; what it last measured does not."""
-    if os.environ.get(metrics_folder.VARIABLE):
-        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - reads the folder when imported
+def on_starting(server: Any) -> None:
+    """Sockets that were handed to us are not ours to remove."""
+    server.systemd = bool(handing_on.sockets())
 
-        mark_process_dead(worker.pid)
+
+def post_worker_init(_worker: Any) -> None:
+    """From now on requests are answered."""
+    handing_on.say_ready()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    metrics_folder.forget(worker.pid)
 
 
 def on_exit(_server: Any) -> None:

@@ -11,8 +11,10 @@ import unicodedata
 
 import requests
 
-from scripts.serve import ROOT, Part, Supervisor, site_parts
+from scripts.serve import site_parts
+from scripts.supervising import Part, Supervisor
 from tests.sandbox.demo import DEMO_ORDERS
+from tracking_site.paths import BASE_DIR as ROOT
 
 SITE = ("127.0.0.1", int(os.environ.get("PORT", "8000")))
 SHOP = ("127.0.0.1", int(os.environ.get("SANDBOX_PORT", "8001")))
@@ -41,7 +43,10 @@ def main() -> int:
         sys.executable,
         *("-m", "tests.sandbox.app_proxy", "--port", str(SHOP_DOMAIN[1]), "--app-url", SITE_URL),
     ]
-    shop = (Part("The sandbox shop", sandbox), Part("The shop's own domain", domain))
+    shop = (
+        Part("The sandbox shop", sandbox, is_vital=True),
+        Part("The shop's own domain", domain, is_vital=True),
+    )
     for part in (*shop, *site_parts(workers=1, gunicorn_options=QUIETLY)):
         supervisor.start(part)
     if not _wait_until_ready(supervisor):
@@ -92,9 +97,9 @@ def _build_environment() -> dict[str, str]:
 def _prepare(environment: dict[str, str], *, password: str) -> None:
     for path in (ROOT / "var").glob("demo.sqlite3*"):
         path.unlink()
-    print("==> Preparing the database and the stylesheet")
+    print("==> Preparing the database")
     account = ["createsuperuser", "--no-input", "--username", STAFF, "--email", f"{STAFF}@casalumbre.example"]
-    for command in (["migrate"], ["collectstatic", "--no-input"], account):
+    for command in (["migrate"], account):
         subprocess.run(
             [sys.executable, "manage.py", *command, "--verbosity", "0"],
             env=environment | {"DJANGO_SUPERUSER_PASSWORD": password},

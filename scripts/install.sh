@@ -30,3 +30,5 @@ if ! cmp -s "$lock" "$stamp"; then
   }
   cp "$lock" "$stamp"
 fi
+
+.venv/bin/python -m scripts.build_static

@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from orders.domain.carriers import UnusableTemplate, validate_override
+from tracking_site import static_files
 from tracking_site.connection import read_connection
 from tracking_site.countries import read_country
 from tracking_site.environment import Environment
@@ -126,7 +127,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
         "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; "
-        "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=4000;",
+        "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=500; PRAGMA journal_size_limit=2097152;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
@@ -141,16 +142,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    }
-}
+STATIC_URL = static_files.URL
+STATIC_ROOT = static_files.built_folder()
+STATICFILES_DIRS = [static_files.SOURCES]
+STORAGES = static_files.storage(debug=DEBUG)
 WHITENOISE_USE_FINDERS = DEBUG
 
 # Safety ------------------------------------------------------------------------------------------------------------

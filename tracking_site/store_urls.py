@@ -1,6 +1,7 @@
 """Reads where the database and the cache are. A refusal never repeats an address, for it may hold a password."""
 
 import os
+import pwd
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -74,10 +75,23 @@ def _check_folder(name: str, folder: Path) -> None:
             ) from None
     if not folder.is_dir():
         raise ImproperlyConfigured(f"{name} names a file in {str(folder)!r}, and there is no such folder.")
+    owner = folder.stat().st_uid
+    if os.geteuid() == 0 and owner != 0:
+        raise ImproperlyConfigured(
+            f"{str(folder)!r} belongs to {_user(owner)}, who could not read what root leaves there. Run this as that "
+            f"user: sudo -u {_user(owner)} ..."
+        )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ImproperlyConfigured(
             f"{name} names a file in {str(folder)!r}, where this user may not write; SQLite writes beside its file."
         )
+
+
+def _user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"#{number}"
 
 
 def _check_address(name: str, value: str) -> None:

@@ -2,13 +2,17 @@
 
 import os
 
+import django
 from django.core.wsgi import get_wsgi_application
 
 from tracking_site.start import mistakes_told_plainly
+from tracking_site.start_checks import check_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracking_site.settings")
 
 with mistakes_told_plainly():
+    django.setup(set_prefix=False)
+    check_start()
     django_application = get_wsgi_application()
 
 from orders.web.kept_pages import KeptPages

@@ -12,7 +12,7 @@ import django
 from django.conf import settings
 
 from tests.support.live_site import site_environment
-from tests.support.prepared import migrated_sqlite, prepared
+from tests.support.prepared import migrated_sqlite
 
 _folder = tempfile.TemporaryDirectory(prefix="orders-benchmark-")
 atexit.register(_folder.cleanup)
@@ -31,7 +31,6 @@ os.environ.update(
         "LOOK_UP_LIMIT_FACTOR": "1000000",
     }
 )
-settings.STATIC_ROOT = prepared() / "static"
 django.setup()
 
 

@@ -167,17 +167,6 @@ def test_the_supervisor_starts_pages_and_worker_and_ends_both(
     assert all(is_gone(pid) for pid in (*parts, *grandchildren))
 
 
-def test_when_one_part_dies_the_whole_ends_and_says_so(
-    start: Callable[..., subprocess.Popen[bytes]], tables: sqlite3.Connection, environment: dict[str, str]
-) -> None:
-    supervisor = start("-m", "scripts.serve")
-    until(lambda: site_answers(environment) and count(tables, "orders_worker") == 1, seconds=20)
-    parts = children_of(supervisor.pid)
-    os.kill(parts[1], signal.SIGKILL)
-    assert supervisor.wait(20) != 0
-    assert all(is_gone(pid) for pid in parts)
-
-
 def test_a_supervisor_killed_outright_leaves_nobody_behind(
     start: Callable[..., subprocess.Popen[bytes]], tables: sqlite3.Connection, environment: dict[str, str]
 ) -> None:

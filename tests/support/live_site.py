@@ -14,7 +14,7 @@ from typing import Self
 
 import requests
 
-from tests.support.prepared import migrated_sqlite, static_settings
+from tests.support.prepared import build_static_files, migrated_sqlite
 from tests.support.processes import ROOT, closed_environment
 from tests.support.services import create_database
 
@@ -58,6 +58,7 @@ class LiveSite:
     """`with LiveSite(shopify_url=...) as site:`; extra settings are environment variables."""
 
     def __init__(self, *, shopify_url: str, **settings: str) -> None:
+        build_static_files()
         self._folder = tempfile.TemporaryDirectory(prefix="orders-site-")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -72,9 +73,7 @@ class LiveSite:
         if "CACHE_URL" in os.environ:
             settings.setdefault("CACHE_URL", os.environ["CACHE_URL"])
         self.environment = (
-            site_environment(url=self.url, shopify_url=shopify_url, database_url=database_url)
-            | static_settings()
-            | settings
+            site_environment(url=self.url, shopify_url=shopify_url, database_url=database_url) | settings
         )
 
     def manage(self, *command: str) -> str:

@@ -1,8 +1,6 @@
-"""What every deployed site needs and takes seconds to make: a migrated database, and the static files, collected.
+"""What every deployed site needs and takes seconds to make: a database with the site's tables.
 
 It is made once and kept under `var/` for all processes of all test runs, until something that it is made of changes.
-Nobody writes to it afterwards: a site that collects its files anew rewrites them in place, and cuts off what another
-site on the same folder is just sending.
 """
 
 import functools
@@ -17,11 +15,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.support.processes import ROOT, closed_environment
+from tracking_site import static_files
 
 KEPT = ROOT / "var" / "prepared"
 FORGOTTEN_SECONDS = 86_400.0
 """What has not been made of the present files for so long is removed, when something new is made."""
-PACKAGES = ("django", "django-htmx", "whitenoise", "brotli")
+PACKAGES = ("django",)
 
 
 def migrated_sqlite(folder: Path) -> str:
@@ -31,9 +30,10 @@ def migrated_sqlite(folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def static_settings() -> dict[str, str]:
-    """The part of a site's environment that makes it serve the static files that are kept here."""
-    return _static_settings(prepared())
+def build_static_files() -> None:
+    """What `make install` does; who has just edited one of them need not remember to."""
+    if not static_files.built_folder().is_dir():
+        subprocess.run([sys.executable, "-m", "scripts.build_static"], cwd=ROOT, check=True)
 
 
 @functools.cache
@@ -64,20 +64,12 @@ def _make(folder: Path) -> None:
         "SHOPIFY_ACCESS_TOKEN": "of-nobody",
         "DATABASE_URL": f"sqlite:///{folder}/orders.sqlite3",
     }
-    for command in ("migrate", "collectstatic"):
-        subprocess.run(
-            [sys.executable, "manage.py", command, "--no-input", "--verbosity", "0"],
-            env=environment | _static_settings(folder),
-            cwd=ROOT,
-            check=True,
-        )
-
-
-def _static_settings(folder: Path) -> dict[str, str]:
-    return {
-        "DJANGO_SETTINGS_MODULE": "tests.support.live_settings",
-        "TEST_STATIC_ROOT": str(folder / "static"),
-    }
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+    )
 
 
 def _digest() -> str:
@@ -91,7 +83,5 @@ def _digest() -> str:
 def _sources() -> Iterator[Path]:
     yield ROOT / "tracking_site" / "settings.py"
     yield Path(__file__)
-    for folder in (ROOT / "static", *sorted((ROOT / "orders").rglob("static"))):
-        yield from sorted(path for path in folder.rglob("*") if path.is_file())
     yield from sorted((ROOT / "orders").rglob("migrations/*.py"))
     yield from sorted((ROOT / "orders").rglob("models.py"))
