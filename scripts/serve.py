@@ -12,11 +12,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.conf import settings
+
 from scripts.listening import CannotListen, close_sockets, open_sockets
 from scripts.supervising import Part, Supervisor
 from tracking_site import metrics_folder
 from tracking_site.environment import Environment
-from tracking_site.serving import read_serving
+from tracking_site.serving import read_serving, where_to_look
 from tracking_site.start import load_settings, mistakes_told_plainly
 
 SITE = "The site"
@@ -44,6 +46,10 @@ def main() -> int:
         sockets = open_sockets(serving)
     except CannotListen as reason:
         sys.exit(str(reason))
+    print(
+        where_to_look(site_url=settings.SITE_URL, allowed_hosts=settings.ALLOWED_HOSTS, bind=serving.bind),
+        flush=True,
+    )
     metrics_folder.prepare(env)  # pages and workers count together
     try:
         supervisor = Supervisor(os.environ, forget=metrics_folder.forget)

@@ -10,6 +10,8 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from orders.branding import brands
+from orders.watching import readiness
+from orders.web import page_cache
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -39,5 +41,7 @@ def empty_cache() -> Iterator[None]:
     """No page rendered by another test, no brand of its, and not its language."""
     yield
     cache.clear()
+    page_cache.begin_anew()
+    readiness.begin_anew()
     brands.forget()
     translation.deactivate()

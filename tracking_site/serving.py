@@ -2,8 +2,10 @@
 
 import ipaddress
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -44,6 +46,24 @@ def read_serving(env: Environment) -> Serving:
         worker_class=env.choice("WORKER_CLASS", default="gthread", choices=("gthread", "sync")),
         workers=env.number("WORKERS", default=1, least=0, most=MOST_WORKERS),
     )
+
+
+def where_to_look(*, site_url: str, allowed_hosts: Sequence[str], bind: str) -> str:
+    """What whoever starts the site should know: its address, and how to look at it on the machine itself."""
+    host = urlsplit(site_url).netloc
+    if bind.startswith("unix:"):
+        look = f"curl --unix-socket {bind.removeprefix('unix:')} {site_url.replace('https:', 'http:', 1)}/"
+        return f"Open {site_url}, which your proxy passes on to {bind}. Here, without the proxy: {look}"
+    name, _, port = bind.rpartition(":")
+    name = "127.0.0.1" if name in {"", "0.0.0.0", "[::]"} else name  # noqa: S104 - only compared
+    here = f"http://{name}:{port}"
+    if site_url == here:
+        return f"Open {here}"
+    passed_on = f"Open {site_url}, which your proxy passes on to {here}. Here, without the proxy: "
+    if name.strip("[]") in allowed_hosts or "*" in allowed_hosts:
+        return f"{passed_on}open {here}"
+    hosts = ",".join((*allowed_hosts, name.strip("[]")))
+    return f"{passed_on}curl -H 'Host: {host}' {here}/, or set ALLOWED_HOSTS={hosts} and open {here}"
 
 
 def _bind(value: str) -> str:

@@ -92,6 +92,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "orders.web.staff_only.StaffSessions",
     "orders.web.language.LanguageMiddleware",
+    "orders.web.host.KnownHost",
+    "orders.web.errors.DatabaseTrouble",
     "django.middleware.common.CommonMiddleware",
     "orders.web.staff_only.StaffCsrf",
     "orders.web.staff_only.StaffAuthentication",

@@ -6,7 +6,7 @@ it is not: a carrier's scan need not change the order's own `updatedAt`, so that
 
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 SWEPT_SECONDS = 900.0
 SEEN_SECONDS = 60.0
@@ -53,6 +53,6 @@ def _look(*, now: float) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(IS_FOLLOWED, values)
             row = cursor.fetchone()
-    except DatabaseError:
+    except Error:
         return False
     return bool(row and row[0])

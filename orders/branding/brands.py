@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.db.models import Max
 from django.utils.translation import get_language
 
@@ -16,8 +16,10 @@ from orders.branding import models
 from orders.branding.looks import LOOKS, ColourScheme, Corners, LookName, TypeStyle
 from orders.branding.palette import Palette
 from orders.branding.stored_palette import palette_from_json
+from orders.storage.trouble import in_its_own_words
+from orders.watching.seldom import Seldom
 
-logger = logging.getLogger(__name__)
+_trouble = Seldom(logging.getLogger(__name__))
 
 KEPT_SECONDS = 3.0
 """How long a process goes without asking whether the brand has changed."""
@@ -175,9 +177,11 @@ class _Kept:
                 if self.branding is None or changed_at != self._changed_at:
                     self.branding = _read()
                 self._changed_at = changed_at
-            except DatabaseError:
+            except Error as error:
                 # A page must not fail for its colours; Django's own handling of connections deals with the cause.
-                logger.warning("The brand could not be read; pages keep the last one known.")
+                _trouble.say(
+                    "The brand could not be read; pages keep the last one known: %s", in_its_own_words(error)
+                )
             self._asked_at = now
             return self.branding or built_in(LookName.EDITORIAL)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from orders.domain.matching import ContactKey, OrderNumber, asked_keys, held_keys, order_keys, read_contact
 from orders.domain.order import Order
@@ -147,18 +147,6 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
         if not fetched.denied & {"email", "phone"}:  # what may not be read is not gone
             _replace("orders_ordercontact", "hash", order_pk, contact_hashes(fetched.contact))
     return order_pk
-
-
-def is_ready() -> bool:
-    """Whether the database answers and has our tables."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT 1 FROM orders_trackedorder, orders_accesslink, orders_limit, orders_flight LIMIT 1"
-            )
-    except DatabaseError:
-        return False
-    return True
 
 
 def note_checked(pk: int, *, now: float) -> None:

@@ -73,6 +73,13 @@ OBSERVATIONS = Counter(
     registry=REGISTRY,
 )
 
+CACHE_TROUBLE = Counter(
+    "order_tracking_cache_trouble",
+    "What the cache could not do, so that a page was made anew.",
+    ["tried"],
+    registry=REGISTRY,
+)
+
 
 class ShopifyListener:
     """Counts what the Shopify client does (`orders.shopify.listener.Listener`)."""
@@ -105,6 +112,11 @@ def webhook(outcome: str) -> None:
 def refreshed(outcome: str) -> None:
     """Count a refresh for a shopper: done, failed, gone or busy."""
     REFRESHES.labels(outcome).inc()
+
+
+def cache_trouble(tried: str) -> None:
+    """Count what went wrong with the cache: read or written."""
+    CACHE_TROUBLE.labels(tried).inc()
 
 
 def page_served(*, kept: bool, age: float) -> None:

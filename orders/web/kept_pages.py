@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import Error
 
 from orders import clock
 from orders.access import links
@@ -19,8 +18,9 @@ from orders.asking import freshness
 from orders.branding import brands
 from orders.storage.store import StoredOrder
 from orders.watching import metrics
-from orders.web import pages
+from orders.web import page_cache, pages
 from orders.web.language import choose_language
+from orders.web.page_cache import KeptAnswer
 from orders.web.wsgi_types import Application, Environ, StartResponse
 
 KEPT_SECONDS = 120
@@ -39,14 +39,13 @@ class KeptPages:
         wanted = _find_wanted(environ)
         if wanted is None:
             return self.application(environ, start_response)
-        kept = cache.get(wanted.key)
+        kept = page_cache.find(wanted.key)
         if kept is None:
             return self._answer_and_keep(wanted, environ, start_response)
         if wanted.age is not None:
             metrics.page_served(kept=True, age=wanted.age)
-        status, headers, body = kept
-        start_response(status, list(headers))
-        return [body]
+        start_response(kept.status, kept.headers)
+        return [kept.body]
 
     def _answer_and_keep(
         self, wanted: "Wanted", environ: Environ, start_response: StartResponse
@@ -61,7 +60,7 @@ class KeptPages:
                 close()
         status, headers = started[-1]
         if status.startswith(wanted.status):
-            cache.set(wanted.key, (status, tuple(headers), body), KEPT_SECONDS)
+            page_cache.keep(wanted.key, KeptAnswer(status, headers, body), seconds=KEPT_SECONDS)
         start_response(status, headers)
         return [body]
 
@@ -90,7 +89,7 @@ def _find_wanted(environ: Environ) -> Wanted | None:
     now = clock.seconds()
     try:
         order = links.find_link(address[1], now=now)
-    except DatabaseError:
+    except Error:
         return None  # Django's own connection handling deals with it
     if (
         order is None

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable
 from http import HTTPStatus
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -27,7 +27,7 @@ class MetricsEndpoint:
         self.application = application
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        on_own_port = bool(conf.metrics_port()) and environ.get("SERVER_PORT") == str(conf.metrics_port())
+        on_own_port = bool(conf.metrics_port()) and _port_of_socket(environ) == conf.metrics_port()
         if environ["PATH_INFO"] == PATH:
             if on_own_port or _holds_token(environ):
                 return _answer(start_response, HTTPStatus.OK, collect(), CONTENT_TYPE_PLAIN_0_0_4)
@@ -49,9 +49,19 @@ def collect() -> bytes:
     state.register(StateCollector())
     try:
         return text + generate_latest(state)
-    except DatabaseError:
+    except Error:
         close_old_connections()  # no request of Django's does it for us here
         return text + b"# The database does not answer.\n"
+
+
+def _port_of_socket(environ: Environ) -> int | None:
+    """The port of the very socket that the request came in by, from gunicorn; None for a Unix socket.
+
+    `SERVER_PORT` is no proof: on a Unix socket gunicorn takes it from the Host header, which anybody writes.
+    """
+    socket = environ.get("gunicorn.socket")
+    address = socket.getsockname() if socket is not None else None
+    return int(address[1]) if isinstance(address, tuple) else None
 
 
 def _holds_token(environ: Environ) -> bool:

@@ -12,6 +12,7 @@ from orders.access import links
 from orders.asking import freshness, tracking
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
+from orders.watching import readiness
 from orders.web import answers, pages, visits
 from orders.web.client_address import client_networks
 from orders.web.forms import LookUpForm
@@ -91,8 +92,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process can serve: its database answers and has the tables this code expects."""
-    ready = store.is_ready()
+    """The process can serve: its database has the tables this code expects, and takes what is written."""
+    ready = readiness.find_trouble(now=clock.seconds()) is None
     return HttpResponse(
         "ready\n" if ready else "not ready\n", content_type="text/plain", status=200 if ready else 503
     )

@@ -1,10 +1,12 @@
 """What a shopper asks for, up to where an answer is written: the same on the site itself and inside the shop."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from django.db import Error
 from django.http import QueryDict
 
 from orders import clock
@@ -12,9 +14,13 @@ from orders.access import links
 from orders.asking import freshness, tracking
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
+from orders.storage.trouble import in_its_own_words
 from orders.watching import metrics
+from orders.watching.seldom import Seldom
 from orders.web import pages
 from orders.web.forms import LookUpForm
+
+_trouble = Seldom(logging.getLogger("orders.tracking"), logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +67,13 @@ def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> trackin
     if not form.is_valid():
         metrics.look_up("invalid")
         return Missed(form=form, problem=None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    found = tracking.look_up(
-        form.cleaned_data["order_number"], form.cleaned_data["email"], networks=networks, now=now
-    )
+    try:
+        found = tracking.look_up(
+            form.cleaned_data["order_number"], form.cleaned_data["email"], networks=networks, now=now
+        )
+    except Error as error:
+        _trouble.say("A look-up could not be answered. The database: %s", in_its_own_words(error))
+        found = tracking.ShopAway(tracking.RETRY_AFTER_SECONDS)
     match found:
         case tracking.Found():
             metrics.look_up("found")

@@ -4,7 +4,7 @@ import logging
 import re
 from http import HTTPStatus
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -13,10 +13,12 @@ from orders import clock, conf
 from orders.shopify.errors import Unavailable
 from orders.shopify.json_shapes import Json, parse_json
 from orders.shopify.signature import is_signed_by
+from orders.storage.trouble import in_its_own_words
 from orders.watching import metrics
+from orders.watching.seldom import Seldom
 from orders.webhooks import inbox
 
-logger = logging.getLogger("orders.webhooks")
+_trouble = Seldom(logging.getLogger("orders.webhooks"), logging.ERROR)
 
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes. An order of 500 lines stays below; with the fields that `subscribe_webhooks` asks for it is a few hundred."""
@@ -42,10 +44,11 @@ def receive(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         metrics.webhook(f"refused_{refusal.status.value}")
         return _answer(refusal.status)
-    except DatabaseError as error:
+    except Error as error:
         metrics.webhook("failed")
-        logger.error(
-            "A webhook could not be written down (%s); Shopify will send it again.", type(error).__name__
+        _trouble.say(
+            "A webhook could not be written down; Shopify will send it again. The database: %s",
+            in_its_own_words(error),
         )
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE)
     return _answer(HTTPStatus.OK)

@@ -8,7 +8,7 @@ import logging
 import random
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 
 from orders import clock
 from orders.asking import breaker, gateway
@@ -16,6 +16,7 @@ from orders.asking.breaker import Resting
 from orders.shopify.errors import OrderNotFound, ShopifyError, Throttled
 from orders.storage import due, store
 from orders.storage.due import Claimed
+from orders.storage.trouble import in_its_own_words
 from orders.transport.deadline import Deadline
 from orders.webhooks import resolving
 
@@ -84,7 +85,9 @@ def pause_after(error: ShopifyError) -> float:
 
 
 def describe(error: Exception) -> str:
-    """What and where, without the message, which may quote an order."""
+    """What and where, without the message, which may quote an order; the database's own words, which do not."""
+    if isinstance(error, Error):
+        return in_its_own_words(error)
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -40,7 +41,7 @@ def read(token: None) -> Read:
     return value
 
 
-def scrape(authorization: str = f"Bearer {TOKEN}", **variables: str) -> Answered:
+def scrape(authorization: str = f"Bearer {TOKEN}", **variables: Any) -> Answered:
     return ask(application, "/metrics", HTTP_AUTHORIZATION=authorization, **variables)
 
 
@@ -69,14 +70,28 @@ def test_nothing_else_opens_it(token: None, authorization: str) -> None:
     assert "order_tracking" not in answer.text
 
 
-def test_on_its_own_port_it_needs_no_token(settings: Settings) -> None:
-    settings.METRICS_PORT = 9464
-    assert scrape("", SERVER_PORT="9464").status == 200
+@pytest.fixture
+def own_port(settings: Settings) -> Iterator[Any]:
+    """A socket on the metrics' port, as gunicorn hands it over."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        settings.METRICS_PORT = listening.getsockname()[1]
+        yield listening
 
 
-def test_on_its_own_port_there_is_nothing_else(settings: Settings) -> None:
+def test_on_its_own_port_it_needs_no_token(own_port: Any) -> None:
+    assert scrape("", **{"gunicorn.socket": own_port}).status == 200
+
+
+def test_on_its_own_port_there_is_nothing_else(own_port: Any) -> None:
+    assert ask(application, "/", **{"gunicorn.socket": own_port}).status == 404
+
+
+def test_on_a_unix_socket_the_port_that_is_claimed_opens_nothing(settings: Settings) -> None:
     settings.METRICS_PORT = 9464
-    assert ask(application, "/", SERVER_PORT="9464").status == 404
+    with socket.socket(socket.AF_UNIX) as unix:
+        claimed: dict[str, Any] = {"SERVER_PORT": "9464", "gunicorn.socket": unix}
+        assert scrape("", HTTP_HOST="testserver:9464", **claimed).status == 404
 
 
 def test_the_port_that_a_sender_claims_opens_nothing(settings: Settings) -> None:

@@ -183,7 +183,3 @@ def test_what_is_not_stored_is_said_to_be_so() -> None:
         store.get(1)
     with pytest.raises(store.NotStored):
         store.get_snapshot(1)
-
-
-def test_it_is_ready_when_its_tables_are_there() -> None:
-    assert store.is_ready()

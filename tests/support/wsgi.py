@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.core.signals import request_finished, request_started
@@ -32,7 +33,7 @@ def one_connection() -> Iterator[None]:
 
 
 @one_connection()
-def ask(application: Application, path: str, **variables: str) -> Answered:
+def ask(application: Application, path: str, **variables: Any) -> Answered:
     """Send a GET; `variables` are WSGI's own, such as `HTTP_X_REQUEST_ID`."""
     environ: Environ = {}
     setup_testing_defaults(environ)

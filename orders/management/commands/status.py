@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from orders import clock
 from orders.asking import breaker, gateway
 from orders.shopify.errors import ShopifyError
+from orders.storage.trouble import in_its_own_words
 from orders.transport.deadline import Deadline
+from orders.watching import readiness
 from orders.work.report import WorkReport, read_work_report
 
 ASK_SECONDS = 3.0
@@ -25,8 +27,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             report = read_work_report(now=clock.seconds())
-        except DatabaseError:
-            self.stdout.write("Database    does not answer, or lacks tables: run `manage.py migrate`")
+            trouble = readiness.find_trouble(now=clock.seconds())
+        except Error as error:
+            trouble = in_its_own_words(error)
+        if trouble:
+            self.stdout.write(f"Database    {trouble}")
+            self.stdout.write("            If tables are missing, run `manage.py migrate`.")
             sys.exit(1)
         for line in _lines(report):
             self.stdout.write(line)
@@ -38,7 +44,7 @@ class Command(BaseCommand):
 
 
 def _lines(report: WorkReport) -> Iterator[str]:
-    yield f"Database    {connection.vendor}, answers"
+    yield f"Database    {connection.vendor}, answers and takes what is written"
     yield from _worker_lines(report)
     yield f"Breaker     {_breaker_words(report)}"
     yield "Orders      stored      due  failing  oldest due"
