@@ -1,13 +1,8 @@
 #!/bin/sh
-# Makes sure that a Chromium is there for the browser tests.
+# Makes sure that a Chromium is there for the browser tests, and the fonts they show pages in.
 set -eu
-if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then
-  exit 0
-fi
-if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
-  echo "The browser tests need Chromium; please install it (Debian: apt-get install chromium)." >&2
-  exit 1
-fi
-echo "==> Installing Chromium"
-apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
+sh "$(dirname "$0")/install_fonts.sh"
+for name in ${CHROMIUM:-} chromium chromium-browser google-chrome; do
+  command -v "$name" >/dev/null && exit 0
+done
+exec sh "$(dirname "$0")/install_packages.sh" "The browser tests" chromium

@@ -31,7 +31,7 @@ FOUNDATION = (
     f"{RESET} :where(:not(svg *)),{RESET} :where(:not(svg *))::before,{RESET} :where(:not(svg *))::after{{all:revert}}"
 )
 """Only the typeface is inherited, and every rule of the theme's is taken back. Drawings keep their attributes."""
-WIDTH = re.compile(r"@media \(min-width: ?([\d.]+)rem\)")
+WIDTH = re.compile(r"@media \(min-width: ?([\d.]+)rem\)(?:, ?print)?")
 SELECTORS = (
     (re.compile(r"^:root\b"), "&"),
     (re.compile(r"^body\b"), "& > .tracking-page"),

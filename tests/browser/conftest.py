@@ -4,16 +4,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.watch import Watch
-from tests.quality.chromium import open_browser
+from tests.quality.chromium import launch
 from tests.quality.demo_site import DemoSite
+from tests.quality.fonts import FONT_SETS, USUAL, FontSet
 from tests.sandbox.demo import DemoOrder
 
 type NewContext = Callable[..., BrowserContext]
+type BrowserWith = Callable[[FontSet], Browser]
 
 PATIENCE_MILLISECONDS = 15_000
+each_set_of_fonts = pytest.mark.parametrize("fonts", FONT_SETS.values(), ids=lambda fonts: fonts.name)
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
@@ -33,10 +36,25 @@ def quick(demo: DemoSite) -> Iterator[DemoSite]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser_with() -> Iterator[BrowserWith]:
+    """The machine's Chromium with one set of fonts; each is started once."""
+    with sync_playwright() as playwright:
+        started: dict[FontSet, Browser] = {}
+
+        def browser_with(fonts: FontSet) -> Browser:
+            if fonts not in started:
+                started[fonts] = launch(playwright, fonts)
+            return started[fonts]
+
+        yield browser_with
+        for browser in started.values():
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(browser_with: BrowserWith) -> Browser:
     """The machine's Chromium."""
-    with open_browser() as running:
-        yield running
+    return browser_with(USUAL)
 
 
 @pytest.fixture
@@ -46,13 +64,15 @@ def watch(demo: DemoSite) -> Watch:
 
 
 @pytest.fixture
-def new_context(browser: Browser, demo: DemoSite, watch: Watch) -> Iterator[NewContext]:
+def new_context(browser_with: BrowserWith, demo: DemoSite, watch: Watch) -> Iterator[NewContext]:
     """Another shopper: a browser profile with an address of its own. Afterwards nothing may have gone wrong in it."""
     opened: list[BrowserContext] = []
 
-    def open_context(**options: Any) -> BrowserContext:
+    def open_context(*, fonts: FontSet = USUAL, **options: Any) -> BrowserContext:
         headers = {"X-Forwarded-For": demo.new_address()}
-        context = browser.new_context(**{"locale": "en-GB", "extra_http_headers": headers} | options)
+        context = browser_with(fonts).new_context(
+            **{"locale": "en-GB", "extra_http_headers": headers} | options
+        )
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         watch.over(context)
         opened.append(context)

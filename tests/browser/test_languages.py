@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.accessibility.stage import LANGUAGES, Stage
+from tests.browser.conftest import BrowserWith, each_set_of_fonts
+from tests.quality.fonts import FontSet
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +38,11 @@ def test_progress_runs_the_way_the_language_is_read(stage: Stage, language: str,
     assert min(steps) > 0
 
 
-def test_a_tracking_number_reads_the_same_from_right_to_left(stage: Stage) -> None:
+@each_set_of_fonts
+def test_a_tracking_number_reads_the_same_from_right_to_left(
+    browser_with: BrowserWith, fonts: FontSet
+) -> None:
+    stage = Stage(browser_with(fonts), size=NARROW)
     window = stage.show("overdue", language="ar")
     lefts = window.evaluate("""() => {
       const text = document.querySelector('.digits').firstChild;
@@ -47,6 +53,7 @@ def test_a_tracking_number_reads_the_same_from_right_to_left(stage: Stage) -> No
         return range.getBoundingClientRect().left;
       });
     }""")
+    stage.close()
     assert len(lefts) > 10
     assert lefts == sorted(lefts)
 

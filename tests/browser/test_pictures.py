@@ -5,9 +5,10 @@ import time
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, each_set_of_fonts
 from tests.browser.watch import Watch
 from tests.quality.demo_site import FINDABLE, HUGE, DemoSite
+from tests.quality.fonts import FontSet
 
 pytestmark = pytest.mark.browser
 
@@ -31,8 +32,11 @@ def test_a_screen_gets_as_many_pixels_as_it_shows(
     assert picture.evaluate("img => img.naturalWidth") == 64  # told in CSS pixels of this density
 
 
-def test_pictures_that_come_late_move_nothing(demo: DemoSite, new_context: NewContext) -> None:
-    browser = new_context(viewport={"width": 390, "height": 1200})
+@each_set_of_fonts
+def test_pictures_and_scripts_that_come_late_move_nothing(
+    demo: DemoSite, new_context: NewContext, fonts: FontSet
+) -> None:
+    browser = new_context(fonts=fonts, viewport={"width": 390, "height": 1200})
     browser.add_init_script(COUNT_SHIFTS)
 
     def wait(route: Route) -> None:
@@ -40,6 +44,7 @@ def test_pictures_that_come_late_move_nothing(demo: DemoSite, new_context: NewCo
         route.continue_()
 
     browser.route("**/cdn/shop/files/**", wait)
+    browser.route("**/js/site*.js", wait)
     page = browser.new_page()
     page.goto(demo.link(*TRANSIT), wait_until="load")
     page.wait_for_function("[...document.querySelectorAll('.cards img')].every(img => img.complete)")

@@ -6,9 +6,10 @@ import zlib
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, each_set_of_fonts
 from tests.browser.watch import Watch
 from tests.quality.demo_site import FINDABLE, HUGE, DemoSite
+from tests.quality.fonts import FontSet
 
 pytestmark = pytest.mark.browser
 
@@ -36,12 +37,14 @@ def count_boxes(pdf: bytes) -> int:
     return count
 
 
+@each_set_of_fonts
 @pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("order", [TRANSIT, TWO_PARCELS], ids=lambda order: order[0])
 @pytest.mark.parametrize("part", ["", "print/"])
 def test_a_usual_order_takes_one_sheet(
-    demo: DemoSite, page: Page, order: tuple[str, str], part: str, sheet: str
+    demo: DemoSite, new_context: NewContext, order: tuple[str, str], part: str, sheet: str, fonts: FontSet
 ) -> None:
+    page = new_context(fonts=fonts).new_page()
     page.goto(demo.link(*order) + part)
     assert count_sheets(page.pdf(format=sheet)) == 1
 

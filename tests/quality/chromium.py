@@ -5,7 +5,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.quality.fonts import USUAL, FontSet, environment
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
@@ -34,12 +36,19 @@ def find_chromium() -> str:
     return found
 
 
+def launch(playwright: Playwright, fonts: FontSet = USUAL) -> Browser:
+    """A headless browser that talks to nobody by itself and has these fonts alone."""
+    return playwright.chromium.launch(
+        executable_path=find_chromium(), args=list(ARGUMENTS), env=environment(fonts)
+    )
+
+
 @contextmanager
-def open_browser() -> Iterator[Browser]:
-    """A headless browser that talks to nobody by itself."""
-    executable = find_chromium()
+def open_browser(fonts: FontSet = USUAL) -> Iterator[Browser]:
+    """The only browser that is needed."""
+    find_chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
+        browser = launch(playwright, fonts)
         try:
             yield browser
         finally:

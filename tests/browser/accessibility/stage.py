@@ -94,4 +94,9 @@ def states(language: str = "en") -> list[str]:
     """
     if language == "en" or os.environ.get("ACCESSIBILITY") == "whole":
         return list(STATES)
-    return list(STATES)[LANGUAGES.index(language) % 3 :: 3]
+    return a_part(language, 3)
+
+
+def a_part(language: str, parts: int) -> list[str]:
+    """One state of so many, in each language others."""
+    return list(STATES)[LANGUAGES.index(language) % parts :: parts]

@@ -1,23 +1,23 @@
-"""Every state in every language in a window of 1280 by 1024 at 400 %: 320 by 256 CSS pixels."""
+"""Every state in every language in a window of 1280 by 1024 at 400 %: 320 by 256 CSS pixels, whatever the letters."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from orders.branding.looks import LookName
-from tests.browser.accessibility.stage import AT_400_PERCENT, LANGUAGES, Stage, states
+from tests.browser.accessibility.stage import AT_400_PERCENT, LANGUAGES, Stage, a_part, states
+from tests.browser.conftest import BrowserWith
+from tests.quality.fonts import FONT_SETS, USUAL, FontSet
 
 pytestmark = pytest.mark.browser
 
 MEASURES = (Path(__file__).parent / "measures.js").read_text("utf-8")
 PLAIN = ("stickingOut", "cut", "overlapping", "stuck", "small")
-# Every language in the first look; the longest words in the others.
-SHOWN = [
-    *((language, LookName.EDITORIAL) for language in LANGUAGES),
-    *(("de", look) for look in LookName if look is not LookName.EDITORIAL),
-]
+PARTS_ELSEWHERE = {"de": 3}
+"""Of how many states one is shown in the sets of fonts that are not the usual one."""
+
 # WCAG 1.4.12, as its definition has it.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-block-end: 2em !important; }"""
@@ -36,38 +36,77 @@ MEASURE = """([css, names]) => {
 }"""
 
 type Found = Mapping[str, list[str]]
+type StageWith = Callable[[FontSet], Stage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is shown together: some states, in these letters."""
+
+    fonts: FontSet
+    language: str
+    look: LookName
+
+    def __str__(self) -> str:
+        return f"{self.fonts.name} {self.language} {self.look}"
+
+    @property
+    def states(self) -> list[str]:
+        """German stands for all languages in the other looks, and so is shown whole."""
+        if self.fonts is not USUAL:
+            return a_part(self.language, PARTS_ELSEWHERE.get(self.language, 9))
+        return states(self.language if self.look is LookName.EDITORIAL else "en")
+
+
+# Every language in the first look; the longest words in the others.
+SHOWN = [
+    Shown(fonts=fonts, language=language, look=look)
+    for fonts in FONT_SETS.values()
+    for language in LANGUAGES
+    for look in (LookName if language == "de" else [LookName.EDITORIAL])
+    if language not in fonts.lacks
+]
 
 
 @pytest.fixture(scope="module")
-def stage(browser: Browser) -> Iterator[Stage]:
-    """The narrow window."""
-    opened = Stage(browser, size=AT_400_PERCENT)
-    opened.page.evaluate(MEASURES)
-    yield opened
-    opened.close()
+def stage_with(browser_with: BrowserWith) -> Iterator[StageWith]:
+    """The narrow window, one for each set of fonts."""
+    opened: dict[FontSet, Stage] = {}
+
+    def stage_with(fonts: FontSet) -> Stage:
+        if fonts not in opened:
+            opened[fonts] = Stage(browser_with(fonts), size=AT_400_PERCENT)
+            opened[fonts].page.evaluate(MEASURES)
+        return opened[fonts]
+
+    yield stage_with
+    for stage in opened.values():
+        stage.close()
 
 
-def shown(language: str, look: LookName) -> list[str]:
-    """German stands for all languages in the other looks, and so is shown whole."""
-    return states(language if look is LookName.EDITORIAL else "en")
+@pytest.fixture(scope="module", params=SHOWN, ids=str)
+def shown(request: pytest.FixtureRequest) -> Shown:
+    """One after the other, all that is shown."""
+    chosen: Shown = request.param
+    return chosen
 
 
-@pytest.fixture(scope="module", params=SHOWN, ids=" ".join)
-def found(stage: Stage, request: pytest.FixtureRequest) -> Found:
-    """What is wrong in one language and look, setting by setting; each state is shown once."""
-    language, look = request.param
+@pytest.fixture(scope="module")
+def found(stage_with: StageWith, shown: Shown) -> Found:
+    """What is wrong, setting by setting; each state is shown once."""
     wrong: dict[str, list[str]] = {setting: [] for setting in SETTINGS}
-    for state in shown(language, look):
-        page = stage.show(state, language=language, look=look)
+    stage = stage_with(shown.fonts)
+    for state in shown.states:
+        page = stage.show(state, language=shown.language, look=shown.look)
         for setting, (css, names) in SETTINGS.items():
             wrong[setting] += [f"{state}: {line}" for line in page.evaluate(MEASURE, [css, list(names)])]
     return wrong
 
 
 def test_at_400_percent_nothing_sticks_out_is_cut_off_overlaps_or_is_too_small_to_hit(
-    found: Found, record_property: Callable[[str, object], None], request: pytest.FixtureRequest
+    found: Found, record_property: Callable[[str, object], None], shown: Shown
 ) -> None:
-    record_property("pages", len(shown(*request.node.callspec.params["found"])))
+    record_property("pages", len(shown.states))
     assert found["as it is"] == []
 
 
@@ -77,6 +116,20 @@ def test_with_wider_spaced_text_nothing_sticks_out_is_cut_off_or_overlaps(found:
 
 def test_with_letters_twice_the_size_nothing_sticks_out_is_cut_off_or_overlaps(found: Found) -> None:
     assert found["letters twice the size"] == []
+
+
+@pytest.mark.parametrize("fonts", FONT_SETS.values(), ids=lambda fonts: fonts.name)
+def test_the_way_to_the_content_fits_with_letters_twice_the_size(
+    stage_with: StageWith, fonts: FontSet
+) -> None:
+    stage = stage_with(fonts)
+    for language in LANGUAGES:
+        page = stage.show("look_up", language=language)
+        page.add_style_tag(content="html { font-size: 200% !important; }")
+        page.locator(".skip").focus()
+        box = page.locator(".skip").bounding_box()
+        assert box is not None
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 320, box["y"] >= 0) == (True, True, True), language
 
 
 @pytest.mark.parametrize(
@@ -90,8 +143,8 @@ def test_with_letters_twice_the_size_nothing_sticks_out_is_cut_off_or_overlaps(f
     ],
 )
 def test_each_measure_finds_what_is_wrong_when_something_is(
-    stage: Stage, css: str, measure: str, complaint: str
+    stage_with: StageWith, css: str, measure: str, complaint: str
 ) -> None:
-    page = stage.show("look_up")
+    page = stage_with(USUAL).show("look_up")
     assert page.evaluate(MEASURE, ["", [measure]]) == []
     assert complaint in "\n".join(page.evaluate(MEASURE, [css, [measure]]))
