@@ -49,13 +49,18 @@ class ItemCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingView:
-    """One tracking number. Any part may be missing; `url` leads to the carrier and `link_words` says so."""
+    """One tracking number. Any part may be missing; `url` leads to the carrier and `link_words` says so.
+
+    `copied` is the number as the carrier's page takes it; `note` says what is wrong with one that cannot be right.
+    """
 
     company: str
     number: str
+    copied: str
     url: str
     link_words: str
     posted_with: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from orders.domain.carriers import tracking_link
-from orders.domain.order import FulfillmentEvent, TrackingInfo
+from orders.domain.carriers import TrackingLink, tracking_links
+from orders.domain.order import FulfillmentEvent
 from orders.domain.timeline.facts import EVENT_STATES
 from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.model import Parcel
@@ -45,6 +45,9 @@ def present_parcel(
         if _is_on_paper(parcel.events)
         else [e for e in parcel.events if has_happened(e.happened_at, now=now)]
     )
+    links = tracking_links(
+        parcel.tracking, country=country, language=get_language() or "", overrides=overrides
+    )
     return ParcelView(
         anchor=f"parcel-{parcel.number}",
         heading=_heading(parcel, boxes=boxes),
@@ -53,7 +56,7 @@ def present_parcel(
         tone=parcel_tone(parcel.state),
         folded=done and total >= FOLD_FROM,
         items=present_cards(parcel.items, image_hosts=image_hosts),
-        tracking=tuple(_tracking(info, country=country, overrides=overrides) for info in parcel.tracking),
+        tracking=tuple(map(_tracking, links)),
         left_from=""
         if parcel.journey is Journey.DIGITAL
         else place_words(parcel.from_location, parcel.from_city),
@@ -104,22 +107,23 @@ def _heading(parcel: Parcel, *, boxes: Mapping[int, int]) -> str:
     return gettext("Your parcel")
 
 
-def _tracking(info: TrackingInfo, *, country: str | None, overrides: Mapping[str, str]) -> TrackingView:
-    link = tracking_link(info, country=country, overrides=overrides)
-    company = isolated(link.company or "")
-    if company:
-        link_words = gettext("Follow it on the %(company)s site") % {"company": company}
-    else:
-        link_words = gettext("Follow it on the carrier’s site")
+def _tracking(link: TrackingLink) -> TrackingView:
+    link_words = ""
+    if link.site:
+        link_words = gettext("Follow it on the %(company)s site") % {"company": isolated(link.site)}
+    elif link.host:
+        link_words = gettext("Follow it at %(host)s") % {"host": isolated(link.host)}
     posted_with = ""
     if link.posted_with:
         posted_with = gettext("Posted with %(company)s") % {"company": isolated(link.posted_with)}
     return TrackingView(
-        company=company,
+        company=isolated(link.company or ""),
         number=link.number or "",
+        copied=link.clean or "",
         url=link_address(link.url or ""),
         link_words=link_words,
         posted_with=posted_with,
+        note=gettext("This number cannot be right. Please ask us for the right one.") if link.fault else "",
     )
 
 

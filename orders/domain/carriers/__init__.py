@@ -5,7 +5,7 @@ from orders.domain.carriers.links import (
     LinkSource,
     TrackingLink,
     UnusableTemplate,
-    tracking_link,
+    tracking_links,
     validate_override,
 )
 from orders.domain.carriers.tracking_number import TrackingNumber, read_tracking_numbers
@@ -17,6 +17,6 @@ __all__ = [
     "TrackingNumber",
     "UnusableTemplate",
     "read_tracking_numbers",
-    "tracking_link",
+    "tracking_links",
     "validate_override",
 ]

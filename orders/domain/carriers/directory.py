@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final, TypedDict
@@ -13,6 +13,7 @@ from orders.domain.carriers.text import fold_name
 
 NUMBER_PLACEHOLDER: Final = "{number}"
 
+_LANGUAGE_PLACEHOLDER: Final = "{language}"
 _DATA_FILE: Final = Path(__file__).with_name("carriers.json")
 _EVERYWHERE: Final = "*"
 _MAX_NAME_LENGTH: Final = 100
@@ -24,6 +25,8 @@ class Carrier:
     """A carrier, and the https address that shows one of its numbers (None where no trustworthy one is
     known).
 
+    `domains` are hosts of its own, their subdomains included. `languages` are what the address takes for a language
+    of the reader's, "" for all others. `number_shape` is what its numbers can look like, where that is known.
     `requires` names what an address needs beside the number; we hold none of it, so such an address is never
     built.
     """
@@ -34,20 +37,29 @@ class Carrier:
     requires: tuple[str, ...]
     number_shape: str | None
     dropped_prefix: str | None
+    domains: tuple[str, ...] = ()
+    languages: Mapping[str, str] = field(default_factory=dict)
 
-    def find_url(self, number: str) -> str | None:
+    def find_url(self, number: str, *, language: str = "") -> str | None:
         """The address for a clean number (see `TrackingNumber`), or None where it would show nothing, or
-        another parcel.
+        another parcel. `language` is the reader's (`fr`, `pt-br`), which the page is opened in where it takes it.
         """
-        if self.template is None or self.requires:
-            return None
-        if self.number_shape is not None and not re.fullmatch(
-            self.number_shape, number, re.ASCII | re.IGNORECASE
-        ):
+        if self.template is None or self.requires or not self.can_own(number):
             return None
         if self.dropped_prefix is not None:
             number = _without_prefix(number, prefix=self.dropped_prefix)
-        return fill_template(self.template, number)
+        code = self.languages.get(language.partition("-")[0]) or self.languages.get("", "")
+        return fill_template(self.template.replace(_LANGUAGE_PLACEHOLDER, code), number)
+
+    def can_own(self, number: str) -> bool:
+        """Whether a clean number looks like one of its own; True where nothing is known about its numbers."""
+        if self.number_shape is None:
+            return True
+        return re.fullmatch(self.number_shape, number, re.ASCII | re.IGNORECASE) is not None
+
+    def is_at(self, host: str) -> bool:
+        """Whether a host (as `urlsplit` gives it) is the carrier's own."""
+        return any(host == domain or host.endswith(f".{domain}") for domain in self.domains)
 
 
 def fill_template(template: str, number: str) -> str:
@@ -68,6 +80,16 @@ def find_carrier(name: str, *, country: str | None) -> Carrier | None:
     directory = _directory()
     meanings = directory.by_exact_name.get(name) or directory.by_folded_name.get(fold_name(name))
     return None if meanings is None else _choose(meanings, country=country)
+
+
+def is_own_host(name: str, host: str) -> bool:
+    """Whether a host belongs to a carrier of that name, whichever of its namesakes it is."""
+    return any(carrier.is_at(host) for carrier in _directory().namesakes.get(fold_name(name), ()))
+
+
+def is_carrier_name(name: str) -> bool:
+    """Whether a carrier of that name is known, be it that several are."""
+    return fold_name(name) in _directory().namesakes
 
 
 def find_post(country: str) -> Carrier | None:
@@ -103,6 +125,8 @@ class _Entry(TypedDict, total=False):
     template: str
     host: str
     requires: list[str]
+    domains: list[str]
+    languages: dict[str, str]
     number_shape: str
     dropped_prefix: str
 
@@ -112,6 +136,7 @@ class _Directory:
     by_exact_name: Mapping[str, _Meanings]
     by_folded_name: Mapping[str, _Meanings]
     by_own_name: Mapping[str, Carrier]
+    namesakes: Mapping[str, Sequence[Carrier]]
     posts: Mapping[str, Carrier]
     hosts: frozenset[str]
 
@@ -137,6 +162,7 @@ def _directory() -> _Directory:
     exact: dict[str, _Meanings] = {}
     folded: dict[str, _Meanings] = {}
     own: dict[str, Carrier] = {}
+    namesakes: dict[str, list[Carrier]] = {}
     posts: dict[str, Carrier] = {}
     for entry in entries:
         carrier = _carrier_from_entry(entry)
@@ -146,8 +172,16 @@ def _directory() -> _Directory:
         for name, region in _names_of(entry):
             _claim(exact.setdefault(name, {}), region=region, carrier=carrier)
             _claim(folded.setdefault(fold_name(name), {}), region=region, carrier=carrier)
+            namesakes.setdefault(fold_name(name), []).append(carrier)
     hosts = frozenset(entry["host"] for entry in entries if "host" in entry and "requires" not in entry)
-    return _Directory(by_exact_name=exact, by_folded_name=folded, by_own_name=own, posts=posts, hosts=hosts)
+    return _Directory(
+        by_exact_name=exact,
+        by_folded_name=folded,
+        by_own_name=own,
+        namesakes=namesakes,
+        posts=posts,
+        hosts=hosts,
+    )
 
 
 def _carrier_from_entry(entry: _Entry) -> Carrier:
@@ -158,6 +192,8 @@ def _carrier_from_entry(entry: _Entry) -> Carrier:
         requires=tuple(entry.get("requires", ())),
         number_shape=entry.get("number_shape"),
         dropped_prefix=entry.get("dropped_prefix"),
+        domains=tuple(entry.get("domains", ())),
+        languages=entry.get("languages", {}),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from orders.domain.order import Fulfillment, FulfillmentOrder, LineItem, Order
+from orders.domain.order import Fulfillment, FulfillmentOrder, LineItem, Order, TrackingInfo
 from orders.domain.status import FulfillmentDisplayStatus, FulfillmentStatus
 from orders.domain.timeline.expected import Dates, find_expected
 from orders.domain.timeline.facts import ARRIVED
@@ -62,7 +62,7 @@ def _build_parcel(
         journey=journey,
         state=decided.state,
         state_at=decided.at,
-        tracking=fulfillment.tracking,
+        tracking=_usable_tracking(fulfillment),
         items=_items_of(fulfillment, lines),
         milestones=parcel_milestones(
             order,
@@ -84,6 +84,12 @@ def _build_parcel(
         from_location=None if place is None else place.location_name,
         from_city=None if place is None else place.location_city,
     )
+
+
+def _usable_tracking(fulfillment: Fulfillment) -> tuple[TrackingInfo, ...]:
+    """The numbers it travels under; a voided label's number leads nowhere any more."""
+    voided = fulfillment.display_status == FulfillmentDisplayStatus.LABEL_VOIDED
+    return () if voided else fulfillment.tracking
 
 
 def _items_of(fulfillment: Fulfillment, lines: Mapping[str, LineItem]) -> tuple[ParcelItem, ...]:

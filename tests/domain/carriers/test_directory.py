@@ -8,7 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from orders.domain.carriers.directory import carrier_hosts, carrier_names, find_carrier, find_post
+from orders.domain.carriers.directory import (
+    carrier_hosts,
+    carrier_names,
+    find_carrier,
+    find_post,
+    is_own_host,
+)
 from scripts.cut_carriers import DATA_FILE, SourceEntry, main, render
 
 SCHEMA_FOLDER = Path(__file__).parents[4] / "shared" / "shopify-schema"
@@ -52,7 +58,7 @@ def test_a_name_leads_to_its_carrier_s_host(name: str, country: str | None, host
     carrier = find_carrier(name, country=country)
 
     assert carrier is not None
-    assert urlsplit(carrier.find_url("12345678")).hostname == host
+    assert urlsplit(carrier.template).hostname == host
 
 
 @pytest.mark.parametrize(
@@ -128,6 +134,136 @@ def test_a_page_that_knows_one_kind_of_number_is_not_asked_for_another(
     assert (carrier.find_url(number) is not None) is known
 
 
+@pytest.mark.parametrize(
+    ("company", "number"),
+    [
+        ("DPD Germany", "A000XX0AX0"),
+        ("DPD UK", "A000XX0AX0"),
+        ("UPS", "A000XX0AX0"),
+        ("FedEx", "1Z5R89390357567127"),
+        ("USPS", "12345678"),
+        ("DHL Express", "12345"),
+        ("Colissimo", "123"),
+        ("Yamato", "1Z5R89390357567127"),
+    ],
+)
+def test_a_carrier_is_not_asked_for_what_cannot_be_its_own(company: str, number: str) -> None:
+    carrier = find_carrier(company, country=None)
+
+    assert carrier is not None
+    assert carrier.find_url(number) is None
+
+
+@pytest.mark.parametrize(
+    ("company", "country", "number"),
+    [
+        ("DPD", "DE", "05308801410058"),
+        ("DPD", "PL", "0000093810411U"),
+        ("DPD", "GB", "1550123456"),
+        ("DHL", "DE", "00340434161094042557"),
+        ("DHL", "DE", "JJD000390007882823536"),
+        ("DHL", "DE", "A0031CD76B000000012A"),
+        ("DHL", "ES", "1234567890"),
+        ("DHL Express", None, "JD014600003456789"),
+        ("FedEx", None, "776632517510"),
+        ("FedEx", None, "9400111201080805483016"),
+        ("UPS", None, "1Z999AA10123456784"),
+        ("UPS", None, "T1234567890"),
+        ("UPS", None, "92748931507708513018050063"),
+        ("USPS", None, "70123456789012345678"),
+        ("Colissimo", None, "6A12345678901"),
+    ],
+)
+def test_every_kind_of_its_own_numbers_is_taken_to_its_page(
+    company: str, country: str | None, number: str
+) -> None:
+    carrier = find_carrier(company, country=country)
+
+    assert carrier is not None
+    assert number in (carrier.find_url(number) or "")
+
+
+@pytest.mark.parametrize(
+    ("company", "country", "language", "part"),
+    [
+        ("UPS", None, "fr", "loc=fr_FR"),
+        ("UPS", None, "pt-br", "loc=pt_BR"),
+        ("UPS", None, "ja", "loc=ja_JP"),
+        ("UPS", None, "ar", "loc=en_US"),
+        ("UPS", None, "", "loc=en_US"),
+        ("DPD", "DE", "fr", "/status/fr_FR/parcel/"),
+        ("DPD", "NL", "nl", "/status/nl_NL/parcel/"),
+        ("DPD", "DE", "ja", "/status/en_US/parcel/"),
+        ("DHL", "ES", "es", "dhl.com/es-es/home/"),
+        ("DHL", "ES", "en", "dhl.com/global-en/home/"),
+        ("DHL", "DE", "de", "dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?lang=de&"),
+        ("DHL", "DE", "fr", "dhl.de/en/privatkunden/pakete-empfangen/verfolgen.html?lang=en&"),
+        ("bpost", None, "nl", "&lang=nl"),
+        ("Canada Post", None, "fr", "/track-reperage/fr#/"),
+        ("Japan Post", None, "ja", "&locale=ja"),
+        ("Japan Post (JA)", None, "en", "&locale=en"),
+        ("FedEx", None, "fr", "fedextrack/?trknbr="),
+    ],
+)
+def test_a_page_opens_in_the_reader_s_language_where_it_takes_it(
+    company: str, country: str | None, language: str, part: str
+) -> None:
+    carrier = find_carrier(company, country=country)
+
+    assert carrier is not None
+    assert part in (carrier.find_url("123456789012", language=language) or "")
+
+
+def test_no_address_is_left_with_a_place_unfilled() -> None:
+    for entry in ENTRIES:
+        carrier = find_carrier(next(iter(entry.get("names", {})), entry["name"]), country=None)
+        url = None if carrier is None else carrier.find_url("123456789012", language="nl")
+        assert url is None or "{" not in url
+
+
+@pytest.mark.parametrize(
+    ("name", "host"),
+    [
+        ("UPS", "www.ups.com"),
+        ("ups", "ups.com"),
+        ("DPD", "my.dpd.co.uk"),
+        ("DPD", "tracking.dpd.de"),
+        ("GLS", "www.gls-us.com"),
+        ("InPost", "inpost.it"),
+        ("Hermes", "www.myhermes.de"),
+        ("LSO", "www.lso.com"),
+        ("PostNL", "jouw.postnl.nl"),
+        ("Pitney Bowes", "pitneybowes.shipment.co"),
+    ],
+)
+def test_a_name_s_own_hosts_are_known_also_where_the_name_alone_is_not_sure(name: str, host: str) -> None:
+    assert is_own_host(name, host)
+
+
+@pytest.mark.parametrize(
+    ("name", "host"),
+    [
+        ("UPS", "evil.example"),
+        ("UPS", "notups.com"),
+        ("UPS", "ups.com.evil.example"),
+        ("UPS", "www.fedex.com"),
+        ("FedEx", "parcelsapp.com"),
+        ("Pitney Bowes", "shipment.co"),
+        ("Bob's Vans", "bobs-vans.example"),
+    ],
+)
+def test_no_other_host_is_taken_for_its_own(name: str, host: str) -> None:
+    assert not is_own_host(name, host)
+
+
+@pytest.mark.parametrize("name", ["LSO", "Lone Star Overnight", "lso"])
+def test_two_rows_that_name_each_other_are_one_carrier(name: str) -> None:
+    carrier = find_carrier(name, country="US")
+
+    assert carrier is not None
+    assert carrier.name == "Lone Star Overnight"
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_address_is_https_with_the_number_behind_the_host(template: str) -> None:
     parts = urlsplit(template)
@@ -147,6 +283,7 @@ def test_the_cutting_gives_the_same_bytes_every_time(tmp_path: Path) -> None:
         "slug": "x",
         "name": "X Post",
         "aliases": ["x POST", "X"],
+        "homepage": "https://www.x.example/",
         "tracking_url": "https://x.example/{number}",
         "confidence": "low",
         "requires": [],
@@ -156,7 +293,12 @@ def test_the_cutting_gives_the_same_bytes_every_time(tmp_path: Path) -> None:
 
     assert render([entry]) == render([entry])
     assert json.loads(render([entry])) == [
-        {"name": "X Post", "aliases": ["X"], "names": {"X Post": ["*"], "x POST": ["*"]}}
+        {
+            "name": "X Post",
+            "aliases": ["X"],
+            "names": {"X Post": ["*"], "x POST": ["*"]},
+            "domains": ["x.example"],
+        }
     ]
 
 

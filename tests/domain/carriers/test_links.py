@@ -10,7 +10,7 @@ from orders.domain.carriers import (
     LinkSource,
     TrackingLink,
     UnusableTemplate,
-    tracking_link,
+    tracking_links,
     validate_override,
 )
 from orders.domain.carriers.directory import carrier_hosts
@@ -23,16 +23,21 @@ SHOPIFY_URL = "https://www.ups.com/WebTracking?loc=en_US&requester=ST&trackNums=
 OWN_PAGE = "https://tracking.casalumbre.example/p/{number}?lang=es"
 
 
+NOTHING = TrackingLink(company=None, number=None, url=None, source=LinkSource.NONE)
+
+
 def link(
     company: str | None = None,
     number: str | None = None,
     url: str | None = None,
     *,
     country: str | None = None,
+    language: str = "",
     overrides: dict[str, str] | None = None,
 ) -> TrackingLink:
     info = TrackingInfo(company=company, number=number, url=url)
-    return tracking_link(info, country=country, overrides=overrides or {})
+    shown = tracking_links([info], country=country, language=language, overrides=overrides or {})
+    return shown[0] if shown else NOTHING
 
 
 def test_shopify_s_own_address_comes_before_ours() -> None:
@@ -65,7 +70,9 @@ def test_a_company_that_names_nobody_is_as_none(company: str) -> None:
 def test_an_unknown_company_is_shown_and_picks_no_host() -> None:
     shown = link("Bob's Vans", "12345678")
 
-    assert shown == TrackingLink(company="Bob's Vans", number="12345678", url=None, source=LinkSource.NONE)
+    assert shown == TrackingLink(
+        company="Bob's Vans", number="12345678", clean="12345678", url=None, source=LinkSource.NONE
+    )
 
 
 def test_an_unknown_company_with_a_distinctive_number_gets_its_link() -> None:
@@ -272,8 +279,8 @@ def test_a_company_s_text_is_one_short_line_without_hidden_characters(text: str,
         (None, None),
         ("", None),
         ("\u200b \x00", None),
-        ("1Z 5R8", "1Z 5R8"),
-        ("1Z\n5R8\u202e", "1Z 5R8"),
+        ("1Z 5R8", "1Z5R8"),
+        ("1Z\n5R8\u202e", "1Z5R8"),
         ("9" * 5000, "9" * 59 + "…"),
         ("{0.__class__}", "{0.__class__}"),
     ],
@@ -314,9 +321,194 @@ def test_whatever_comes_it_never_raises_and_leads_only_where_it_may(
 
 @given(number=likely_numbers.filter(lambda text: clean_number(text) is not None))
 def test_a_number_changes_neither_host_nor_shape_of_an_address(number: str) -> None:
-    reference = urlsplit(link("UPS", "12345678").url)
-    parts = urlsplit(link("UPS", number).url)
+    reference = urlsplit(link("SEUR", "12345678").url)
+    shown = link("SEUR", number)
+    parts = urlsplit(shown.url)
 
-    assert parts[:3] == reference[:3]
-    assert parts.fragment == ""
-    assert unquote(parts.query) == f"loc=en_US&tracknum={number}"
+    if shown.source is LinkSource.COMPANY:
+        assert parts[:3] == reference[:3]
+        assert parts.fragment == ""
+        assert unquote(parts.query) == f"segOnlineIdentificador={shown.clean}"
+
+
+@pytest.mark.parametrize(
+    ("company", "url", "site", "host"),
+    [
+        ("UPS", SHOPIFY_URL, "UPS", "ups.com"),
+        ("ups ", "https://wwwapps.ups.com./x?1234", "ups", "wwwapps.ups.com"),
+        ("UPS", "https://evil.example/ups.com", None, "evil.example"),
+        ("UPS", "https://ups.com.evil.example/x", None, "ups.com.evil.example"),
+        ("FedEx", "https://parcelsapp.com/en/tracking/1", None, "parcelsapp.com"),
+        ("Bob's Vans", "https://www.bobs-vans.example/1", None, "bobs-vans.example"),
+        (None, "https://www.fedex.com/1", None, "fedex.com"),
+        (None, "https://www.ups.com/1", "UPS", "ups.com"),
+        ("Bob's Vans", "https://www.ups.com/1", "UPS", "ups.com"),
+        ("DPD", "https://my.dpd.co.uk/1", "DPD", "my.dpd.co.uk"),
+        ("UPS", "https://ups.com.münchen.example/1", None, "ups.com.xn--mnchen-3ya.example"),
+        (
+            "UPS",
+            f"https://ups.com.{'a' * 50}.evil.example/1",
+            None,
+            "…" + f"ups.com.{'a' * 50}.evil.example"[-59:],
+        ),
+    ],
+)
+def test_a_carrier_s_name_is_lent_to_hosts_of_its_own_only(
+    company: str | None, url: str, site: str | None, host: str | None
+) -> None:
+    shown = link(company, UPS_NUMBER, url)
+
+    assert (shown.url, shown.site, shown.host) == (url, site, host)
+
+
+def test_a_host_that_no_browser_could_ask_for_is_no_address() -> None:
+    assert link("Bob's Vans", "12345678", f"https://ü{'a' * 80}.example/12345678").url is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *(
+            "Otro",
+            "Sonstige",
+            "Autre",
+            "Altro",
+            "Overig",
+            "Andere",
+            "OUTRO",
+            "Other",
+            "その他",
+            "기타",
+            "其他",
+            "Diğer",
+        ),
+        *("Khác", "อื่นๆ", "Muu", "Annet", "Annan", "Jiné", "Inne", "Andet"),
+    ],
+)
+def test_other_in_any_language_of_shopify_s_admin_names_nobody(other: str) -> None:
+    assert link(other, "12345678", "https://x.example/12345678") == TrackingLink(
+        company=None,
+        number="12345678",
+        clean="12345678",
+        url="https://x.example/12345678",
+        source=LinkSource.SHOPIFY_URL,
+        host="x.example",
+    )
+
+
+@pytest.mark.parametrize(
+    ("company", "number", "site"),
+    [
+        ("LSO", "TBA502887274000", None),
+        ("Lone Star Overnight", "TBA502887274000", None),
+        ("GLS", "TBA502887274000", None),
+        ("Bob's Vans", "TBA502887274000", None),
+        ("DPD Germany", "A000XX0AX0", None),
+        ("SEUR", "TBA502887274000", None),
+        ("SEUR", UPS_NUMBER, "UPS"),
+        ("DPD Germany", UPS_NUMBER, "UPS"),
+        ("OnTrac", "1LS717793482164", "OnTrac"),
+        ("Lasership", "1LS717793482164", "Lasership"),
+        ("DHL eCommerce", "9400111201080805483016", "DHL eCommerce"),
+        ("Royal Mail", "RB123456785CN", "Royal Mail"),
+        (None, "RB123456785ES", "Correos"),
+    ],
+)
+def test_a_named_carrier_gets_only_numbers_that_can_be_its_own(
+    company: str | None, number: str, site: str | None
+) -> None:
+    assert link(company, number).site == site
+
+
+@pytest.mark.parametrize(
+    "number", ["9400111899223200000000", "9622001900000000000000000000000000", "9.40011E+21", "#N/A", "TRUE"]
+)
+@pytest.mark.parametrize("url", [None, "https://tools.usps.com/go/TrackConfirmAction?tLabels=1"])
+def test_a_destroyed_number_is_shown_as_it_is_and_leads_nowhere(number: str, url: str | None) -> None:
+    shown = link("USPS", number, url, overrides={"USPS": OWN_PAGE})
+
+    assert (shown.number, shown.clean, shown.url) == (number, None, None)
+    assert shown.fault is not None
+
+
+@pytest.mark.parametrize(
+    ("pasted", "url"),
+    [
+        ("1z5r89390357567127", "https://www.ups.com/t?n=1z5r89390357567127"),
+        ("1Z5R8939\u200b0357567127", "https://www.ups.com/t?n=1Z5R8939%E2%80%8B0357567127"),
+        ("1Z5R8939\u200b0357567127", "https://www.ups.com/t?n=1Z5R8939%e2%80%8b0357567127"),
+        ("1Z 5R8 939 03 5756 7127", "https://www.ups.com/t?n=1Z+5R8+939+03+5756+7127"),
+        (" 1Z 5R8 939 03 5756 7127", "https://www.ups.com/t?n=1Z%205R8%20939%2003%205756%207127"),
+        ("1Z5R8939\t0357567127", "https://www.ups.com/t?n=1Z5R89390357567127"),
+    ],
+)
+def test_a_given_address_carries_the_clean_number_too(pasted: str, url: str) -> None:
+    assert link("UPS", pasted, url).url == f"https://www.ups.com/t?n={UPS_NUMBER}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://carrier.example/t?franq=&envio=",
+        "https://carrier.example/t?lang=es&envio=",
+        "https://carrier.example/t/{tracking_number}",
+        "https://carrier.example/t?n=%7Bnumber%7D",
+        "https://carrier.example/t?n=[TRACKING_NUMBER]",
+    ],
+)
+@pytest.mark.parametrize("number", [None, "", "12345678"])
+def test_an_address_with_a_hole_where_the_number_belongs_is_none(url: str, number: str | None) -> None:
+    assert link("MRW Group", number, url).url is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://carrier.example/t?n=12345678&x=",
+        "https://carrier.example/t/98765?x=",
+        "https://carrier.example/",
+    ],
+)
+def test_an_address_without_a_hole_stays(url: str) -> None:
+    assert link("MRW Group", "12345678", url).url == url
+
+
+def several(*infos: tuple[str | None, str | None, str | None]) -> list[tuple[str | None, str | None]]:
+    shown = tracking_links(
+        [TrackingInfo(company=company, number=number, url=url) for company, number, url in infos]
+    )
+    return [(each.number, each.url) for each in shown]
+
+
+def test_numbers_pasted_together_get_a_link_each() -> None:
+    other = "1Z879E930346834440"
+
+    assert several(("UPS", f"{UPS_NUMBER} {other}", None)) == [
+        (UPS_NUMBER, UPS_URL),
+        (other, UPS_URL.replace(UPS_NUMBER, other)),
+    ]
+    assert several(("UPS", f"{UPS_NUMBER},{other}", f"https://www.ups.com/t?n={UPS_NUMBER}%2C{other}")) == [
+        (UPS_NUMBER, f"https://www.ups.com/t?n={UPS_NUMBER}"),
+        (other, f"https://www.ups.com/t?n={other}"),
+    ]
+    assert several(("UPS", f"{UPS_NUMBER},{other}", f"https://www.ups.com/t?n={other}")) == [
+        (UPS_NUMBER, UPS_URL),
+        (other, f"https://www.ups.com/t?n={other}"),
+    ]
+
+
+def test_a_number_that_stands_there_twice_is_shown_once_with_the_better_link() -> None:
+    own = "https://bobs-vans.example/12345678"
+
+    assert several((None, "12345678", None), ("Bob", "1234-5678", None), ("Bob", "12345678", own)) == [
+        ("12345678", own)
+    ]
+    assert several(("UPS", UPS_NUMBER, None), ("UPS", UPS_NUMBER.lower(), None)) == [(UPS_NUMBER, UPS_URL)]
+
+
+def test_what_has_no_number_and_says_nothing_new_is_left_out() -> None:
+    assert several((None, None, None)) == []
+    assert several(("UPS", UPS_NUMBER, None), ("UPS", "", None), (None, None, UPS_URL)) == [
+        (UPS_NUMBER, UPS_URL)
+    ]
+    assert several(("UPS", None, None), ("UPS", None, SHOPIFY_URL)) == [(None, None), (None, SHOPIFY_URL)]
