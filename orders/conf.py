@@ -131,6 +131,11 @@ def refresh_waiting_seconds() -> int:
     return settings.REFRESH_WAITING_SECONDS
 
 
+def look_up_seconds() -> float:
+    """How long a shopper waits for Shopify at most."""
+    return settings.LOOK_UP_SECONDS
+
+
 def look_up_limit_factor() -> int:
     """Multiplies every look-up limit."""
     return settings.LOOK_UP_LIMIT_FACTOR

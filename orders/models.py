@@ -22,6 +22,8 @@ class TrackedOrder(models.Model):
     """When the fetch that gave this snapshot began, in seconds since the epoch, as all times of this table."""
     failed_at = models.FloatField(default=0)
     """When a refresh last failed; 0 once one has succeeded again."""
+    missing_at = models.FloatField(default=0, db_default=0)
+    """When Shopify was last asked and showed no such order; 0 while it shows it. The snapshot stays."""
 
     # Work is state: what is to be fetched next, by whom, and since when it is known to be out of date.
     urgency = models.PositiveSmallIntegerField(default=3)
@@ -77,6 +79,8 @@ class AccessLink(models.Model):
     order = models.ForeignKey(TrackedOrder, on_delete=models.CASCADE, related_name="links")
     origin = models.CharField(max_length=20)
     """What it was made for: `look_up` or `support`."""
+    proof = models.CharField(max_length=32, default="", db_default="")
+    """The hash of the contact that was typed to get it: the link closes when the order has it no more."""
     created_at = models.FloatField()
     expires_at = models.FloatField()
     revoked_at = models.FloatField(null=True)
@@ -156,6 +160,7 @@ class Breaker(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     open_until = models.FloatField(default=0)
     failed_at = models.FloatField(default=0)
+    slow_until = models.FloatField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"open until {self.open_until}"

@@ -57,6 +57,7 @@ ORDER_LINK_DAYS = env.number("ORDER_LINK_DAYS", default=180, least=1, most=3650)
 ORDER_RETENTION_DAYS = env.number("ORDER_RETENTION_DAYS", default=180, least=1, most=3650)
 REFRESH_MOVING_SECONDS = env.number("REFRESH_MOVING_SECONDS", default=300, least=1, most=86_400)
 REFRESH_WAITING_SECONDS = env.number("REFRESH_WAITING_SECONDS", default=7200, least=1, most=86_400)
+LOOK_UP_SECONDS = env.number("LOOK_UP_SECONDS", default=3, least=1, most=3)
 LOOK_UP_LIMIT_FACTOR = env.number("LOOK_UP_LIMIT_FACTOR", default=1, least=1, most=1_000_000)
 
 # Shopify -----------------------------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 TOKEN_BYTES = 24
 
 ISSUE_LINK = """
-INSERT INTO orders_accesslink (token_hash, order_id, origin, created_at, expires_at) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO orders_accesslink (token_hash, order_id, origin, proof, created_at, expires_at)
+VALUES (%s, %s, %s, %s, %s, %s)
 """
 FIND_LINK = f"""
 SELECT {store.COLUMNS} FROM orders_accesslink link
@@ -29,13 +30,15 @@ WHERE link.token_hash = %s AND link.expires_at > %s AND link.revoked_at IS NULL
 """  # noqa: S608 - the columns are a constant
 
 
-def issue_link(order_pk: int, *, origin: str, now: float) -> str:
-    """Make a link to an order and return its token: 192 random bits, stored as a hash only."""
+def issue_link(order_pk: int, *, origin: str, now: float, proof: str = "") -> str:
+    """Make a link to an order and return its token: 192 random bits, stored as a hash only.
+
+    `proof` is the hash of the contact that was typed for it; the link closes when the order has another.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with connection.cursor() as cursor:
-        cursor.execute(
-            ISSUE_LINK, [token_hash(token), order_pk, origin, now, now + conf.order_link_days() * 86_400]
-        )
+        expires_at = now + conf.order_link_days() * 86_400
+        cursor.execute(ISSUE_LINK, [token_hash(token), order_pk, origin, proof, now, expires_at])
     return token
 
 

@@ -2,6 +2,8 @@
 
 After `LIMIT` failures in a row nobody asks for a while; then one process tries, for all, and what it finds closes the
 breaker or keeps it open longer. The state is one row changed by single statements (docs/decisions/0031).
+
+It also remembers that Shopify was lately too slow for somebody who waited: then nobody waits for what can do without.
 """
 
 import random
@@ -11,7 +13,14 @@ from dataclasses import dataclass
 from django.db import connection
 
 from orders import clock
-from orders.shopify.errors import Misconfigured, OrderNotFound, QueryRefused, Throttled, Unavailable
+from orders.shopify.errors import (
+    Misconfigured,
+    OrderNotFound,
+    QueryRefused,
+    ShopifyError,
+    Throttled,
+    Unavailable,
+)
 
 LIMIT = 5
 TOGETHER_SECONDS = 60.0
@@ -21,9 +30,10 @@ LONGEST_REST_SECONDS = 300.0
 PROBE_SECONDS = 20.0
 """Longer than any fetch takes; a process that died while trying for all holds up the others no longer than this."""
 MOST_COUNTED = 100
+SLOW_FOR_SECONDS = 60.0
 
 COUNT_FAILURE = """
-INSERT INTO orders_breaker AS breaker (id, failures, open_until, failed_at) VALUES (1, 1, 0, %(now)s)
+INSERT INTO orders_breaker AS breaker (id, failures, open_until, failed_at, slow_until) VALUES (1, 1, 0, %(now)s, 0)
 ON CONFLICT (id) DO UPDATE SET
   failures = CASE WHEN breaker.failed_at < %(now)s - %(together)s THEN 1 ELSE breaker.failures + 1 END,
   open_until = CASE WHEN breaker.failed_at >= %(now)s - %(together)s AND breaker.failures + 1 >= %(limit)s
@@ -39,8 +49,13 @@ REST_LONGER = """
 UPDATE orders_breaker SET failures = %(failures)s, open_until = %(open_until)s, failed_at = %(now)s
 WHERE id = 1 AND open_until = %(until)s
 """
+NOTE_SLOWNESS = """
+INSERT INTO orders_breaker AS breaker (id, failures, open_until, failed_at, slow_until)
+VALUES (1, 0, 0, 0, %(slow_until)s)
+ON CONFLICT (id) DO UPDATE SET slow_until = excluded.slow_until
+"""
 CLOSE = "UPDATE orders_breaker SET failures = 0, open_until = 0 WHERE id = 1 AND failures > 0"
-READ = "SELECT failures, open_until, failed_at FROM orders_breaker WHERE id = 1"
+READ = "SELECT failures, open_until, failed_at, slow_until FROM orders_breaker WHERE id = 1"
 
 
 class Resting(Unavailable):
@@ -54,6 +69,11 @@ class State:
     failures: int
     open_until: float
     failed_at: float
+    slow_until: float = 0.0
+
+    def is_slow(self, *, now: float) -> bool:
+        """Whether somebody has lately waited for Shopify in vain."""
+        return now < self.slow_until <= now + SLOW_FOR_SECONDS
 
     def is_closed(self) -> bool:
         """Whether everybody may ask."""
@@ -72,25 +92,54 @@ class _Probe:
     until: float
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Leave to ask once; how it ended is to be noted, for all processes."""
+
+    before: State
+    probe: _Probe | None
+
+    def note[Answer](self, outcome: Callable[[], Answer]) -> None:
+        """Note how the question ended; `outcome` gives its answer or raises its error."""
+        try:
+            outcome()
+        except Throttled:
+            return  # Shopify is well, and said so; a probe's claim simply runs out
+        except (OrderNotFound, QueryRefused):
+            _note_success(self.before)
+        except (Unavailable, Misconfigured):
+            _note_failure(self.probe, now=clock.seconds())
+        except Exception:  # noqa: BLE001 - our own fault, which says nothing of Shopify
+            return
+        else:
+            _note_success(self.before)
+
+
+def begin() -> Attempt:
+    """Leave to ask Shopify now. Raises `Resting` at once while the breaker is open."""
+    before = read()
+    return Attempt(before, None if before.is_closed() else _claim_probe(before, now=clock.seconds()))
+
+
 def ask[Answer](question: Callable[[], Answer]) -> Answer:
     """Ask Shopify through the breaker: `question` is called, and how it ends is noted for all processes.
 
     Raises `Resting` at once while the breaker is open, else whatever `question` raises.
     """
-    before = read()
-    probe = None if before.is_closed() else _claim_probe(before, now=clock.seconds())
+    attempt = begin()
     try:
         answer = question()
-    except Throttled:
-        raise  # Shopify is well, and said so; a probe's claim simply runs out
-    except (OrderNotFound, QueryRefused):
-        _note_success(before)
+    except ShopifyError as error:
+        attempt.note(_raiser(error))
         raise
-    except (Unavailable, Misconfigured):
-        _note_failure(probe, now=clock.seconds())
-        raise
-    _note_success(before)
+    attempt.note(lambda: answer)
     return answer
+
+
+def note_slowness(*, now: float) -> None:
+    """Somebody waited for Shopify in vain, and it is still being asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE_SLOWNESS, {"slow_until": now + SLOW_FOR_SECONDS})
 
 
 def read() -> State:
@@ -110,6 +159,13 @@ def _claim_probe(state: State, *, now: float) -> _Probe:
         message = "Shopify has failed repeatedly and is left alone for a while."
         raise Resting(message, retry_after=state.seconds_to_rest(now=now))
     return _Probe(int(row[0]), until)
+
+
+def _raiser(error: ShopifyError) -> Callable[[], None]:
+    def fail() -> None:
+        raise error
+
+    return fail
 
 
 def _note_success(before: State) -> None:

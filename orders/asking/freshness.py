@@ -31,7 +31,9 @@ def lifetime(pace: str) -> float:
 
 def is_stale(order: StoredOrder, *, now: float) -> bool:
     """Whether the snapshot wants fetching, and a fetch is worth trying."""
-    age = now - order.fetched_at
+    age = now - order.asked_at
+    if order.missing_at and age < SETTLED_SECONDS:
+        return False
     if age < lifetime(order.pace) or now - order.failed_at < AFTER_FAILURE_SECONDS:
         return False
     return not _is_trusted_longer(order, age=age, now=now)
@@ -46,7 +48,7 @@ def _is_trusted_longer(order: StoredOrder, *, age: float, now: float) -> bool:
 
 def may_be_asked_for(order: StoredOrder, *, now: float) -> bool:
     """Whether the refresh link may fetch: not what was fetched, or tried in vain, a moment ago."""
-    return now - max(order.fetched_at, order.failed_at) >= ASKED_FOR_SECONDS
+    return now - max(order.asked_at, order.failed_at) >= ASKED_FOR_SECONDS
 
 
 def poll_seconds(pace: str) -> int | None:

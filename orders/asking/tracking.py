@@ -7,13 +7,16 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from orders import clock
+from orders import clock, conf
 from orders.access import limits, links
-from orders.asking import breaker, flights, gateway
+from orders.asking import cold, first_fetch, flights, gateway, patience
+from orders.asking.cold import Come
+from orders.asking.flights import Claim
+from orders.asking.going_on import Outcome, StillAsking
 from orders.domain.matching import ContactKey, OrderNumber
-from orders.shopify.errors import OrderNotFound, ShopifyError, Unavailable
+from orders.shopify.errors import OrderNotFound, ShopifyError
 from orders.shopify.results import FetchedOrder
-from orders.storage import store
+from orders.storage import found, store
 from orders.storage.hashing import keyed_hash
 from orders.storage.write_queue import in_turn
 from orders.transport.deadline import Deadline
@@ -21,10 +24,9 @@ from orders.watching import metrics
 
 logger = logging.getLogger("orders.tracking")
 
-SHOPPER_SECONDS = 3.0
-"""How long a shopper waits for Shopify at most."""
 SUPPORT_SECONDS = 15.0
 RETRY_AFTER_SECONDS = 30.0
+STILL_LOOKING_SECONDS = 4.0
 
 
 class NoSingleOrder(Exception):
@@ -57,7 +59,14 @@ class ShopAway:
     retry_after: float
 
 
-LookUp = Found | NotFound | TooMany | ShopAway
+@dataclass(frozen=True, slots=True)
+class StillLooking:
+    """Shopify has not answered yet, and the search goes on; the same look-up, after so many seconds, finds it done."""
+
+    retry_after: float
+
+
+LookUp = Found | NotFound | TooMany | ShopAway | StillLooking
 
 
 class Refresh(StrEnum):
@@ -69,14 +78,6 @@ class Refresh(StrEnum):
     BUSY = "busy"
 
 
-class Outcome(StrEnum):
-    """What a flight of look-ups publishes to those who wait for it."""
-
-    FOUND = "found"
-    NOT_FOUND = "not_found"
-    FAILED = flights.FAILED
-
-
 def look_up(order_number: OrderNumber, contact: ContactKey, *, networks: Sequence[str], now: float) -> LookUp:
     """Find one's own order by its number and one's email or phone; `networks` are the sender's, the narrowest first.
 
@@ -86,24 +87,30 @@ def look_up(order_number: OrderNumber, contact: ContactKey, *, networks: Sequenc
     limit = limits.LookUp(networks=networks, order_key=order_number.key, contact=_contact_key(contact))
     if wait := limit.seconds_to_wait(now=now):
         return TooMany(wait)
-    order_pk = store.find(order_number, contact)
-    if order_pk is not None:
+    proved = store.prove(order_number, contact)
+    if proved is not None:
         with in_turn(), transaction.atomic():
             limit.note_found(now=now)
-            return Found(links.issue_link(order_pk, origin="look_up", now=now))
+            return _found(proved, now=now)
     if wait := limit.charge_miss(now=now):
         return TooMany(wait)
-    match _ask_shop(order_number, contact):
-        case Outcome.NOT_FOUND:
+    match cold.ask_shop(order_number, contact):
+        case Come.NOT_FOUND:
             return NotFound()
-        case Outcome.FOUND:
-            order_pk = store.find(order_number, contact)
+        case Come.FOUND:
+            proved = store.prove(order_number, contact)
+            if proved is None:
+                return NotFound()  # the search was behind: the order has another contact by now
+        case None:
+            return StillLooking(STILL_LOOKING_SECONDS)
     now = clock.seconds()
     with in_turn(), transaction.atomic():
         limit.take_miss_back(now=now)
-        if order_pk is None:
-            return ShopAway(RETRY_AFTER_SECONDS)
-        return Found(links.issue_link(order_pk, origin="look_up", now=now))
+        return ShopAway(RETRY_AFTER_SECONDS) if proved is None else _found(proved, now=now)
+
+
+def _found(proved: store.Proved, *, now: float) -> Found:
+    return Found(links.issue_link(proved.pk, origin="look_up", now=now, proof=proved.proof))
 
 
 def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None, now: float) -> str:
@@ -129,81 +136,67 @@ def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None,
 
 
 def refresh(order: store.StoredOrder) -> Refresh:
-    """Fetch an order again, unless somebody is at it. A failure is written down and loses nothing."""
-    outcome = flights.fly(_flight("order", order.shopify_id), lambda: _fetch_again(order), patience=0)
+    """Fetch an order again, unless somebody is at it. A failure is written down and loses nothing; BUSY also means
+    that Shopify takes longer than somebody waits, and is still being asked.
+    """
+    outcome = flights.fly(
+        keyed_hash("flight order", order.shopify_id),
+        lambda claim: _fetch_again(order, claim),
+        patience=0,
+        longest=patience.FETCH_SECONDS + flights.CLAIM_SECONDS,
+    )
     refreshed = Refresh(outcome) if outcome else Refresh.BUSY
     metrics.refreshed(refreshed)
     return refreshed
 
 
-def _fetch_again(order: store.StoredOrder) -> Refresh:
+def keep_fetching(order: store.StoredOrder) -> None:
+    """Have an order that was found but never fetched be fetched, unless somebody is at it; nobody waits for it."""
+    claimed = found.claim(order.pk, now=clock.seconds())
+    if claimed is not None:
+        first_fetch.fetch_claimed(claimed, seconds=0.0)
+
+
+def _fetch_again(order: store.StoredOrder, claim: Claim) -> Refresh | None:
     started_at = clock.seconds()
     if store.get(order.pk).fetched_at > order.fetched_at:
         return Refresh.DONE  # somebody was quicker
+    client = gateway.client()
+
+    def store_late(outcome: Outcome[FetchedOrder]) -> None:
+        flights.finish(claim, _store_again(order, outcome, started_at=started_at), now=clock.seconds())
+
     try:
-        fetched = _get_order(order.shopify_id, deadline=Deadline.after(SHOPPER_SECONDS))
-    except OrderNotFound:
-        store.note_checked(order.pk, now=started_at)
-        return Refresh.GONE
+        fetched = patience.ask(
+            lambda: client.get_order(order.shopify_id, deadline=Deadline.after(patience.FETCH_SECONDS)),
+            patience=patience.wait_for_more(conf.look_up_seconds()),
+            afterwards=store_late,
+        )
+    except StillAsking:
+        return None
     except ShopifyError as error:
-        logger.warning("Refreshing an order failed: %s", error)
-        store.note_failure(order.pk, now=started_at)
-        return Refresh.FAILED
+        return _note_failure(order, error, started_at=started_at)
     store.put_if_newer(fetched, fetched_at=started_at)
     return Refresh.DONE
 
 
-def _ask_shop(order_number: OrderNumber, contact: ContactKey) -> Outcome:
-    """Search at Shopify and store what is right; one process at a time asks the same question."""
-    outcome = flights.fly(
-        _flight("look-up", f"{order_number.key} {_contact_key(contact)}"),
-        lambda: _search(order_number, contact),
-        patience=SHOPPER_SECONDS,
-    )
-    return Outcome(outcome) if outcome else Outcome.FAILED
-
-
-def _search(order_number: OrderNumber, contact: ContactKey) -> Outcome:
-    if store.find(order_number, contact) is not None:
-        return Outcome.FOUND  # somebody was quicker
-    asked_at = clock.seconds()
-    deadline = Deadline.after(SHOPPER_SECONDS)
+def _store_again(order: store.StoredOrder, outcome: Outcome[FetchedOrder], *, started_at: float) -> Refresh:
     try:
-        candidates = breaker.ask(lambda: gateway.client().find_orders(order_number.typed, deadline=deadline))
-        match = links.find_match(candidates, order_number, contact)
-        if match is None:
-            return Outcome.NOT_FOUND
-        return _fetch_first(match.id, asked_at=asked_at, deadline=deadline)
-    except OrderNotFound:
-        return Outcome.NOT_FOUND
-    except Unavailable as error:
-        logger.warning("A look-up could not ask Shopify: %s", error)
+        fetched = outcome()
     except ShopifyError as error:
-        logger.error("A look-up failed, and will until the connection is mended: %s", error)
-    return Outcome.FAILED
+        return _note_failure(order, error, started_at=started_at)
+    store.put_if_newer(fetched, fetched_at=started_at)
+    return Refresh.DONE
 
 
-def _fetch_first(shopify_id: str, *, asked_at: float, deadline: Deadline) -> Outcome:
-    """Fetch and store an order, once for all who have found it by different questions."""
-
-    def fetch() -> Refresh:
-        started_at = clock.seconds()
-        if store.was_fetched_since(shopify_id, asked_at):
-            return Refresh.DONE
-        store.put_if_newer(_get_order(shopify_id, deadline=deadline), fetched_at=started_at)
-        return Refresh.DONE
-
-    outcome = flights.fly(_flight("order", shopify_id), fetch, patience=deadline.remaining())
-    return Outcome.FOUND if outcome == Refresh.DONE else Outcome.FAILED
-
-
-def _get_order(shopify_id: str, *, deadline: Deadline) -> FetchedOrder:
-    return breaker.ask(lambda: gateway.client().get_order(shopify_id, deadline=deadline))
+def _note_failure(order: store.StoredOrder, error: ShopifyError, *, started_at: float) -> Refresh:
+    if isinstance(error, OrderNotFound):
+        store.note_missing(order.pk, now=started_at)
+        return Refresh.GONE
+    logger.warning("Refreshing an order failed: %s", error)
+    store.note_failure(order.pk, now=started_at)
+    return Refresh.FAILED
 
 
 def _contact_key(contact: ContactKey) -> str:
     return f"{contact.kind}:{contact.value}"
-
-
-def _flight(purpose: str, value: str) -> str:
-    return keyed_hash(f"flight {purpose}", value)

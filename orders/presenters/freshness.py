@@ -11,15 +11,23 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 def present_freshness(
-    checked_at: datetime, *, now: datetime, shop_unreachable: bool = False
+    checked_at: datetime, *, now: datetime, shop_unreachable: bool = False, is_missing: bool = False
 ) -> FreshnessView:
-    """The age of the facts; with `shop_unreachable`, also that newer ones could not be had."""
+    """The age of the facts; with `shop_unreachable`, also that newer ones could not be had; with `is_missing`, that
+    the shop shows the order no more.
+    """
     seconds = max(0, int((now - checked_at).total_seconds()))
     return FreshnessView(
-        words=_last_known(seconds) if shop_unreachable else _checked(seconds),
+        words=_words(seconds, shop_unreachable=shop_unreachable, is_missing=is_missing),
         moment=moment_label(checked_at, now=now),
-        late=shop_unreachable,
+        late=shop_unreachable or is_missing,
     )
+
+
+def _words(seconds: int, *, shop_unreachable: bool, is_missing: bool) -> str:
+    if is_missing:
+        return _last_shown(seconds)
+    return _last_known(seconds) if shop_unreachable else _checked(seconds)
 
 
 def _checked(seconds: int) -> str:
@@ -65,6 +73,33 @@ def _last_known(seconds: int) -> str:
         text = ngettext(
             "The shop’s system does not answer at the moment. This is what it said %(count)d day ago.",
             "The shop’s system does not answer at the moment. This is what it said %(count)d days ago.",
+            count,
+        )
+    return text % {"count": count}
+
+
+def _last_shown(seconds: int) -> str:
+    if seconds < _MINUTE:
+        return gettext("The shop’s system shows this order no more. This is what it said just now.")
+    if seconds < _HOUR:
+        count = seconds // _MINUTE
+        text = ngettext(
+            "The shop’s system shows this order no more. This is what it said %(count)d minute ago.",
+            "The shop’s system shows this order no more. This is what it said %(count)d minutes ago.",
+            count,
+        )
+    elif seconds < _DAY:
+        count = seconds // _HOUR
+        text = ngettext(
+            "The shop’s system shows this order no more. This is what it said %(count)d hour ago.",
+            "The shop’s system shows this order no more. This is what it said %(count)d hours ago.",
+            count,
+        )
+    else:
+        count = seconds // _DAY
+        text = ngettext(
+            "The shop’s system shows this order no more. This is what it said %(count)d day ago.",
+            "The shop’s system shows this order no more. This is what it said %(count)d days ago.",
             count,
         )
     return text % {"count": count}

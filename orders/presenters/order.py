@@ -36,6 +36,7 @@ def present_order(
     image_hosts: Collection[str],
     country: str | None = None,
     shop_unreachable: bool = False,
+    is_missing: bool = False,
     facts_key: str = "",
 ) -> OrderPage:
     """Everything the order page says, in the active language. `now` is in the store's time zone.
@@ -92,7 +93,9 @@ def present_order(
         ordered=day_label(order.created_at, now=now),
         destination="" if timeline.journey in NOT_SENT else plain_text(order.destination_city, limit=60),
         time_zone=time_zone_name(now),
-        freshness=present_freshness(checked_at, now=now, shop_unreachable=shop_unreachable),
+        freshness=present_freshness(
+            checked_at, now=now, shop_unreachable=shop_unreachable, is_missing=is_missing
+        ),
         known=tuple(_known(timeline, parcels, items, facts=facts)),
     )
 

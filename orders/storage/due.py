@@ -47,8 +47,8 @@ ARRIVING_STATUSES = frozenset(
 HINT = """
 INSERT INTO orders_trackedorder AS tracked
   (shopify_id, ordered_at, snapshot, version, pace, shopify_updated_at, fetched_at, failed_at,
-   urgency, due_at, leased_until, hinted_at, failures, removed_at)
-VALUES (%(shopify_id)s, 0, %(nothing)s, 0, 'waiting', 0, 0, 0, %(urgency)s, %(now)s, 0, %(now)s, 0, NULL)
+   urgency, due_at, leased_until, hinted_at, failures, removed_at, missing_at)
+VALUES (%(shopify_id)s, 0, %(nothing)s, 0, 'waiting', 0, 0, 0, %(urgency)s, %(now)s, 0, %(now)s, 0, NULL, 0)
 ON CONFLICT (shopify_id) DO UPDATE SET
   hinted_at = CASE WHEN tracked.hinted_at > excluded.hinted_at THEN tracked.hinted_at ELSE excluded.hinted_at END,
   urgency = CASE WHEN tracked.urgency < excluded.urgency THEN tracked.urgency ELSE excluded.urgency END,
@@ -114,10 +114,14 @@ def claim(*, most: int, now: float, lease: float = LEASE_SECONDS) -> list[Claime
         found = cursor.fetchone()
         if found is None:
             return []
-        # A lease that differs each time, so that a lapsed one cannot be taken for the one that followed it.
-        values = {"urgency": found[0], "now": now, "most": most, "until": now + lease + random.random()}  # noqa: S311
+        values = {"urgency": found[0], "now": now, "most": most, "until": build_lease(now, lease)}
         cursor.execute(statement, values)
         return [Claimed(*row) for row in cursor.fetchall()]
+
+
+def build_lease(now: float, lease: float) -> float:
+    """Until when; it differs each time, so that a lapsed lease cannot be taken for the one that followed it."""
+    return now + lease + random.random()  # noqa: S311 - tells one from the next
 
 
 def put_off(claimed: Claimed, *, seconds: float, failed: bool, now: float) -> None:

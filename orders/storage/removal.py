@@ -25,18 +25,18 @@ FORGET_EVERYTHING = """
 UPDATE orders_trackedorder AS tracked SET
   ordered_at = 0, snapshot = %(nothing)s, version = tracked.version + 1, pace = %(pace)s, shopify_updated_at = 0,
   fetched_at = 0, failed_at = 0, urgency = %(urgency)s, due_at = %(never)s, leased_until = 0, hinted_at = 0,
-  failures = 0, removed_at = %(now)s
+  failures = 0, missing_at = 0, removed_at = %(now)s
 WHERE tracked.removed_at IS NULL
 """
 FORGET = """
 INSERT INTO orders_trackedorder AS tracked
   (shopify_id, ordered_at, snapshot, version, pace, shopify_updated_at, fetched_at, failed_at,
-   urgency, due_at, leased_until, hinted_at, failures, removed_at)
-VALUES (%(shopify_id)s, 0, %(nothing)s, 1, %(pace)s, 0, 0, 0, %(urgency)s, %(never)s, 0, 0, 0, %(now)s)
+   urgency, due_at, leased_until, hinted_at, failures, removed_at, missing_at)
+VALUES (%(shopify_id)s, 0, %(nothing)s, 1, %(pace)s, 0, 0, 0, %(urgency)s, %(never)s, 0, 0, 0, %(now)s, 0)
 ON CONFLICT (shopify_id) DO UPDATE SET
   ordered_at = 0, snapshot = excluded.snapshot, version = tracked.version + 1, pace = excluded.pace,
   shopify_updated_at = 0, fetched_at = 0, failed_at = 0, urgency = excluded.urgency, due_at = excluded.due_at,
-  leased_until = 0, hinted_at = 0, failures = 0, removed_at = excluded.removed_at
+  leased_until = 0, hinted_at = 0, failures = 0, missing_at = 0, removed_at = excluded.removed_at
 WHERE tracked.removed_at IS NULL
 RETURNING id
 """

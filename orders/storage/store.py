@@ -4,31 +4,29 @@ Statements are written out where one atomic statement is the point, or where the
 builder costs ten times what the query does (docs/decisions/0004).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
 
-from orders.domain.matching import ContactKey, OrderNumber, asked_keys, held_keys, order_keys, read_contact
+from orders.domain.matching import ContactKey, OrderNumber, asked_keys
 from orders.domain.order import Order
 from orders.domain.timeline import build_pace
-from orders.shopify.results import Contact, FetchedOrder
-from orders.storage import due, snapshots
-from orders.storage.hashing import keyed_hash
+from orders.shopify.results import FetchedOrder
+from orders.storage import due, keys, snapshots
 
 COLUMNS = (
     "tracked.id, tracked.shopify_id, tracked.version, tracked.pace, tracked.fetched_at, tracked.failed_at, "
-    "tracked.removed_at"
+    "tracked.removed_at, tracked.missing_at"
 )
 
 PUT_IF_NEWER = """
 INSERT INTO orders_trackedorder AS tracked
   (shopify_id, ordered_at, snapshot, version, pace, shopify_updated_at, fetched_at, failed_at,
-   urgency, due_at, leased_until, hinted_at, failures, removed_at)
+   urgency, due_at, leased_until, hinted_at, failures, removed_at, missing_at)
 VALUES (%(shopify_id)s, %(ordered_at)s, %(snapshot)s, 1, %(pace)s, %(updated_at)s, %(fetched_at)s, 0,
-   %(urgency)s, %(due_at)s, 0, 0, 0, NULL)
+   %(urgency)s, %(due_at)s, 0, 0, 0, NULL, 0)
 ON CONFLICT (shopify_id) DO UPDATE SET
   ordered_at = excluded.ordered_at,
   version = CASE WHEN tracked.snapshot = excluded.snapshot THEN tracked.version ELSE tracked.version + 1 END,
@@ -38,6 +36,7 @@ ON CONFLICT (shopify_id) DO UPDATE SET
   fetched_at = excluded.fetched_at,
   failed_at = 0,
   failures = 0,
+  missing_at = 0,
   leased_until = 0,
   urgency = CASE WHEN tracked.hinted_at >= excluded.fetched_at THEN tracked.urgency ELSE excluded.urgency END,
   due_at = CASE WHEN tracked.hinted_at >= excluded.fetched_at THEN tracked.due_at ELSE excluded.due_at END
@@ -45,20 +44,20 @@ WHERE tracked.removed_at IS NULL AND (excluded.shopify_updated_at > tracked.shop
    OR (excluded.shopify_updated_at = tracked.shopify_updated_at AND excluded.fetched_at >= tracked.fetched_at))
 RETURNING id
 """
-NOTE_CHECKED = """
+NOTE_MISSING = """
 UPDATE orders_trackedorder SET
-  fetched_at = CASE WHEN fetched_at > %(now)s THEN fetched_at ELSE %(now)s END,
+  missing_at = CASE WHEN missing_at > %(now)s THEN missing_at ELSE %(now)s END,
   failed_at = 0, failures = 0, leased_until = 0,
   urgency = CASE WHEN hinted_at >= %(now)s THEN urgency ELSE %(settled)s END,
   due_at = CASE WHEN hinted_at >= %(now)s THEN due_at ELSE %(never)s END
-WHERE id = %(pk)s AND removed_at IS NULL
+WHERE id = %(pk)s AND removed_at IS NULL RETURNING fetched_at
 """
 FIND = """
-SELECT tracked.id FROM orders_orderkey known
+SELECT tracked.id, contact.hash FROM orders_orderkey known
 JOIN orders_trackedorder tracked ON tracked.id = known.order_id
 JOIN orders_ordercontact contact ON contact.order_id = tracked.id
 WHERE known.key = %s AND contact.hash IN ({places})
-ORDER BY tracked.ordered_at DESC, tracked.id DESC LIMIT 1
+ORDER BY tracked.ordered_at DESC, tracked.id DESC, contact.hash LIMIT 1
 """
 
 
@@ -74,6 +73,26 @@ class StoredOrder:
     failed_at: float
     removed_at: float | None
     """When its details were removed for good; there is no snapshot then."""
+    missing_at: float = 0.0
+    """When Shopify was last asked and showed no such order; 0 while it shows it."""
+
+    @property
+    def asked_at(self) -> float:
+        """When Shopify last said something of it, be it that there is no such order."""
+        return max(self.fetched_at, self.missing_at)
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether there is anything to show; else it was found, and is being fetched for the first time."""
+        return self.fetched_at > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A stored order that a number and a contact both belong to; `proof` is the hash of the contact."""
+
+    pk: int
+    proof: str
 
 
 class NotStored(Exception):
@@ -82,11 +101,17 @@ class NotStored(Exception):
 
 def find(order_number: OrderNumber, contact: ContactKey) -> int | None:
     """The key of the newest stored order that number and contact both belong to."""
-    hashes = [_contact_hash(key) for key in asked_keys(contact)]
+    proved = prove(order_number, contact)
+    return proved.pk if proved else None
+
+
+def prove(order_number: OrderNumber, contact: ContactKey) -> Proved | None:
+    """The newest stored order that number and contact both belong to."""
+    hashes = [keys.contact_hash(key) for key in asked_keys(contact)]
     with connection.cursor() as cursor:
         cursor.execute(FIND.format(places=", ".join(["%s"] * len(hashes))), [order_number.key, *hashes])
         row = cursor.fetchone()
-    return int(row[0]) if row else None
+    return Proved(int(row[0]), str(row[1])) if row else None
 
 
 def find_all(order_number: OrderNumber) -> list[int]:
@@ -143,56 +168,30 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
         if row is None:
             return int(_get_row("SELECT id FROM orders_trackedorder WHERE shopify_id = %s", order.id)[0])
         order_pk = int(row[0])
-        _replace("orders_orderkey", "key", order_pk, _order_keys(order))
+        keys.replace_names(order_pk, order)
         if not fetched.denied & {"email", "phone"}:  # what may not be read is not gone
-            _replace("orders_ordercontact", "hash", order_pk, contact_hashes(fetched.contact))
+            keys.replace_contacts(order_pk, fetched.contact, now=fetched_at)
     return order_pk
 
 
-def note_checked(pk: int, *, now: float) -> None:
-    """Shopify was asked at `now` and shows no such order. What is stored stays; only a hint makes it due again."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            NOTE_CHECKED, {"pk": pk, "now": now, "never": due.NEVER, "settled": due.Urgency.SETTLED}
-        )
+def note_missing(pk: int, *, now: float) -> None:
+    """Shopify was asked at `now` and shows no such order. What is stored stays; only a hint makes it due again.
+
+    One that was never fetched is found by nothing any more, so that a look-up asks Shopify anew.
+    """
+    values = {"pk": pk, "now": now, "never": due.NEVER, "settled": due.Urgency.SETTLED}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(NOTE_MISSING, values)
+        row = cursor.fetchone()
+        if row is not None and not row[0]:
+            keys.delete_all(pk)
+            cursor.execute("DELETE FROM orders_accesslink WHERE order_id = %s", [pk])
 
 
 def note_failure(pk: int, *, now: float) -> None:
     """Shopify could not be asked."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE orders_trackedorder SET failed_at = %s WHERE id = %s", [now, pk])
-
-
-def contact_hashes(contact: Contact) -> frozenset[str]:
-    """The keyed hashes an order may be found by: one for each form its email and its phone can be typed in."""
-    keys = [read_contact(text) for text in (contact.email, contact.phone) if text]
-    return frozenset(_contact_hash(form) for key in keys if key for form in held_keys(key))
-
-
-def _order_keys(order: Order) -> frozenset[str]:
-    return order_keys(name=order.name, number=order.number, confirmation_number=order.confirmation_number)
-
-
-def _contact_hash(form: str) -> str:
-    return keyed_hash("contact", form)
-
-
-def _replace(table: str, column: str, order_pk: int, values: Iterable[str]) -> None:
-    """Make `values` the only ones that `table` holds for the order."""
-    wanted = sorted(values)
-    marks = ", ".join(["%s"] * len(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {table} WHERE order_id = %s AND {column} NOT IN ({marks})"  # noqa: S608 - own names
-            if wanted
-            else f"DELETE FROM {table} WHERE order_id = %s",  # noqa: S608
-            [order_pk, *wanted],
-        )
-        for value in wanted:
-            cursor.execute(
-                f"INSERT INTO {table} (order_id, {column}) VALUES (%s, %s) ON CONFLICT DO NOTHING",  # noqa: S608
-                [order_pk, value],
-            )
 
 
 def _get_row(statement: str, key: int | str) -> tuple[Any, ...]:

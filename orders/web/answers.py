@@ -11,8 +11,12 @@ from orders import clock
 from orders.asking import tracking
 from orders.presenters.dates import day_label
 from orders.storage import store
+from orders.web import pages
 from orders.web.forms import LookUpForm
 from orders.web.language import find_asked_language
+
+FETCHING_SECONDS = 2
+"""How often the page of an order that is being fetched asks whether it is there."""
 
 
 def look_up_page(
@@ -43,6 +47,19 @@ def link_gone(request: HttpRequest) -> HttpResponse:
 def removed(request: HttpRequest, removed_at: float, *, now: float) -> HttpResponse:
     """The link is right, but the order's details are gone for good; it says since when."""
     return render(request, "order_removed.html", removed_context(removed_at, now=now), status=HTTPStatus.GONE)
+
+
+def fetching(request: HttpRequest, found: store.StoredOrder) -> HttpResponse:
+    """The order was found and is being fetched for the first time. Nobody waits for it here; the page asks again."""
+    tracking.keep_fetching(found)
+    response = render(request, "order_fetching.html", fetching_context(found), status=HTTPStatus.ACCEPTED)
+    response.headers["Retry-After"] = str(FETCHING_SECONDS)
+    return response
+
+
+def fetching_context(found: store.StoredOrder) -> dict[str, Any]:
+    """What the page of an order that is being fetched takes. `away`: the last try failed."""
+    return {"urls": pages.URLS, "poll": FETCHING_SECONDS, "away": found.failed_at > 0}
 
 
 def fetch_unreadable(request: HttpRequest, token: str, found: store.StoredOrder) -> HttpResponse:

@@ -58,7 +58,8 @@ def seen(order: store.StoredOrder, *, now: float) -> str:
     """Equal for two moments at which the page would read the same, in one language."""
     day = clock.local(now).date()
     stale = freshness.is_stale(order, now=now)
-    return f"{order.pk}:{order.version}:{day}:{_age_said(now - order.fetched_at)}:{stale:d}{_away(order):d}"
+    flags = f"{stale:d}{_away(order):d}{_is_missing(order):d}"
+    return f"{order.pk}:{order.version}:{day}:{_age_said(now - order.fetched_at)}:{flags}"
 
 
 def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
         now=clock.local(now),
         checked_at=clock.local(order.fetched_at),
         away=_away(order),
+        is_missing=_is_missing(order),
         image_hosts=conf.image_hosts(),
     ) | {
         "version": order.version,
@@ -77,11 +79,18 @@ def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
 
 
 def build_order_context(
-    order: Order, *, now: datetime, checked_at: datetime, away: bool, image_hosts: Collection[str]
+    order: Order,
+    *,
+    now: datetime,
+    checked_at: datetime,
+    away: bool,
+    image_hosts: Collection[str],
+    is_missing: bool = False,
 ) -> dict[str, Any]:
     """What the order templates take of an order, wherever it is from: all but how the open page asks for news.
 
-    `away`: the shop did not answer when it was last asked. Both times are in the store's time zone.
+    `away`: the shop did not answer when it was last asked; `is_missing`: it shows the order no more. Both
+    times are in the store's time zone.
     """
     page = present_order(
         order,
@@ -92,6 +101,7 @@ def build_order_context(
         image_hosts=image_hosts,
         country=conf.country(),
         shop_unreachable=away,
+        is_missing=is_missing,
         facts_key=keyed_hash("facts", order.id),
     )
     return {
@@ -105,7 +115,12 @@ def build_order_context(
 def build_freshness_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
     """What the freshness line alone takes."""
     checked_at = clock.local(order.fetched_at)
-    view = present_freshness(checked_at, now=clock.local(now), shop_unreachable=_away(order))
+    view = present_freshness(
+        checked_at,
+        now=clock.local(now),
+        shop_unreachable=_away(order),
+        is_missing=_is_missing(order),
+    )
     return {"freshness": view, "urls": URLS}
 
 
@@ -125,6 +140,11 @@ def _render(request: HttpRequest, order: store.StoredOrder, place: Mapping[str, 
 def _away(order: store.StoredOrder) -> bool:
     """The newest attempt to ask Shopify failed."""
     return order.failed_at > order.fetched_at
+
+
+def _is_missing(order: store.StoredOrder) -> bool:
+    """The shop was asked and shows it no more."""
+    return order.missing_at > 0
 
 
 def _age_said(seconds: float) -> str:

@@ -32,6 +32,8 @@ def order_print(request: HttpRequest, token: str) -> HttpResponse:
         return answers.link_gone(request)
     if found.removed_at is not None:
         return answers.removed(request, found.removed_at, now=now)
+    if not found.is_fetched:
+        return answers.go_to(request, token)
     try:
         with dates_in_full():
             context = pages.build_context(found, now=now)

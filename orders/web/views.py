@@ -48,6 +48,8 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         return answers.link_gone(request)
     if found.removed_at is not None:
         return answers.removed(request, found.removed_at, now=now)
+    if not found.is_fetched:
+        return answers.fetching(request, found)
     try:
         rendered = pages.render_page(request, found, now=now)
     except UnreadableSnapshot:
@@ -63,12 +65,17 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def order_status(request: HttpRequest, token: str) -> HttpResponse:
     """What an open page asks: nothing new, a new body, or only a newer age. Fetches first if the snapshot is stale."""
-    news = visits.ask_for_news(token, version=request.GET.get("v", ""), said=request.GET.get("said", ""))
+    if "fetching" in request.GET:
+        news = visits.ask_whether_it_arrived(token)
+    else:
+        news = visits.ask_for_news(token, version=request.GET.get("v", ""), said=request.GET.get("said", ""))
     match news:
         case visits.Closed():
             return HttpResponse(status=STOP_POLLING, headers={"HX-Refresh": "true"})
         case visits.NoNews():
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        case visits.Arrived():
+            return answers.go_to(request, token)
         case visits.NewAge(current):
             return _only_age(request, current)
         case visits.NewBody(current, context):

@@ -58,7 +58,12 @@ class NewBody:
     context: dict[str, Any]
 
 
-News = Closed | NoNews | NewAge | NewBody
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The order that was being fetched is there; its page can be opened."""
+
+
+News = Closed | NoNews | NewAge | NewBody | Arrived
 
 
 def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> tracking.Found | Missed:
@@ -86,6 +91,9 @@ def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> trackin
         case tracking.ShopAway(wait):
             status = HTTPStatus.SERVICE_UNAVAILABLE
             missed = Missed(form=form, problem="unavailable", status=status, wait=wait)
+        case tracking.StillLooking(wait):
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            missed = Missed(form=form, problem="slow", status=status, wait=wait)
     metrics.look_up(str(missed.problem))
     return missed
 
@@ -93,13 +101,24 @@ def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> trackin
 def refresh(token: str) -> store.StoredOrder | None:
     """Fetch the order of a link unless that has just been done; None for a link that does not open."""
     found = links.find_link(token, now=clock.seconds())
-    if (
-        found is not None
-        and found.removed_at is None
-        and freshness.may_be_asked_for(found, now=clock.seconds())
-    ):
+    if found is None or found.removed_at is not None:
+        return found
+    if not found.is_fetched:
+        tracking.keep_fetching(found)
+    elif freshness.may_be_asked_for(found, now=clock.seconds()):
         tracking.refresh(found)
     return found
+
+
+def ask_whether_it_arrived(token: str) -> News:
+    """What the page of an order that is being fetched has to learn. Has it fetched if nobody is at it."""
+    found = links.find_link(token, now=clock.seconds())
+    if found is None or found.removed_at is not None:
+        return Closed()
+    if found.is_fetched:
+        return Arrived()
+    tracking.keep_fetching(found)
+    return NoNews()
 
 
 def ask_for_news(token: str, *, version: str, said: str) -> News:
@@ -107,6 +126,8 @@ def ask_for_news(token: str, *, version: str, said: str) -> News:
     found = links.find_link(token, now=clock.seconds())
     if found is None or found.removed_at is not None:
         return Closed()
+    if not found.is_fetched:
+        return NoNews()
     if freshness.is_stale(found, now=clock.seconds()):
         tracking.refresh(found)
     now = clock.seconds()

@@ -13,6 +13,7 @@ from django.db import Error, InterfaceError, OperationalError
 from orders import clock
 from orders.asking import breaker, gateway
 from orders.asking.breaker import Resting
+from orders.asking.patience import FETCH_SECONDS
 from orders.shopify.errors import OrderNotFound, ShopifyError, Throttled
 from orders.storage import due, store
 from orders.storage.due import Claimed
@@ -100,12 +101,12 @@ def _fetch(claimed: Claimed) -> Turn:
     try:
         fetched = breaker.ask(
             lambda: gateway.background_client().get_order(
-                claimed.shopify_id, deadline=Deadline.after(BACKGROUND_SECONDS)
+                claimed.shopify_id, deadline=Deadline.after(FETCH_SECONDS)
             )
         )
         store.put_if_newer(fetched, fetched_at=started_at)
     except OrderNotFound:
-        store.note_checked(claimed.pk, now=started_at)
+        store.note_missing(claimed.pk, now=started_at)
     except (Throttled, Resting) as error:
         due.put_off(claimed, seconds=0, failed=False, now=clock.seconds())
         return Turn(worked=True, pause=pause_after(error))

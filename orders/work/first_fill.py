@@ -23,7 +23,8 @@ PATIENCE_SECONDS = 900.0
 IDLE_SECONDS = 0.5
 
 COUNT_OUTSTANDING = """
-SELECT COUNT(*) FROM orders_trackedorder WHERE hinted_at > 0 AND hinted_at >= fetched_at AND removed_at IS NULL
+SELECT COUNT(*) FROM orders_trackedorder
+WHERE hinted_at > 0 AND hinted_at >= fetched_at AND hinted_at >= missing_at AND removed_at IS NULL
 """
 
 

@@ -108,8 +108,8 @@ def make_open_orders_due(*, now: float, unfetched_since: float) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE orders_trackedorder SET due_at = %s "
-            "WHERE pace <> 'closed' AND removed_at IS NULL AND due_at > %s AND fetched_at < %s",
-            [now, now, unfetched_since],
+            "WHERE pace <> 'closed' AND removed_at IS NULL AND due_at > %s AND fetched_at < %s AND missing_at < %s",
+            [now, now, unfetched_since, unfetched_since],
         )
         return int(cursor.rowcount)
 
@@ -119,10 +119,13 @@ class _Known:
     shopify_updated_at: float
     fetched_at: float
     is_removed: bool
+    is_missing: bool
 
     def is_older_than(self, updated_at: float) -> bool:
         if self.is_removed:
             return False
+        if self.is_missing:
+            return True  # the shop shows it again
         return self.shopify_updated_at < updated_at or self.fetched_at < updated_at + SAME_SECOND
 
 
@@ -133,11 +136,11 @@ def _find_known(shopify_ids: Iterable[str]) -> dict[str, _Known]:
     marks = ", ".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT shopify_id, shopify_updated_at, fetched_at, removed_at IS NOT NULL "  # noqa: S608 - only marks
+            "SELECT shopify_id, shopify_updated_at, fetched_at, removed_at IS NOT NULL, missing_at > 0 "  # noqa: S608 - only marks
             f"FROM orders_trackedorder WHERE shopify_id IN ({marks})",
             wanted,
         )
-        return {row[0]: _Known(row[1], row[2], bool(row[3])) for row in cursor.fetchall()}
+        return {row[0]: _Known(row[1], row[2], bool(row[3]), bool(row[4])) for row in cursor.fetchall()}
 
 
 def _read_page(sweep: Sweep, scope: Scope) -> UpdatesPage:

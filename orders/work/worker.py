@@ -70,8 +70,7 @@ class Worker:
             now = clock.seconds()
             if not self._beaten_at:
                 chores.prepare(now=now)
-            if now - self._beaten_at >= HEARTBEAT_SECONDS:
-                self._beat(now=now)
+            self._beat_in_time()
             return self._work(now=now)
         except DATABASE_TROUBLE as error:
             if self.once:
@@ -84,6 +83,7 @@ class Worker:
         """At most one order, one webhook and one step of a chore, so that none of them waits for all of another."""
         fetched = fetching.fetch_next_order(now=now, lease=self.lease)
         self._fetched += fetched.fetched
+        self._beat_in_time()  # a large order can have taken most of what a heart may stand still
         resolved = fetching.resolve_next_delivery(now=clock.seconds(), lease=self.lease)
         chore_done = self._take_chore_step()
         worked = fetched.worked or resolved.worked or chore_done
@@ -103,6 +103,11 @@ class Worker:
             return
         # A little by chance, so that many workers do not all come at the same moment.
         self.stopping.wait((turn.pause or IDLE_SECONDS) * random.uniform(0.8, 1.0))  # noqa: S311
+
+    def _beat_in_time(self) -> None:
+        now = clock.seconds()
+        if now - self._beaten_at >= HEARTBEAT_SECONDS:
+            self._beat(now=now)
 
     def _beat(self, *, now: float) -> None:
         with connection.cursor() as cursor:

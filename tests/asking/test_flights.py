@@ -52,7 +52,7 @@ def test_one_who_comes_back_late_cannot_finish_what_another_took_over() -> None:
 
 
 def test_work_that_raises_is_published_as_failed() -> None:
-    def work() -> str:
+    def work(_claim: flights.Claim) -> str:
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -61,13 +61,13 @@ def test_work_that_raises_is_published_as_failed() -> None:
 
 
 def test_who_comes_after_the_landing_does_it_again() -> None:
-    assert flights.fly("a", lambda: "first", patience=1) == "first"
-    assert flights.fly("a", lambda: "second", patience=1) == "second"
+    assert flights.fly("a", lambda _claim: "first", patience=1) == "first"
+    assert flights.fly("a", lambda _claim: "second", patience=1) == "second"
 
 
 def test_without_patience_a_second_one_is_sent_away_at_once() -> None:
     flights.claim("a", now=time.time())
-    assert flights.fly("a", lambda: "mine", patience=0) is None
+    assert flights.fly("a", lambda _claim: "mine", patience=0) is None
 
 
 def test_landed_flights_are_forgotten() -> None:
@@ -83,7 +83,7 @@ def test_many_at_once_do_the_work_once_and_all_get_its_outcome() -> None:
     outcomes: list[str | None] = []
     lock = threading.Lock()
 
-    def work() -> str:
+    def work(_claim: flights.Claim) -> str:
         done.append(1)
         time.sleep(0.3)
         return "found"

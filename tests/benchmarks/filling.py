@@ -11,7 +11,7 @@ from orders.access.buckets import Bucket
 from orders.domain.matching import order_keys
 from orders.domain.order import Order
 from orders.shopify.results import Contact, FetchedOrder
-from orders.storage import store
+from orders.storage import keys, store
 from orders.storage.hashing import keyed_hash, token_hash
 from tests.benchmarks.samples import usual_order
 
@@ -105,7 +105,7 @@ def _rows(numbers: Iterable[int], patterns: Patterns) -> dict[str, Iterator[Row]
         ),
         "orders_orderkey": ({"order_id": n, "key": key} for n in numbers for key in _keys(n)),
         "orders_ordercontact": (
-            {"order_id": n, "hash": form} for n in numbers for form in store.contact_hashes(contact(n))
+            {"order_id": n, "hash": form} for n in numbers for form in keys.contact_hashes(contact(n))
         ),
         "orders_accesslink": ({"order_id": n, "token_hash": token_hash(token(n))} for n in numbers),
         "orders_limit": ({"key": f"address:{keyed_hash('limit', str(n))}"} for n in numbers),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from orders.asking import gateway
+from orders.asking import gateway, going_on
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
 
@@ -25,6 +25,7 @@ def shop(sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
     settings.SHOPIFY_API_URL = sandbox.url
     gateway.forget_client()
     yield sandbox
+    going_on.forget()
     gateway.forget_client()
 
 

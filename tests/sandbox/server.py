@@ -64,6 +64,10 @@ class Sandbox:
         """The GraphQL calls so far, oldest first."""
         return self._log.all()
 
+    def clear_requests(self) -> None:
+        """Forget the calls so far."""
+        self._log.clear()
+
     def reset(self) -> None:
         """As on the first day: switches off, log empty, the demo orders as they were."""
         self._log.clear()

@@ -92,13 +92,13 @@ def test_a_hint_while_shopify_says_not_found_leaves_the_order_due() -> None:
     due.hint([gid("Order", 1)], now=AT)
     claimed = due.claim(most=1, now=AT)[0]
     due.hint([gid("Order", 1)], now=AT + 1)
-    store.note_checked(claimed.pk, now=AT + 0.5)
+    store.note_missing(claimed.pk, now=AT + 0.5)
     assert claim_all(at=AT + 2) == [gid("Order", 1)]
 
 
 def test_an_order_that_shopify_does_not_show_is_left_alone_until_it_is_hinted_again() -> None:
     due.hint([gid("Order", 1)], now=AT)
-    store.note_checked(due.claim(most=1, now=AT)[0].pk, now=AT + 1)
+    store.note_missing(due.claim(most=1, now=AT)[0].pk, now=AT + 1)
     assert claim_all(at=AT + 1e8) == []
     due.hint([gid("Order", 1)], now=AT + 10)
     assert claim_all(at=AT + 11) == [gid("Order", 1)]

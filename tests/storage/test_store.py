@@ -172,10 +172,23 @@ def test_a_failure_is_noted_and_forgotten_after_the_next_success() -> None:
     assert store.get(order_pk).failed_at == 0
 
 
-def test_a_check_without_news_only_moves_the_time() -> None:
+def test_an_order_that_shopify_shows_no_more_keeps_its_age() -> None:
     order_pk = put(an_order())
-    store.note_checked(order_pk, now=AT + 60)
-    assert (store.get(order_pk).fetched_at, store.get(order_pk).version) == (AT + 60, 1)
+    store.note_missing(order_pk, now=AT + 60)
+    stored = store.get(order_pk)
+    assert (stored.fetched_at, stored.missing_at, stored.asked_at, stored.version) == (
+        AT,
+        AT + 60,
+        AT + 60,
+        1,
+    )
+
+
+def test_an_order_that_shopify_shows_again_is_not_missing() -> None:
+    order_pk = put(an_order())
+    store.note_missing(order_pk, now=AT + 60)
+    put(an_order(), at=AT + 120)
+    assert store.get(order_pk).missing_at == 0
 
 
 def test_what_is_not_stored_is_said_to_be_so() -> None:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -86,12 +87,18 @@ def order_refresh(request: HttpRequest, visit: Visit, token: str) -> HttpRespons
 @require_GET
 def order_status(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """What an open page asks. A plain fragment, which Shopify passes on as it is; no status of htmx's own is used."""
-    news = visits.ask_for_news(token, version=request.GET.get("v", ""), said=request.GET.get("said", ""))
+    if "fetching" in request.GET:
+        news = visits.ask_whether_it_arrived(token)
+    else:
+        news = visits.ask_for_news(token, version=request.GET.get("v", ""), said=request.GET.get("said", ""))
     match news:
         case visits.Closed():
             return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Refresh": "true"})
         case visits.NoNews():
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        case visits.Arrived():
+            url = rendering.describe_place(request, visit, token=token)["own_url"]
+            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": url})
         case visits.NewAge(current):
             context = pages.build_context(current, now=clock.seconds())
         case visits.NewBody(_, context):
@@ -112,6 +119,10 @@ def _show(
         context = answers.removed_context(found.removed_at, now=now)
         return rendering.render(request, visit, "order_removed.html", context)
     place = rendering.describe_place(request, visit, token=token, kept_link=kept_link)
+    if not found.is_fetched:
+        tracking.keep_fetching(found)
+        context = answers.fetching_context(found) | place
+        return rendering.respond(request, render_to_string("order_fetching.html", context, request))
     try:
         return rendering.respond(request, pages.render_page_elsewhere(request, found, place, now=now))
     except UnreadableSnapshot:
