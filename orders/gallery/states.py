@@ -12,6 +12,7 @@ from orders.gallery.builders import (
     an_event,
     an_order,
 )
+from orders.gallery.states_apart import APART
 from orders.gallery.states_extreme import EXTREME
 from orders.gallery.states_parcels import PARCELS
 from orders.gallery.states_waiting import WAITING
@@ -149,4 +150,4 @@ MIXED: Mapping[str, Callable[[datetime], Order]] = {
     "returned": lambda now: returned(now, "RETURNED"),
 }
 
-GALLERY: Mapping[str, Callable[[datetime], Order]] = {**WAITING, **PARCELS, **MIXED, **EXTREME}
+GALLERY: Mapping[str, Callable[[datetime], Order]] = {**WAITING, **PARCELS, **MIXED, **APART, **EXTREME}

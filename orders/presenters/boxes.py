@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from orders.domain.timeline.journey import NO_BOXES
 from orders.domain.timeline.model import Parcel
-from orders.domain.timeline.scene import NO_BOXES
 
 
 def number_boxes(parcels: Sequence[Parcel]) -> Mapping[int, int]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from orders.domain.timeline.kinds import HeadlineKind, Journey
 from orders.domain.timeline.model import Headline
 from orders.presenters.dates import day_phrase, is_past, is_today, moment_phrase, span_phrase
-from orders.presenters.partly_delivered import partly_delivered_words
+from orders.presenters.late_parts import late_words
+from orders.presenters.partly_delivered import partly_delivered_words, rest_to_collect_words
 from orders.presenters.text import isolated, plain_text
 
 type Teller = Callable[[Headline, datetime], str]
@@ -51,6 +52,15 @@ def _cancelled_partly_shipped(headline: Headline, _now: datetime) -> str:
     text = ngettext(
         "Order cancelled; %(total)d parcel had already left",
         "Order cancelled; %(total)d parcels had already left",
+        headline.total,
+    )
+    return text % {"total": headline.total}
+
+
+def _cancelled_after_packing(headline: Headline, _now: datetime) -> str:
+    text = ngettext(
+        "Order cancelled; %(total)d parcel had already been packed",
+        "Order cancelled; %(total)d parcels had already been packed",
         headline.total,
     )
     return text % {"total": headline.total}
@@ -130,7 +140,7 @@ def _overdue(headline: Headline, now: datetime) -> str:
     if expected is not None and days == 0:
         return _arriving(headline, now)
     if headline.at is None:
-        return ngettext("%(days)d day late", "%(days)d days late", days) % values
+        return late_words(headline.why, days)
     values |= {"when": day_phrase(headline.at, now=now), "place": _place(headline)}
     if not values["place"]:
         text = ngettext(
@@ -196,6 +206,7 @@ def _scheduled(headline: Headline, now: datetime) -> str:
 
 
 _PLAIN: Mapping[HeadlineKind, Promise] = {
+    HeadlineKind.NOTHING_TO_SEND: gettext_lazy("Nothing needs to be sent"),
     HeadlineKind.DIGITAL_PENDING: gettext_lazy("Your digital order is being prepared"),
     HeadlineKind.FINISHED: gettext_lazy("Your order is complete"),
     HeadlineKind.OUT_WITH_DRIVER: gettext_lazy("Out with our driver"),
@@ -205,6 +216,8 @@ _PLAIN: Mapping[HeadlineKind, Promise] = {
     HeadlineKind.ACTION_NEEDED: gettext_lazy("The carrier needs something from you"),
     HeadlineKind.RETURNING: gettext_lazy("On its way back to us"),
     HeadlineKind.RECEIVED: gettext_lazy("We have your order"),
+    HeadlineKind.REFUNDED: gettext_lazy("A refund has been recorded for this order"),
+    HeadlineKind.PAYMENT_LAPSED: gettext_lazy("We have your order"),
     HeadlineKind.PREPARING: gettext_lazy("We are preparing your order"),
     HeadlineKind.PACKING: gettext_lazy("Your order is being packed"),
     HeadlineKind.OUT_OF_STOCK: gettext_lazy("Waiting for stock"),
@@ -224,6 +237,7 @@ _TELLERS: Mapping[HeadlineKind, Teller] = {
     HeadlineKind.CANCELLED_BY_SHOPPER: _cancelled_by_shopper,
     HeadlineKind.CANCELLED_OUT_OF_STOCK: _cancelled_out_of_stock,
     HeadlineKind.CANCELLED_PARTLY_SHIPPED: _cancelled_partly_shipped,
+    HeadlineKind.CANCELLED_AFTER_PACKING: _cancelled_after_packing,
     HeadlineKind.REMOVED: _removed,
     HeadlineKind.DIGITAL_SENT: _digital_sent,
     HeadlineKind.BOUGHT_IN_STORE: _bought_in_store,
@@ -231,7 +245,9 @@ _TELLERS: Mapping[HeadlineKind, Teller] = {
     HeadlineKind.COLLECTED: _collected,
     HeadlineKind.PARTLY_DELIVERED: partly_delivered_words,
     HeadlineKind.PARTLY_DELIVERED_REST_WAITING: _partly_delivered_rest_waiting,
+    HeadlineKind.PARTLY_DELIVERED_REST_TO_COLLECT: rest_to_collect_words,
     HeadlineKind.PARTLY_SHIPPED: _partly_shipped,
+    HeadlineKind.PARTLY_SHIPPED_REST_TO_COLLECT: rest_to_collect_words,
     HeadlineKind.OUT_FOR_DELIVERY: _out_for_delivery,
     HeadlineKind.ARRIVING: _arriving,
     HeadlineKind.OVERDUE: _overdue,

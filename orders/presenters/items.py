@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext, pgettext
 
 from orders.domain.order import LineItem
-from orders.domain.timeline.kinds import ItemPlaceKind
+from orders.domain.timeline.kinds import ItemPlaceKind, WaitingReason
 from orders.domain.timeline.model import ItemPlace, ParcelItem, Timeline
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import moment_label
@@ -86,7 +86,7 @@ def _place(place: ItemPlace, *, boxes: Mapping[int, int], now: datetime, fact: s
 def _state(place: ItemPlace) -> tuple[str, str]:
     if place.parcel_state is not None:
         return parcel_state_words(place.parcel_state), parcel_tone(place.parcel_state)
-    if place.reason is not None:
+    if place.reason is not None and place.reason is not WaitingReason.WITHOUT_PARCEL:
         return waiting_words(place.reason), waiting_tone(place.reason)
     return "", "ended" if place.kind in _LEFT_THE_ORDER else "calm"
 
@@ -98,6 +98,8 @@ def _place_words(place: ItemPlace, *, boxes: Mapping[int, int]) -> str:
             return pgettext("place of an item", "Parcel %(number)d") % {"number": number}
         case ItemPlaceKind.IN_PARCEL:
             return pgettext("place of an item", "Your parcel")
+        case ItemPlaceKind.WAITING if place.reason is WaitingReason.WITHOUT_PARCEL:
+            return pgettext("place of an item", "Nothing to ship")
         case ItemPlaceKind.WAITING:
             return pgettext("place of an item", "Still with us")
         case ItemPlaceKind.REFUNDED:
@@ -107,6 +109,6 @@ def _place_words(place: ItemPlace, *, boxes: Mapping[int, int]) -> str:
         case ItemPlaceKind.CANCELLED:
             return pgettext("place of an item", "Cancelled")
         case ItemPlaceKind.DIGITAL:
-            return pgettext("place of an item", "Digital; nothing to ship")
+            return pgettext("place of an item", "Nothing to ship")
         case ItemPlaceKind.IN_STORE:
             return pgettext("place of an item", "Bought in our shop")

@@ -26,8 +26,9 @@ _WORDS: Mapping[NextKind, Promise] = {
     NextKind.CARRIER_SCANS: gettext_lazy(
         "The carrier has not reported a scan yet. The first one will appear here."
     ),
+    NextKind.NUMBER_TO_COME: gettext_lazy("The tracking number is not known yet. It will appear here."),
     NextKind.NO_SCANS: gettext_lazy(
-        "It travels without a tracking number, so there are no scans to show on the way."
+        "No tracking number has been given for it, so there are no scans to show on the way."
     ),
     NextKind.TRANSIT: gettext_lazy("The carrier has it. Every new scan appears on this page."),
     NextKind.ARRIVES_TODAY: gettext_lazy("Someone should be there to receive it."),

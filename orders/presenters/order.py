@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from orders.domain.order import Order
-from orders.domain.timeline.kinds import Journey, NextKind, Pace, Step, StepState
+from orders.domain.timeline.kinds import Journey, NextKind, Pace, Step, StepState, WaitingReason
 from orders.domain.timeline.model import Milestone, Timeline
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import day_label, time_zone_name
@@ -78,7 +78,7 @@ def present_order(
         changing=timeline.pace is not Pace.CLOSED,
         milestones=present_milestones(timeline.milestones, now=now, facts=facts),
         parcels=parcels,
-        waiting_heading=gettext("Still with us") if total else gettext("Your items"),
+        waiting_heading=_waiting_heading(timeline),
         waiting=tuple(
             present_waiting(
                 waiting,
@@ -98,6 +98,13 @@ def present_order(
         ),
         known=tuple(_known(timeline, parcels, items, facts=facts)),
     )
+
+
+def _waiting_heading(timeline: Timeline) -> str:
+    if not timeline.parcels:
+        return gettext("Your items")
+    apart = all(group.reason is WaitingReason.WITHOUT_PARCEL for group in timeline.waiting)
+    return gettext("Without a parcel") if apart else gettext("Still with us")
 
 
 def _known(

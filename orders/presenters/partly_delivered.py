@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import ngettext
 
+from orders.domain.timeline.kinds import HeadlineKind
 from orders.domain.timeline.model import Headline
 from orders.presenters.dates import day_phrase, is_past, span_phrase
 
@@ -24,6 +25,23 @@ def partly_delivered_words(headline: Headline, now: datetime) -> str:
             _one_left_dated_words(headline.count) if one_left else _several_left_dated_words(headline.count)
         )
     return text % values
+
+
+def rest_to_collect_words(headline: Headline, _now: datetime) -> str:
+    """Parcels arrived or on their way, and the rest, which does not travel, is not ready yet."""
+    if headline.kind is HeadlineKind.PARTLY_DELIVERED_REST_TO_COLLECT:
+        text = ngettext(
+            "%(count)d parcel delivered; the rest is for you to collect, not ready yet",
+            "%(count)d parcels delivered; the rest is for you to collect, not ready yet",
+            headline.count,
+        )
+    else:
+        text = ngettext(
+            "%(count)d parcel is on its way; the rest is for you to collect, not ready yet",
+            "%(count)d parcels are on their way; the rest is for you to collect, not ready yet",
+            headline.count,
+        )
+    return text % {"count": headline.count}
 
 
 def _one_left_words(count: int) -> str:

@@ -59,4 +59,13 @@ _REASONS: Mapping[WaitingReason, Promise] = {
     WaitingReason.REVIEW: gettext_lazy("We look over it once more before we go on."),
     WaitingReason.SCHEDULED: gettext_lazy("It is planned for a later date."),
     WaitingReason.PREORDER: gettext_lazy("It is a pre-order. The date will appear here once it is known."),
+    WaitingReason.REFUNDED: gettext_lazy(
+        "A refund has been recorded. If you still expect it, please write to us."
+    ),
+    WaitingReason.PAYMENT_LAPSED: gettext_lazy(
+        "Its payment is no longer valid. If you still expect it, please write to us."
+    ),
+    WaitingReason.WITHOUT_PARCEL: gettext_lazy(
+        "It does not travel in a parcel. If it is a file or a code, it comes by email."
+    ),
 }

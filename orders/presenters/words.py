@@ -76,8 +76,11 @@ _ENDED_HEADLINES = frozenset(
         HeadlineKind.CANCELLED,
         HeadlineKind.CANCELLED_BY_SHOPPER,
         HeadlineKind.CANCELLED_OUT_OF_STOCK,
+        HeadlineKind.CANCELLED_AFTER_PACKING,
         HeadlineKind.CANCELLED_PARTLY_SHIPPED,
         HeadlineKind.REMOVED,
+        HeadlineKind.REFUNDED,
+        HeadlineKind.NOTHING_TO_SEND,
     }
 )
 _PROBLEM_HEADLINES = frozenset(
@@ -142,6 +145,9 @@ _WAITING: Mapping[WaitingReason, Promise] = {
     WaitingReason.REVIEW: pgettext_lazy("waiting", "Being looked over"),
     WaitingReason.SCHEDULED: pgettext_lazy("waiting", "Planned"),
     WaitingReason.PREORDER: pgettext_lazy("waiting", "Pre-ordered"),
+    WaitingReason.REFUNDED: pgettext_lazy("waiting", "Refunded"),
+    WaitingReason.PAYMENT_LAPSED: pgettext_lazy("waiting", "Without a valid payment"),
+    WaitingReason.WITHOUT_PARCEL: pgettext_lazy("waiting", "Nothing to ship"),
 }
 
 _SOURCES: Mapping[ExpectedSource, Promise] = {

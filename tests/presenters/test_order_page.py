@@ -279,7 +279,7 @@ def test_a_recognised_number_says_who_took_the_parcel_in() -> None:
 @pytest.mark.parametrize(
     ("kind", "words", "tone"),
     [
-        (ItemPlaceKind.DIGITAL, "Digital; nothing to ship", "calm"),
+        (ItemPlaceKind.DIGITAL, "Nothing to ship", "calm"),
         (ItemPlaceKind.IN_STORE, "Bought in our shop", "calm"),
         (ItemPlaceKind.CANCELLED, "Cancelled", "ended"),
         (ItemPlaceKind.REMOVED, "Taken off the order", "ended"),

@@ -43,7 +43,7 @@ def test_a_download_beside_a_parcel_is_no_parcel() -> None:
     page = page_of(download_and("SHIPPING"))
     assert [parcel.heading for parcel in page.parcels] == ["Your digital items", "Your parcel"]
     assert [place.words for row in page.items for place in row.places] == [
-        "Digital; nothing to ship",
+        "Nothing to ship",
         "Your parcel",
     ]
 

@@ -60,5 +60,8 @@ ARRIVED = frozenset({ParcelState.DELIVERED, ParcelState.COLLECTED, ParcelState.S
 NOT_LEFT = frozenset({ParcelState.PREPARING, ParcelState.LABEL_READY})
 """A parcel on paper: the carrier does not have it yet."""
 
+HANDED_OVER = frozenset(ParcelState) - NOT_LEFT - {ParcelState.SHIPPED}
+"""Seen outside the shop. SHIPPED alone is the shop's word, mostly given before the carrier comes."""
+
 MOVING = frozenset({ParcelState.SHIPPED, ParcelState.IN_TRANSIT, ParcelState.OUT_FOR_DELIVERY})
 """On its way, and nothing is known to be wrong."""

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from orders.domain.status import CancelReason
 from orders.domain.timeline.expected import span
-from orders.domain.timeline.facts import ARRIVED, MOVING, NOT_LEFT
+from orders.domain.timeline.facts import ARRIVED, HANDED_OVER, MOVING
 from orders.domain.timeline.kinds import HeadlineKind, Journey, ParcelState, WaitingReason
 from orders.domain.timeline.milestones import is_emptied
 from orders.domain.timeline.model import Headline, Parcel, Waiting
-from orders.domain.timeline.scene import NO_BOXES, Scene, days_late, is_out_today, last_at, next_of
+from orders.domain.timeline.scene import Scene, days_late, is_out_today, last_at, next_of
 
 
 def choose_headline(scene: Scene) -> Headline:
@@ -29,9 +29,12 @@ def _cancelled(scene: Scene) -> Headline | None:
     at = scene.order.cancelled_at
     if at is None:
         return None
-    sent = [parcel for parcel in scene.parcels if parcel.state not in NOT_LEFT]
+    sent = [parcel for parcel in scene.boxes if parcel.state in HANDED_OVER]
     if sent:
         return Headline(kind=HeadlineKind.CANCELLED_PARTLY_SHIPPED, at=at, total=len(sent))
+    packed = [parcel for parcel in scene.boxes if parcel.state is ParcelState.SHIPPED]
+    if packed:
+        return Headline(kind=HeadlineKind.CANCELLED_AFTER_PACKING, at=at, total=len(packed))
     if scene.order.cancel_reason == CancelReason.CUSTOMER:
         return Headline(kind=HeadlineKind.CANCELLED_BY_SHOPPER, at=at)
     if scene.order.cancel_reason == CancelReason.INVENTORY:
@@ -99,6 +102,7 @@ def _overdue(scene: Scene) -> Headline | None:
     return Headline(
         kind=HeadlineKind.OVERDUE,
         expected=late.expected,
+        why=late.reason if isinstance(late, Waiting) else late.state,
         at=None if seen is None else seen.last_seen_at,
         place=None if seen is None else seen.last_seen_city,
         count=len(scene.arrived),
@@ -120,15 +124,16 @@ def _digital(scene: Scene) -> Headline | None:
     """All digital: either everything was sent, or something is still to be."""
     if scene.journey is not Journey.DIGITAL:
         return None
+    if not scene.waiting and not scene.parcels:
+        return Headline(kind=HeadlineKind.NOTHING_TO_SEND)
     sent = [parcel for parcel in scene.parcels if parcel.state in ARRIVED]
-    if scene.waiting or not sent or len(sent) < len(scene.parcels):
+    if scene.waiting or len(sent) < len(scene.parcels):
         return Headline(kind=HeadlineKind.DIGITAL_PENDING)
     return Headline(kind=HeadlineKind.DIGITAL_SENT, at=last_at(sent, now=scene.now))
 
 
 def _finished(scene: Scene) -> Headline | None:
-    unfinished = [parcel for parcel in scene.parcels if parcel.state not in ARRIVED]
-    if unfinished or scene.waiting or not scene.boxes:
+    if scene.coming or scene.to_leave or not scene.boxes:
         return None
     at = last_at(scene.boxes, now=scene.now)
     ends = {parcel.state for parcel in scene.boxes}
@@ -148,11 +153,18 @@ def _partly_delivered(scene: Scene) -> Headline | None:
         expected = next_of(parcel.expected for parcel in scene.coming)
         return Headline(kind=HeadlineKind.PARTLY_DELIVERED, count=count, total=total, expected=expected)
     return Headline(
-        kind=HeadlineKind.PARTLY_DELIVERED_REST_WAITING,
+        kind=HeadlineKind.PARTLY_DELIVERED_REST_TO_COLLECT
+        if _is_to_collect(scene.to_leave)
+        else HeadlineKind.PARTLY_DELIVERED_REST_WAITING,
         count=count,
         total=total,
-        expected=next_of(group.expected for group in scene.waiting),
+        expected=next_of(group.expected for group in scene.to_leave),
     )
+
+
+def _is_to_collect(groups: Sequence[Waiting]) -> bool:
+    """Whether the shopper fetches all of it, so that none of it leaves."""
+    return bool(groups) and all(group.journey is Journey.PICKUP for group in groups)
 
 
 def _on_its_way(scene: Scene) -> Headline | None:
@@ -161,11 +173,11 @@ def _on_its_way(scene: Scene) -> Headline | None:
         return None
     dates = [parcel.expected for parcel in moving if parcel.expected is not None]
     expected = span(dates, now=scene.now) if len(dates) == len(moving) else None  # a date for all, or none
-    physical = [group for group in scene.waiting if group.journey not in NO_BOXES]
-    if physical or len(moving) < len(scene.coming):
-        return Headline(
-            kind=HeadlineKind.PARTLY_SHIPPED, count=len(moving), total=len(scene.boxes), expected=expected
-        )
+    standing = len(moving) < len(scene.coming)
+    if scene.to_leave or standing:
+        to_collect = _is_to_collect(scene.to_leave) and not standing
+        kind = HeadlineKind.PARTLY_SHIPPED_REST_TO_COLLECT if to_collect else HeadlineKind.PARTLY_SHIPPED
+        return Headline(kind=kind, count=len(moving), total=len(scene.boxes), expected=expected)
     if expected is not None:
         return Headline(kind=HeadlineKind.ARRIVING, expected=expected, total=len(moving))
     only_shipped = all(parcel.state is ParcelState.SHIPPED for parcel in moving)
@@ -187,14 +199,22 @@ def _not_left(scene: Scene) -> Headline | None:
         return told
     if scene.find(ParcelState.PREPARING) is not None:
         return _of_parcel(scene, ParcelState.PREPARING, HeadlineKind.PREPARING)
-    return _of_waiting(scene, WaitingReason.RECEIVED, WaitingReason.SCHEDULED, WaitingReason.PREORDER)
+    return _of_waiting(scene, *NOT_BEGUN)
 
 
 def _in_part(scene: Scene, headline: Headline) -> Headline:
     """What holds up a part of the order is not said of the whole while the rest goes on."""
-    goes_on = scene.parcels or any(group.reason not in HELD_UP for group in scene.waiting)
+    goes_on = scene.parcels or any(group.reason not in HELD_UP for group in scene.to_leave)
     return replace(headline, kind=HELD_UP[WaitingReason(headline.kind.value)]) if goes_on else headline
 
+
+NOT_BEGUN = (
+    WaitingReason.RECEIVED,
+    WaitingReason.SCHEDULED,
+    WaitingReason.PREORDER,
+    WaitingReason.REFUNDED,
+    WaitingReason.PAYMENT_LAPSED,
+)
 
 HELD_UP: Mapping[WaitingReason, HeadlineKind] = {
     WaitingReason.OUT_OF_STOCK: HeadlineKind.PARTLY_OUT_OF_STOCK,

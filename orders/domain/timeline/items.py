@@ -6,8 +6,8 @@ For each line item the ordered quantity is divided in this order, and no claim c
    (else cancelled with the order). First, because a refunded item is off the order even if it once travelled;
 2. parcels, in the order they were made, because what has left cannot wait;
 3. open fulfillment orders, by id: waiting for their reason (or bought, at the till);
-4. the rest: cancelled with the order; nothing to send, if it is not shipped and Shopify waits for nothing; else it
-   waits, since an item nobody speaks for must never make an order look complete.
+4. the rest: cancelled with the order; nothing to send, if Shopify says so of the order, or if it is not shipped and
+   Shopify waits for nothing; else it waits, since an item nobody speaks for must never make an order look complete.
 
 Claims beyond the quantity, of unknown lines, or of zero or less are dropped.
 """
@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 
 from orders.domain.order import ItemQuantity, LineItem, Order
 from orders.domain.status import FinancialStatus
-from orders.domain.timeline.journey import FulfillmentOrderIndex
+from orders.domain.timeline.journey import FulfillmentOrderIndex, needs_nothing
 from orders.domain.timeline.kinds import ItemPlaceKind, Journey, WaitingReason
 from orders.domain.timeline.model import ItemPlace, ItemView, Parcel, ParcelItem, Waiting
 from orders.domain.timeline.waiting import Cause, Causes
@@ -63,7 +63,7 @@ def allocate(
     causes = Causes(order, works, now=now)
     ledger = Ledger(
         in_parcels=_claims_of_parcels(parcels),
-        in_works=_claims_of_works(works, causes) if order.cancelled_at is None else {},
+        in_works={} if order.cancelled_at or needs_nothing(order) else _claims_of_works(works, causes),
         refunds=_refunded(order),
         causes=causes,
     )
@@ -173,7 +173,7 @@ def _place_of_rest(order: Order, line: LineItem, left: int) -> ItemPlace | None:
     """The place of items nobody speaks for; None when they have to be counted as waiting."""
     if order.cancelled_at is not None:
         return ItemPlace(kind=ItemPlaceKind.CANCELLED, quantity=left, at=order.cancelled_at)
-    if not line.requires_shipping and line.unfulfilled_quantity <= 0:
+    if needs_nothing(order) or (not line.requires_shipping and line.unfulfilled_quantity <= 0):
         return ItemPlace(kind=ItemPlaceKind.DIGITAL, quantity=left)
     return None
 

@@ -47,6 +47,14 @@ class FulfillmentOrderIndex:
         return ()
 
 
+NO_BOXES = (Journey.DIGITAL, Journey.IN_STORE)
+
+
+def counts_in(part: Journey, whole: Journey) -> bool:
+    """Whether a part has a say in how far the whole has come: what never travels has none where something does."""
+    return whole in NO_BOXES or part not in NO_BOXES
+
+
 def natural(gid: str) -> tuple[int, str]:
     """A sort key that puts `…/9` before `…/10`."""
     return len(gid), gid
@@ -80,14 +88,14 @@ def first_of(journeys: Iterable[Journey]) -> Journey | None:
     return min(journeys, key=PRECEDENCE.index, default=None)
 
 
+def needs_nothing(order: Order) -> bool:
+    """Whether Shopify says that nothing of the order is, or remains, to be sent."""
+    return order.fulfillment_status == OrderFulfillmentStatus.FULFILLMENT_NOT_REQUIRED
+
+
 def journey_of_order(order: Order) -> Journey:
     """What the order alone says: something is shipped, or nothing needs to be."""
-    if (
-        not order.requires_shipping
-        or order.fulfillment_status == OrderFulfillmentStatus.FULFILLMENT_NOT_REQUIRED
-    ):
-        return Journey.DIGITAL
-    return Journey.SHIPPING
+    return Journey.DIGITAL if not order.requires_shipping or needs_nothing(order) else Journey.SHIPPING
 
 
 def journey_of_fulfillment(

@@ -67,7 +67,10 @@ class ExpectedSource(StrEnum):
 
 
 class WaitingReason(StrEnum):
-    """Why something has not left yet, in the terms a shopper may hear."""
+    """Why something has not left yet, in the terms a shopper may hear.
+
+    REFUNDED, PAYMENT_LAPSED: nothing is known to come next. WITHOUT_PARCEL: it is never shipped (a file, a tip, cover).
+    """
 
     RECEIVED = "received"
     PREPARING = "preparing"
@@ -80,6 +83,9 @@ class WaitingReason(StrEnum):
     REVIEW = "review"
     SCHEDULED = "scheduled"
     PREORDER = "preorder"
+    REFUNDED = "refunded"
+    PAYMENT_LAPSED = "payment_lapsed"
+    WITHOUT_PARCEL = "without_parcel"
 
 
 class ItemPlaceKind(StrEnum):
@@ -100,8 +106,12 @@ class HeadlineKind(StrEnum):
     CANCELLED = "cancelled"  # at
     CANCELLED_BY_SHOPPER = "cancelled_by_shopper"  # at
     CANCELLED_OUT_OF_STOCK = "cancelled_out_of_stock"  # at
+    CANCELLED_AFTER_PACKING = (
+        "cancelled_after_packing"  # at, total: parcels that were packed, and never seen since
+    )
     CANCELLED_PARTLY_SHIPPED = "cancelled_partly_shipped"  # at, total: parcels still tracked
     REMOVED = "removed"  # nothing is left on the order; at: last refund, if known
+    NOTHING_TO_SEND = "nothing_to_send"
     DIGITAL_PENDING = "digital_pending"
     DIGITAL_SENT = "digital_sent"  # at
     BOUGHT_IN_STORE = "bought_in_store"  # at
@@ -110,13 +120,21 @@ class HeadlineKind(StrEnum):
     FINISHED = "finished"  # several parcels ended in different ways; nothing is still to come
     PARTLY_DELIVERED = "partly_delivered"  # count of total parcels; expected of the next one, if known
     PARTLY_DELIVERED_REST_WAITING = "partly_delivered_rest_waiting"  # count delivered; the rest has not left
+    PARTLY_DELIVERED_REST_TO_COLLECT = (
+        "partly_delivered_rest_to_collect"  # count delivered; the rest is not ready
+    )
     OUT_FOR_DELIVERY = "out_for_delivery"  # at: today, or None; expected, if known
     OUT_WITH_DRIVER = "out_with_driver"  # local delivery; as OUT_FOR_DELIVERY
     ARRIVING = "arriving"  # expected: a range that holds for all `total` parcels
     ON_ITS_WAY = "on_its_way"  # total
     SHIPPED = "shipped"  # at, total
     PARTLY_SHIPPED = "partly_shipped"  # count of parcels on the way, expected of them; the rest has not left
-    OVERDUE = "overdue"  # expected (days_late), at and place: last seen; count delivered of total parcels
+    PARTLY_SHIPPED_REST_TO_COLLECT = (
+        "partly_shipped_rest_to_collect"  # as PARTLY_SHIPPED; the rest is not ready
+    )
+    OVERDUE = (
+        "overdue"  # expected (days_late), at and place: last seen; why; count delivered of total parcels
+    )
     LABEL_READY = "label_ready"
     READY_TO_COLLECT = "ready_to_collect"  # place: the shop's location, or the city of the carrier's point
     DELAYED = "delayed"  # expected if known, at and place: last seen
@@ -138,6 +156,8 @@ class HeadlineKind(StrEnum):
     PARTLY_REVIEW = "partly_review"
     SCHEDULED = "scheduled"  # at: the day work starts
     PREORDER = "preorder"
+    REFUNDED = "refunded"
+    PAYMENT_LAPSED = "payment_lapsed"
 
 
 class NextKind(StrEnum):
@@ -147,7 +167,8 @@ class NextKind(StrEnum):
     PACKING = "packing"  # the shop packs it
     HANDOVER = "handover"  # the carrier collects it; the first scan follows
     CARRIER_SCANS = "carrier_scans"  # shipped, no scan yet
-    NO_SCANS = "no_scans"  # shipped without a tracking number
+    NUMBER_TO_COME = "number_to_come"  # shipped a moment ago, no tracking number yet
+    NO_SCANS = "no_scans"  # shipped, and no tracking number came
     TRANSIT = "transit"
     ARRIVES_TODAY = "arrives_today"
     LOOK_AROUND = "look_around"  # delivered: not there? look around, then tell the shop

@@ -7,9 +7,11 @@ from datetime import tzinfo
 from orders.domain.order import Fulfillment, FulfillmentEvent, Order
 from orders.domain.status import FulfillmentEventStatus, FulfillmentStatus
 from orders.domain.timeline.facts import ARRIVED, REACH
+from orders.domain.timeline.journey import counts_in
 from orders.domain.timeline.kinds import Journey, ParcelState, Step, StepState, WaitingReason
 from orders.domain.timeline.model import Milestone, Parcel, Waiting
 from orders.domain.timeline.parcel_state import Fact
+from orders.domain.timeline.waiting import NOTHING_NEXT
 from orders.domain.when import When, end_of, last_of
 
 RANKS: Mapping[Step, int] = {
@@ -73,6 +75,7 @@ NOT_BEGUN = frozenset(
         WaitingReason.AWAITING_PAYMENT,
         WaitingReason.SCHEDULED,
         WaitingReason.PREORDER,
+        *NOTHING_NEXT,
     }
 )
 
@@ -127,9 +130,10 @@ def order_milestones(
             Milestone(step=Step.ORDERED, state=StepState.DONE, reached_at=order.created_at),
             Milestone(step=Step.CANCELLED, state=StepState.DONE, reached_at=order.cancelled_at),
         )
-    parts = [parcel.milestones for parcel in parcels]
-    parts += [waiting_milestones(order, group) for group in waiting]
-    if not parts and is_emptied(order):
+    told = [parcel for parcel in parcels if counts_in(parcel.journey, journey)]
+    parts = [parcel.milestones for parcel in told]
+    parts += [waiting_milestones(order, group) for group in waiting if counts_in(group.journey, journey)]
+    if not parts and (journey is Journey.DIGITAL or is_emptied(order)):
         return (Milestone(step=Step.ORDERED, state=StepState.DONE, reached_at=order.created_at),)
     if not parts:
         return _milestones(
@@ -229,7 +233,9 @@ def _combined(
             break
         rank = RANKS[step]
         times[step] = last_of((milestone.reached_at for milestone in takers), zone)
-    trouble = any(milestone.state is StepState.PROBLEM for milestone in by_rank.get(rank, []))
-    return _milestones(
-        steps, rank=rank, times=times, current=StepState.PROBLEM if trouble else StepState.CURRENT
+    states = {milestone.state for milestone in by_rank.get(rank, [])}
+    # Where no part stands (what is left is at a step of another journey) the whole does not stand either.
+    current = next(
+        (state for state in (StepState.PROBLEM, StepState.CURRENT) if state in states), StepState.DONE
     )
+    return _milestones(steps, rank=rank, times=times, current=current)

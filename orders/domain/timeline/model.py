@@ -114,6 +114,8 @@ class Headline:
     at: When | None = None
     expected: Expected | None = None
     place: str | None = None
+    why: WaitingReason | ParcelState | None = None
+    """What a part that is late waits for, where it has not been seen on the way."""
     count: int = 0
     total: int = 0
 

@@ -1,13 +1,18 @@
 """The line under the headline: what happens next, and what the shopper can do."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
+from orders.domain.carriers.given_url import find_given_url
+from orders.domain.carriers.tracking_number import read_tracking_numbers
 from orders.domain.timeline.expected import is_today
 from orders.domain.timeline.facts import ARRIVED, MOVING
 from orders.domain.timeline.kinds import HeadlineKind, Journey, NextKind, ParcelState
 from orders.domain.timeline.model import Headline, Parcel, Waiting
 from orders.domain.timeline.scene import Scene
 
+NUMBER_FOLLOWS = timedelta(days=2)
+"""So long after it was marked as shipped a parcel's number may still come."""
 COLLECTED_AT_SHOP = (Journey.PICKUP,)
 CARRIED = (Journey.SHIPPING, Journey.PICKUP_POINT)
 
@@ -15,13 +20,18 @@ ALWAYS: Mapping[HeadlineKind, NextKind] = {
     HeadlineKind.CANCELLED: NextKind.SHOP_DECIDES,
     HeadlineKind.CANCELLED_BY_SHOPPER: NextKind.SHOP_DECIDES,
     HeadlineKind.CANCELLED_OUT_OF_STOCK: NextKind.SHOP_DECIDES,
+    HeadlineKind.CANCELLED_AFTER_PACKING: NextKind.SHOP_DECIDES,
     HeadlineKind.REMOVED: NextKind.NOTHING,
+    HeadlineKind.NOTHING_TO_SEND: NextKind.NOTHING,
+    HeadlineKind.DIGITAL_PENDING: NextKind.DIGITAL_SOON,
     HeadlineKind.DIGITAL_SENT: NextKind.CHECK_INBOX,
     HeadlineKind.BOUGHT_IN_STORE: NextKind.NOTHING,
     HeadlineKind.DELIVERED: NextKind.LOOK_AROUND,
     HeadlineKind.COLLECTED: NextKind.NOTHING,
     HeadlineKind.PARTLY_DELIVERED_REST_WAITING: NextKind.REST_FOLLOWS,
+    HeadlineKind.PARTLY_DELIVERED_REST_TO_COLLECT: NextKind.REST_FOLLOWS,
     HeadlineKind.PARTLY_SHIPPED: NextKind.REST_FOLLOWS,
+    HeadlineKind.PARTLY_SHIPPED_REST_TO_COLLECT: NextKind.REST_FOLLOWS,
     HeadlineKind.ON_ITS_WAY: NextKind.TRANSIT,
     HeadlineKind.DELAYED: NextKind.TRANSIT,
     HeadlineKind.OVERDUE: NextKind.CONTACT_SHOP,
@@ -40,6 +50,8 @@ ALWAYS: Mapping[HeadlineKind, NextKind] = {
     HeadlineKind.PARTLY_REVIEW: NextKind.REST_FOLLOWS,
     HeadlineKind.SCHEDULED: NextKind.SHIPS_ON_DATE,
     HeadlineKind.PREORDER: NextKind.SHIPS_WHEN_RELEASED,
+    HeadlineKind.REFUNDED: NextKind.NOTHING,
+    HeadlineKind.PAYMENT_LAPSED: NextKind.NOTHING,
 }
 """Headlines with one answer; the others depend on the parts (`DEPENDS`)."""
 
@@ -53,11 +65,6 @@ def choose_next(scene: Scene, headline: Headline) -> NextKind:
 def _after_partial_cancellation(scene: Scene, _headline: Headline) -> NextKind:
     travelling = any(parcel.state not in ARRIVED for parcel in scene.boxes)
     return NextKind.TRANSIT if travelling else NextKind.SHOP_DECIDES
-
-
-def _while_digital(scene: Scene, _headline: Headline) -> NextKind:
-    """ "Soon" is said only while something is really to be sent."""
-    return NextKind.DIGITAL_SOON if scene.waiting or scene.parcels else NextKind.NOTHING
 
 
 def _after_the_end(scene: Scene, _headline: Headline) -> NextKind:
@@ -86,7 +93,12 @@ def _arriving(scene: Scene, headline: Headline) -> NextKind:
 
 
 def _shipped(scene: Scene, _headline: Headline) -> NextKind:
-    return NextKind.CARRIER_SCANS if any(map(_has_number, scene.coming)) else NextKind.NO_SCANS
+    if any(map(is_tracked, scene.coming)):
+        return NextKind.CARRIER_SCANS
+    # The shop, or its warehouse, often hands the number in when the parcel has already been marked as shipped.
+    carried = [parcel.state_at for parcel in scene.coming if parcel.journey in CARRIED]
+    fresh = any(isinstance(at, datetime) and scene.now - at < NUMBER_FOLLOWS for at in carried)
+    return NextKind.NUMBER_TO_COME if fresh else NextKind.NO_SCANS
 
 
 def _attempted(scene: Scene, _headline: Headline) -> NextKind:
@@ -97,7 +109,7 @@ def _attempted(scene: Scene, _headline: Headline) -> NextKind:
 
 def _action_needed(scene: Scene, _headline: Headline) -> NextKind:
     parcel = scene.find(ParcelState.ACTION_NEEDED)
-    known = parcel is not None and _has_number(parcel)
+    known = parcel is not None and is_tracked(parcel)
     return NextKind.CONTACT_CARRIER if known else NextKind.CONTACT_SHOP
 
 
@@ -119,13 +131,17 @@ def _journey_of(scene: Scene, headline: Headline) -> Journey:
     return parts[0].journey if parts else scene.journey
 
 
-def _has_number(parcel: Parcel) -> bool:
-    return any(tracking.number for tracking in parcel.tracking)
+def is_tracked(parcel: Parcel) -> bool:
+    """Whether the shopper can follow it anywhere: by a number, or an address that leads to it."""
+    return any(
+        read_tracking_numbers(info.number)
+        or find_given_url(info.url, pasted=None, number=None, others=frozenset())
+        for info in parcel.tracking
+    )
 
 
 DEPENDS: Mapping[HeadlineKind, Callable[[Scene, Headline], NextKind]] = {
     HeadlineKind.CANCELLED_PARTLY_SHIPPED: _after_partial_cancellation,
-    HeadlineKind.DIGITAL_PENDING: _while_digital,
     HeadlineKind.FINISHED: _after_the_end,
     HeadlineKind.PARTLY_DELIVERED: _in_transit,
     HeadlineKind.OUT_FOR_DELIVERY: _out,

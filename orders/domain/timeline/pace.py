@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from orders.domain.order import Order
 from orders.domain.status import ReturnStatus
 from orders.domain.timeline.facts import ARRIVED, NOT_LEFT
-from orders.domain.timeline.kinds import Pace, ParcelState
+from orders.domain.timeline.kinds import Pace, ParcelState, WaitingReason
 from orders.domain.timeline.model import Parcel, Waiting
+from orders.domain.timeline.waiting import NOTHING_NEXT
 
 QUIET = timedelta(days=30)
 """After so long without any news a parcel counts as forgotten, and an ended order as closed."""
@@ -26,8 +27,14 @@ def decide_pace(
     lively = [parcel for parcel in coming if heard_of[parcel.fulfillment_id] > quiet_since]
     if any(parcel.state not in HOURLY for parcel in lively):
         return Pace.MOVING
-    if lively or waiting:
+    if lively or any(_may_go_on(group, parcels) for group in waiting):
         return Pace.WAITING
     if coming or order.updated_at > quiet_since or order.return_status not in RETURNS_AT_REST:
         return Pace.SETTLED
     return Pace.CLOSED
+
+
+def _may_go_on(group: Waiting, parcels: Sequence[Parcel]) -> bool:
+    """Whether more is to be heard of it: a file may be sent soon, but beside parcels nobody may ever tick it off."""
+    alone = group.reason is WaitingReason.WITHOUT_PARCEL and not parcels
+    return alone or group.reason not in NOTHING_NEXT

@@ -6,22 +6,25 @@ from datetime import datetime
 
 from orders.domain.order import Order
 from orders.domain.timeline.facts import ARRIVED
+from orders.domain.timeline.journey import NO_BOXES
 from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.model import Expected, Parcel, Waiting
 from orders.domain.when import When, day_of, last_of
 
-NO_BOXES = (Journey.DIGITAL, Journey.IN_STORE)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What the rules look at. `boxes` are the parcels that travel, `arrived` and `coming` divide them."""
+    """What the rules look at. `boxes` are the parcels that travel, `arrived` and `coming` divide them.
+
+    `to_leave` is what waits and will travel or be collected; what is never shipped stands apart and holds up nothing.
+    """
 
     order: Order
     journey: Journey
     now: datetime
     parcels: Sequence[Parcel]
     waiting: Sequence[Waiting]
+    to_leave: Sequence[Waiting]
     boxes: Sequence[Parcel]
     arrived: Sequence[Parcel]
     coming: Sequence[Parcel]
@@ -47,6 +50,7 @@ def build_scene(
         now=now,
         parcels=parcels,
         waiting=waiting,
+        to_leave=[group for group in waiting if group.journey not in NO_BOXES],
         boxes=boxes,
         arrived=[parcel for parcel in boxes if parcel.state in ARRIVED],
         coming=[parcel for parcel in boxes if parcel.state not in ARRIVED],

@@ -5,7 +5,7 @@ this was written, reads as a review. Where fulfillment orders cannot be read, th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orders.domain.order import FulfillmentOrder, LineItem, Order
@@ -47,6 +47,13 @@ ORDER_REASONS: Mapping[str, WaitingReason] = {
 }
 
 
+PAYMENT_LAPSED = (FinancialStatus.VOIDED, FinancialStatus.EXPIRED)
+NOTHING_NEXT = frozenset({WaitingReason.REFUNDED, WaitingReason.PAYMENT_LAPSED, WaitingReason.WITHOUT_PARCEL})
+"""No step is known to follow, and no promise of delivery is meant."""
+AT_WORK = frozenset({WaitingReason.RECEIVED, WaitingReason.PREPARING, WaitingReason.PACKING})
+"""What only parcels do; of what is never shipped it would be told for ever."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """What a waiting group has in common; items with equal causes wait together."""
@@ -76,26 +83,27 @@ class Causes:
         if self.silent is not None and line.requires_shipping == (self.silent.journey is not Journey.DIGITAL):
             return self.silent
         reason = ORDER_REASONS.get(self.order.fulfillment_status, self.idle)
-        return Cause(reason=reason, journey=journey_of_line(self.order, line))
+        return _cause(reason, journey_of_line(self.order, line))
 
     def _idle_reason(self, works: FulfillmentOrderIndex) -> WaitingReason:
-        """The reason while nobody works on a part: money first, then whether anything has happened at all.
+        """The reason while nobody works on a part: whether it is still wanted, and whether anything has happened.
 
-        A pending payment counts only before the first step: a shop that packs or ships without it does not wait.
+        A pending payment is none: cash on delivery, invoices and bank transfers are all pending, and a shop that
+        waits for its money says so by a hold. One that packs or ships without a payment goes on all the same.
         """
+        if self.order.financial_status == FinancialStatus.REFUNDED:
+            return WaitingReason.REFUNDED
         if self.order.fulfillments or any(_has_begun(work) for work in works.all):
             return WaitingReason.PREPARING
-        if self.order.financial_status == FinancialStatus.PENDING:
-            return WaitingReason.AWAITING_PAYMENT
-        return WaitingReason.RECEIVED
+        lapsed = self.order.financial_status in PAYMENT_LAPSED
+        return WaitingReason.PAYMENT_LAPSED if lapsed else WaitingReason.RECEIVED
 
     def _of_work(self, work: FulfillmentOrder) -> Cause:
-        reason = self._reason_of(work)
-        return Cause(
-            reason=reason,
-            journey=find_told_journey((work,)) or journey_of_order(self.order),
-            starts_at=work.fulfill_at if reason is WaitingReason.SCHEDULED else None,
-            expected=find_promise((work,), self.dates),
+        cause = _cause(self._reason_of(work), find_told_journey((work,)) or journey_of_order(self.order))
+        return replace(
+            cause,
+            starts_at=work.fulfill_at if cause.reason is WaitingReason.SCHEDULED else None,
+            expected=None if cause.reason in NOTHING_NEXT else find_promise((work,), self.dates),
             from_location=work.location_name,
             from_city=work.location_city,
         )
@@ -136,6 +144,11 @@ class Causes:
         if request == FulfillmentOrderRequestStatus.UNSUBMITTED:
             return self.idle
         return WaitingReason.PREPARING
+
+
+def _cause(reason: WaitingReason, journey: Journey) -> Cause:
+    apart = journey is Journey.DIGITAL and reason in AT_WORK
+    return Cause(reason=WaitingReason.WITHOUT_PARCEL if apart else reason, journey=journey)
 
 
 def _has_begun(work: FulfillmentOrder) -> bool:

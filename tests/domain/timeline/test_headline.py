@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from orders.domain.order import Fulfillment, FulfillmentOrder, Order, Refund
-from orders.domain.timeline import ExpectedSource, Headline, build_timeline
+from orders.domain.timeline import ExpectedSource, Headline, StepState, WaitingReason, build_timeline
 from orders.domain.timeline import HeadlineKind as H
 from orders.domain.timeline import NextKind as N
 from orders.domain.when import Day
@@ -141,12 +141,15 @@ def test_delivered_says_when_the_last_parcel_arrived() -> None:
     assert headline_of(order) == Headline(kind=H.DELIVERED, at=NOW - timedelta(hours=4), total=2)
 
 
-def test_it_is_not_delivered_while_a_digital_part_is_still_to_be_sent() -> None:
+def test_what_is_never_shipped_does_not_keep_a_delivered_order_open() -> None:
     order = an_order(
         lines=(a_line(1), a_line(2, requires_shipping=False)), fulfillments=(parcel(1, "DELIVERED"),)
     )
+    timeline = build_timeline(order, now=NOW)
 
-    assert headline_of(order).kind is H.PARTLY_DELIVERED_REST_WAITING
+    assert timeline.headline.kind is H.DELIVERED
+    assert [group.reason for group in timeline.waiting] == [WaitingReason.WITHOUT_PARCEL]
+    assert {milestone.state for milestone in timeline.milestones} == {StepState.DONE}
 
 
 def test_it_is_delivered_when_the_digital_part_was_sent_too() -> None:
@@ -198,7 +201,7 @@ def test_nothing_is_promised_for_an_order_of_which_nothing_is_ever_sent() -> Non
 
     timeline = build_timeline(order, now=NOW)
 
-    assert (timeline.headline.kind, timeline.next) == (H.DIGITAL_PENDING, N.NOTHING)
+    assert (timeline.headline.kind, timeline.next) == (H.NOTHING_TO_SEND, N.NOTHING)
 
 
 def test_an_order_without_lines_was_received() -> None:
@@ -222,6 +225,15 @@ def test_a_label_alone_does_not_mean_that_part_of_a_cancelled_order_was_sent() -
     )
 
     assert headline_of(order).kind is H.CANCELLED_BY_SHOPPER
+
+
+def test_what_was_packed_but_never_seen_had_not_surely_left_when_the_order_was_cancelled() -> None:
+    packed = a_fulfillment(events=(an_event("LABEL_PRINTED"),))
+
+    timeline = build_timeline(an_order(fulfillments=(packed,), cancelled_at=NOW), now=NOW)
+
+    assert timeline.headline == Headline(kind=H.CANCELLED_AFTER_PACKING, at=NOW, total=1)
+    assert timeline.next is N.SHOP_DECIDES
 
 
 def test_after_a_cancellation_a_delivered_part_leaves_the_rest_to_the_shop() -> None:

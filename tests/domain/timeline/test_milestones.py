@@ -113,7 +113,7 @@ def test_an_order_without_parts_shows_the_steps_of_its_delivery_method(method: s
     timeline = build_timeline(an_order(lines=(), fulfillment_orders=(work,)), now=NOW)
 
     assert timeline.journey is journey
-    assert drawn(timeline.milestones) == ("+bought" if journey is Journey.IN_STORE else ">ordered -sent")
+    assert drawn(timeline.milestones) == ("+bought" if journey is Journey.IN_STORE else "+ordered")
 
 
 def reached_at(order: Order) -> dict[Step, object]:

@@ -85,15 +85,17 @@ def test_scheduled_work_whose_time_has_come_is_ordinary_work() -> None:
 @pytest.mark.parametrize(
     ("financial_status", "reason"),
     [
-        ("PENDING", W.AWAITING_PAYMENT),
+        ("PENDING", W.RECEIVED),
         ("AUTHORIZED", W.RECEIVED),
-        ("EXPIRED", W.RECEIVED),
-        ("VOIDED", W.RECEIVED),
+        ("EXPIRED", W.PAYMENT_LAPSED),
+        ("VOIDED", W.PAYMENT_LAPSED),
+        ("REFUNDED", W.REFUNDED),
+        ("PARTIALLY_REFUNDED", W.RECEIVED),
         ("PAID", W.RECEIVED),
         ("SOMETHING_NEW", W.RECEIVED),
     ],
 )
-def test_only_a_pending_payment_is_awaited(financial_status: str, reason: W) -> None:
+def test_a_payment_is_awaited_only_where_a_hold_says_so(financial_status: str, reason: W) -> None:
     assert the_group(a_fulfillment_order(), financial_status=financial_status).reason is reason
 
 
@@ -159,7 +161,7 @@ def test_a_digital_item_is_not_explained_by_work_on_a_box() -> None:
     )
 
     (group,) = build_timeline(order, now=NOW).waiting
-    assert (group.reason, group.journey) == (W.RECEIVED, Journey.DIGITAL)
+    assert (group.reason, group.journey) == (W.WITHOUT_PARCEL, Journey.DIGITAL)
 
 
 def test_items_with_the_same_cause_wait_together() -> None:
