@@ -15,6 +15,7 @@ SECRETS = (
     (re.compile(r"(?<=[?&])([A-Za-z_]+)=[^\s&\"']+"), r"\1=[value]"),
 )
 FORMATS = ("plain", "json")
+OURS = ("orders", "tracking_site")
 
 
 def redact(text: str) -> str:
@@ -34,8 +35,9 @@ def build_configuration(log_format: str, *, loggers: dict[str, dict[str, Any]], 
             "json": {"()": "tracking_site.logs.JsonFormatter"},
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": log_format}},
-        "root": {"handlers": ["stderr"], "level": level},
-        "loggers": loggers,
+        # What libraries say in detail may hold what they work on: templates their variables, databases their rows.
+        "root": {"handlers": ["stderr"], "level": "INFO" if level == "DEBUG" else level},
+        "loggers": {name: {"level": level} for name in OURS} | loggers,
     }
 
 

@@ -195,13 +195,14 @@ SILENCED_SYSTEM_CHECKS = [
 # Logs and metrics --------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = env.choice("LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
+LIBRARIES_LEVEL = "INFO" if LOG_LEVEL == "DEBUG" else LOG_LEVEL  # see build_configuration
 LOG_FORMAT = env.choice("LOG_FORMAT", default="plain", choices=FORMATS)
 LOGGING = build_configuration(
     LOG_FORMAT,
     level=LOG_LEVEL,
     loggers={
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django": {"handlers": [], "level": LIBRARIES_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "level": LIBRARIES_LEVEL, "propagate": True},
         "urllib3": {"level": "WARNING"},
     },
 )

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from orders.domain.carriers import TrackingLink, tracking_links
 from orders.domain.order import FulfillmentEvent
+from orders.domain.receivers import without_receiver
 from orders.domain.timeline.facts import EVENT_STATES
 from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.model import Parcel
@@ -129,7 +130,8 @@ def _tracking(link: TrackingLink) -> TrackingView:
 
 def _event(event: FulfillmentEvent, *, now: datetime) -> EventView:
     words = event_words(event.status)
-    message = plain_text(event.message, limit=300)
+    # Also here, for snapshots from before it was taken out when they were fetched.
+    message = without_receiver(plain_text(event.message, limit=300))
     parts = dict.fromkeys(plain_text(part, limit=60) for part in (event.city, event.province, event.country))
     return EventView(
         words=words,

@@ -15,6 +15,7 @@ from orders.domain.order import (
     Order,
     TrackingInfo,
 )
+from orders.domain.receivers import without_receiver
 from orders.domain.status import (
     CancelReason,
     FinancialStatus,
@@ -191,7 +192,7 @@ def _event(fields: Fields) -> FulfillmentEvent:
         happened_at=happened_at,
         created_at=fields.find_moment("createdAt") or end_of(happened_at, UTC),
         estimated_delivery_at=fields.find_when("estimatedDeliveryAt"),
-        message=fields.find_text("message", limit=MESSAGE_LIMIT),
+        message=without_receiver(fields.find_text("message", limit=MESSAGE_LIMIT) or "") or None,
         city=fields.find_text("city"),
         province=fields.find_text("province"),
         country=fields.find_text("country"),

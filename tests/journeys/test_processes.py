@@ -1,5 +1,6 @@
 """The site as deployed: several processes that must act as one."""
 
+import re
 import statistics
 import threading
 import time
@@ -126,3 +127,17 @@ def test_no_log_line_of_the_servers_names_a_shopper_or_a_link(live: LiveSite, sa
     assert "look-up could not ask" in log
     for secret in (token, "somebody", "ana@"):
         assert secret not in log
+
+
+def test_no_order_is_written_to_a_log_in_detail(sandbox: Sandbox) -> None:
+    sandbox.reset()
+    sandbox.state.add_order("#5005", email="ana@example.com")
+    with LiveSite(shopify_url=sandbox.url, LOG_LEVEL="DEBUG") as site:
+        found = requests.post(site.url, data={"order_number": "5005", "email": "ana@example.com"}, timeout=30)
+        requests.get(f"{found.url}?lang=de", timeout=30)
+        title = re.findall(r"<h3[^>]*>([^<]+)<", found.text)
+        log = site.log.read_text()
+    assert found.status_code == 200
+    assert " DEBUG " in log
+    for content in (*title, "5005", "ana@", found.url.rpartition("/o/")[2].strip("/"), "SELECT"):
+        assert content.strip() not in log

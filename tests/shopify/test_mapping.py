@@ -304,6 +304,11 @@ def test_a_title_loses_what_is_not_seen_and_is_cut(text: str, expected: str) -> 
     assert parse_line_item(title=text).title == expected
 
 
+def test_who_signed_for_a_parcel_is_not_taken_over() -> None:
+    assert parse_event(message="Delivered, signed by J. DOE").message == "Delivered"
+    assert parse_event(message="Signed by J. DOE").message is None
+
+
 def test_a_message_may_be_longer_than_a_title() -> None:
     assert parse_event(message="y" * 3000).message == "y" * 1000
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tracking_site.logs import JsonFormatter, RedactingFormatter, redact
+from tracking_site.logs import JsonFormatter, RedactingFormatter, build_configuration, redact
 
 TOKEN = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4"
 
@@ -100,3 +100,9 @@ def test_where_a_line_was_logged_from_is_redacted_in_json() -> None:
     record = logging.LogRecord("x", logging.ERROR, __file__, 1, "seen", None, None)
     record.stack_info = f"Stack:\n  open /o/{TOKEN}/"
     assert TOKEN not in JsonFormatter().format(record)
+
+
+def test_in_detail_our_own_loggers_speak_and_no_library_does() -> None:
+    loggers = build_configuration("plain", loggers={}, level="DEBUG")
+    assert loggers["root"]["level"] == "INFO"
+    assert loggers["loggers"]["orders"]["level"] == "DEBUG"
