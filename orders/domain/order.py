@@ -67,6 +67,19 @@ class ItemQuantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Renumbering:
+    """A tracking number was replaced: heard of `at`; the `former` numbers, and status and estimate at that time.
+
+    Not Shopify's, but what two of its answers show together (`orders.domain.renumbering`).
+    """
+
+    at: datetime
+    former: tuple[TrackingInfo, ...]
+    display_status: str | None = None
+    estimated_delivery_at: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fulfillment:
     """A shipment that was really made (or cancelled again); it may travel under several tracking numbers."""
 
@@ -83,6 +96,7 @@ class Fulfillment:
     tracking: tuple[TrackingInfo, ...] = ()
     events: tuple[FulfillmentEvent, ...] = ()
     line_items: tuple[ItemQuantity, ...] = ()
+    renumbering: Renumbering | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

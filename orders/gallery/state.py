@@ -16,6 +16,8 @@ class Group(StrEnum):
     ON_THE_WAY = "On the way"
     IN_PARTS = "In several parts"
     PROBLEMS = "Late, stuck or waiting for somebody"
+    SILENT = "Nothing heard for days"
+    REPORTED = "What the carrier says of it"
     ARRIVED = "Arrived"
     OTHER_WAYS = "Collected, brought by the shop, or sent as a file"
     ENDED = "Cancelled, refunded, returned, removed"

@@ -15,6 +15,7 @@ from orders.gallery.builders import (
 from orders.gallery.states_apart import APART
 from orders.gallery.states_extreme import EXTREME
 from orders.gallery.states_parcels import PARCELS
+from orders.gallery.states_reports import REPORTS
 from orders.gallery.states_waiting import WAITING
 
 
@@ -150,4 +151,11 @@ MIXED: Mapping[str, Callable[[datetime], Order]] = {
     "returned": lambda now: returned(now, "RETURNED"),
 }
 
-GALLERY: Mapping[str, Callable[[datetime], Order]] = {**WAITING, **PARCELS, **MIXED, **APART, **EXTREME}
+GALLERY: Mapping[str, Callable[[datetime], Order]] = {
+    **WAITING,
+    **PARCELS,
+    **REPORTS,
+    **MIXED,
+    **APART,
+    **EXTREME,
+}

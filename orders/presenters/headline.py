@@ -11,21 +11,54 @@ from orders.domain.timeline.model import Headline
 from orders.presenters.dates import day_phrase, is_past, is_today, moment_phrase, span_phrase
 from orders.presenters.late_parts import late_words
 from orders.presenters.partly_delivered import partly_delivered_words, rest_to_collect_words
+from orders.presenters.reported import (
+    at_point_words,
+    delivery_unclear_words,
+    no_news_words,
+    not_collected_words,
+    of_one_parcel,
+    problem_words,
+    returned_words,
+    some_delivered_words,
+)
 from orders.presenters.text import isolated, plain_text
 
 type Teller = Callable[[Headline, datetime], str]
 
 
-def headline_words(headline: Headline, *, journey: Journey, now: datetime) -> str:
+def headline_words(
+    headline: Headline, *, journey: Journey, now: datetime, boxes: Mapping[int, int] | None = None
+) -> str:
     """The sentence for `headline`, in the active language, without a full stop.
+
+    `boxes` are the numbers that parcels are called by; of one among several the sentence says which it speaks of.
 
     It begins with a capital, so that a language may put the day first ("Gestern um 14:32 Uhr zugestellt").
     """
-    if headline.kind is HeadlineKind.READY_TO_COLLECT:
-        return _ready_to_collect(headline, journey)
+    words = _words(headline, journey, now)
+    words = words[:1].upper() + words[1:]
+    number = boxes.get(headline.parcel) if boxes and headline.parcel else None
+    return (
+        of_one_parcel(words, number=number, total=len(boxes))
+        if boxes and number and len(boxes) > 1
+        else words
+    )
+
+
+def _words(headline: Headline, journey: Journey, now: datetime) -> str:
+    match headline.kind:
+        case HeadlineKind.READY_TO_COLLECT:
+            return _ready_to_collect(headline, journey)
+        case HeadlineKind.PROBLEM:
+            return problem_words(headline, journey, now)
+        case HeadlineKind.AT_POINT:
+            return at_point_words(headline, journey, now)
+        case HeadlineKind.NO_NEWS:
+            return no_news_words(headline, journey)
+        case HeadlineKind.SOME_DELIVERED:
+            return some_delivered_words(headline)
     teller = _TELLERS.get(headline.kind)
-    words = teller(headline, now) if teller else str(_PLAIN[headline.kind])
-    return words[:1].upper() + words[1:]
+    return teller(headline, now) if teller else str(_PLAIN[headline.kind])
 
 
 def _cancelled(headline: Headline, now: datetime) -> str:
@@ -171,15 +204,6 @@ def _delayed(headline: Headline, now: datetime) -> str:
     return gettext("Delayed; last seen %(when)s in %(place)s") % values
 
 
-def _problem(headline: Headline, now: datetime) -> str:
-    if headline.at is None:
-        return gettext("Something went wrong on the way")
-    values = {"when": day_phrase(headline.at, now=now), "place": _place(headline)}
-    if not values["place"]:
-        return gettext("Something went wrong on the way; last seen %(when)s") % values
-    return gettext("Something went wrong on the way; last seen %(when)s in %(place)s") % values
-
-
 def _ready_to_collect(headline: Headline, journey: Journey) -> str:
     place = _place(headline, limit=80)
     if not place:
@@ -252,7 +276,9 @@ _TELLERS: Mapping[HeadlineKind, Teller] = {
     HeadlineKind.ARRIVING: _arriving,
     HeadlineKind.OVERDUE: _overdue,
     HeadlineKind.DELAYED: _delayed,
-    HeadlineKind.PROBLEM: _problem,
+    HeadlineKind.RETURNED: returned_words,
+    HeadlineKind.DELIVERY_UNCLEAR: delivery_unclear_words,
+    HeadlineKind.NOT_COLLECTED: not_collected_words,
     HeadlineKind.DELIVERY_ATTEMPTED: _delivery_attempted,
     HeadlineKind.SCHEDULED: _scheduled,
 }

@@ -20,7 +20,7 @@ def present_milestones(
     return tuple(
         MilestoneView(
             label=_label(milestone),
-            state=milestone.state.value,
+            state=_CLASSES.get(milestone.state, milestone.state.value),
             state_words=str(_STATES[milestone.state]),
             moment=moment_label(milestone.reached_at, now=now) if milestone.reached_at else None,
             fact=facts.milestone(milestone),
@@ -39,8 +39,11 @@ _STATES: Mapping[StepState, Promise] = {
     StepState.DONE: pgettext_lazy("milestone state", "Done"),
     StepState.CURRENT: pgettext_lazy("milestone state", "Now"),
     StepState.PROBLEM: pgettext_lazy("milestone state", "Held up here"),
+    StepState.LAST_KNOWN: pgettext_lazy("milestone state", "Last known"),
     StepState.UPCOMING: pgettext_lazy("milestone state", "To come"),
 }
+_CLASSES: Mapping[StepState, str] = {StepState.LAST_KNOWN: StepState.CURRENT.value}
+"""A page draws it like the step it stands at; only the words differ."""
 
 _LABELS: Mapping[Step, Promise] = {
     Step.ORDERED: pgettext_lazy("milestone", "Ordered"),
@@ -53,5 +56,6 @@ _LABELS: Mapping[Step, Promise] = {
     Step.COLLECTED: pgettext_lazy("milestone", "Collected"),
     Step.SENT: pgettext_lazy("milestone", "Sent"),
     Step.BOUGHT: pgettext_lazy("milestone", "Bought"),
+    Step.RETURNED: pgettext_lazy("milestone", "Back with us"),
     Step.CANCELLED: pgettext_lazy("milestone", "Cancelled"),
 }

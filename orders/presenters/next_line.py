@@ -30,12 +30,16 @@ _WORDS: Mapping[NextKind, Promise] = {
     NextKind.NO_SCANS: gettext_lazy(
         "No tracking number has been given for it, so there are no scans to show on the way."
     ),
+    NextKind.REPORTS_FOLLOW: gettext_lazy("Every new report from the carrier appears on this page."),
     NextKind.TRANSIT: gettext_lazy("The carrier has it. Every new scan appears on this page."),
     NextKind.ARRIVES_TODAY: gettext_lazy("Someone should be there to receive it."),
     NextKind.LOOK_AROUND: gettext_lazy(
         "Not there? Look around the door and ask your neighbours. Then tell us."
     ),
     NextKind.COLLECT: gettext_lazy("Have your order number with you when you collect it."),
+    NextKind.COLLECT_AT_POINT: gettext_lazy(
+        "Have the code or number that the carrier sent you with you, and an identity card."
+    ),
     NextKind.WAIT_UNTIL_READY: gettext_lazy(
         "This page will say when it is ready. Please wait for that before you come."
     ),
@@ -44,6 +48,12 @@ _WORDS: Mapping[NextKind, Promise] = {
     ),
     NextKind.CONTACT_SHOP: gettext_lazy("Please get in touch, so that we can put it right."),
     NextKind.CONTACT_CARRIER: gettext_lazy("Open the carrier’s page below to see what it asks for."),
+    NextKind.CARRIER_FIRST: gettext_lazy("Please look at the carrier’s own page first; it may know more."),
+    NextKind.CARRIER_THEN_SHOP: gettext_lazy(
+        "Please look at the carrier’s own page first. If it says no more, write to us."
+    ),
+    NextKind.ASK_SHOP: gettext_lazy("Please write to us, so that we can find out more."),
+    NextKind.EACH_NUMBER: gettext_lazy("The carrier’s page says for each number where it is."),
     NextKind.CHECK_INBOX: gettext_lazy("Look in your inbox, and in the spam folder too."),
     NextKind.DIGITAL_SOON: gettext_lazy("It reaches you electronically. There is no parcel to wait for."),
     NextKind.PAY: gettext_lazy("We continue as soon as the payment has arrived."),

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from orders.domain.order import Order
-from orders.domain.timeline.kinds import Journey, NextKind, Pace, Step, StepState, WaitingReason
-from orders.domain.timeline.model import Milestone, Timeline
+from orders.domain.timeline.kinds import Journey, NextKind, Pace, Quiet, Step, StepState, WaitingReason
+from orders.domain.timeline.model import Milestone, Parcel, Timeline
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import day_label, time_zone_name
 from orders.presenters.facts import Facts
@@ -18,7 +18,9 @@ from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
 from orders.presenters.page import ItemRow, OrderPage, ParcelView
 from orders.presenters.parcels import present_parcel
+from orders.presenters.silence import silence_words
 from orders.presenters.text import isolated, plain_text
+from orders.presenters.told import present_told
 from orders.presenters.waiting import present_waiting
 from orders.presenters.words import headline_tone
 
@@ -44,13 +46,15 @@ def present_order(
     `overrides` are the merchant's carrier link templates, `country` (ISO 3166) is where parcels start,
     `image_hosts` are the hosts product pictures may come from. `facts_key` is the order's own and secret.
     """
-    sentence = headline_words(timeline.headline, journey=timeline.journey, now=now)
+    boxes = number_boxes(timeline.parcels)
+    spoken_of = _spoken_of(timeline)
+    journey = timeline.journey if spoken_of is None or timeline.waiting else spoken_of.journey
+    sentence = headline_words(timeline.headline, journey=journey, now=now, boxes=boxes)
     return_line = return_words(timeline.return_status)
     # Who sends something back has received it: no need to look around the door.
     received = timeline.next is NextKind.LOOK_AROUND and bool(return_line)
     name = isolated(plain_text(order.name, limit=60))
     total = len(timeline.parcels)
-    boxes = number_boxes(timeline.parcels)
     facts = Facts(timeline.parcels, key=facts_key)
     parcels = tuple(
         present_parcel(
@@ -58,6 +62,7 @@ def present_order(
             total=total,
             boxes=boxes,
             alone=total == 1 and _steps(parcel.milestones) == _steps(timeline.milestones),
+            spoken_of=parcel is spoken_of,
             country=country,
             now=now,
             overrides=overrides,
@@ -71,10 +76,12 @@ def present_order(
         title=gettext("%(sentence)s · Order %(name)s") % {"sentence": sentence, "name": name},
         order_words=gettext("Order %(name)s") % {"name": name},
         sentence=sentence,
+        silence_line=_silence_line(timeline, now=now),
+        told=present_told(spoken_of.told, state=spoken_of.state, now=now) if spoken_of else (),
         next_line="" if received else next_words(timeline.next, timeline.journey),
         return_line=return_line,
         return_fact=facts.returning(timeline.return_status) if return_line else "",
-        tone=headline_tone(timeline.headline.kind),
+        tone=_tone(timeline),
         changing=timeline.pace is not Pace.CLOSED,
         milestones=present_milestones(timeline.milestones, now=now, facts=facts),
         parcels=parcels,
@@ -105,6 +112,24 @@ def _waiting_heading(timeline: Timeline) -> str:
         return gettext("Your items")
     apart = all(group.reason is WaitingReason.WITHOUT_PARCEL for group in timeline.waiting)
     return gettext("Without a parcel") if apart else gettext("Still with us")
+
+
+def _spoken_of(timeline: Timeline) -> Parcel | None:
+    """The parcel that the sentence is about: the one it names, or the only one there is."""
+    if len(timeline.parcels) == 1:
+        return timeline.parcels[0]
+    return next((each for each in timeline.parcels if each.number == timeline.headline.parcel), None)
+
+
+def _silence_line(timeline: Timeline, *, now: datetime) -> str:
+    silence = timeline.silence
+    return silence_words(silence, timeline.headline.kind, now=now) if silence else ""
+
+
+def _tone(timeline: Timeline) -> str:
+    """The tone of the sentence, or of a silence in which waiting on helps nobody."""
+    asked = timeline.silence is not None and timeline.silence.quiet is Quiet.ASK
+    return "problem" if asked else headline_tone(timeline.headline.kind)
 
 
 def _known(

@@ -74,6 +74,15 @@ class ExpectedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldView:
+    """What a carrier wrote, in a language that is not known; `words` and `moment` where it has to be named."""
+
+    words: str
+    moment: Moment | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
     """One scan. `message` is the carrier's own text, in a language that is not known."""
 
@@ -103,6 +112,7 @@ class ParcelView:
     last_seen_place: str
     milestones: tuple[MilestoneView, ...]
     expected: ExpectedView | None
+    told: tuple[ToldView, ...]
     events: tuple[EventView, ...]
     events_words: str
     fact: str
@@ -170,13 +180,17 @@ class LastVisitView:
 class OrderPage:
     """The whole order page. `tone` is calm, done, problem or ended; `changing`: more may still happen.
 
+    `told` are the carrier's words on what the sentence says; a parcel has its own where the sentence is not about it.
+
     `known` are the marks of what is so but not said, being said already by something else.
     """
 
     title: str
     order_words: str
     sentence: str
+    silence_line: str
     next_line: str
+    told: tuple[ToldView, ...]
     return_line: str
     return_fact: str
     tone: str

@@ -19,6 +19,7 @@ from orders.presenters.items import present_cards
 from orders.presenters.milestones import present_milestones
 from orders.presenters.page import EventView, ParcelView, TrackingView
 from orders.presenters.text import isolated, link_address, plain_text
+from orders.presenters.told import present_told
 from orders.presenters.words import DONE_STATES, event_words, parcel_state_words, parcel_tone
 
 FOLD_FROM = 4
@@ -31,6 +32,7 @@ def present_parcel(
     total: int,
     boxes: Mapping[int, int],
     alone: bool,
+    spoken_of: bool,
     country: str | None,
     now: datetime,
     overrides: Mapping[str, str],
@@ -38,7 +40,7 @@ def present_parcel(
     facts: Facts,
 ) -> ParcelView:
     """One parcel of `total`, called by its number among `boxes`; `alone` when the order's own milestones tell the same
-    story.
+    story, `spoken_of` when the page's sentence is about it.
     """
     done = parcel.state in DONE_STATES
     events = (
@@ -71,7 +73,8 @@ def present_parcel(
             if done
             else present_expected(parcel.expected, now=now, fact=facts.expected_of_parcel(parcel))
         ),
-        events=tuple(_event(event, now=now) for event in events),
+        told=() if spoken_of else present_told(parcel.told, state=parcel.state, now=now),
+        events=present_events(parcel, events, now=now),
         events_words=ngettext("%(count)d scan so far", "%(count)d scans so far", len(events))
         % {"count": len(events)},
         fact=facts.parcel(parcel),
@@ -88,6 +91,24 @@ def place_words(name: str | None, city: str | None) -> str:
         "name": isolated(name),
         "city": isolated(city),
     }
+
+
+def present_events(
+    parcel: Parcel, events: Sequence[FulfillmentEvent], *, now: datetime
+) -> tuple[EventView, ...]:
+    """The scans, newest first, and among them the replacing of a number."""
+    change = parcel.renumbering
+    if change is None or not events:
+        return tuple(_event(event, now=now) for event in events)
+    later = [event for event in events if event.created_at > change.at]
+    earlier = [event for event in events if event.created_at <= change.at]
+    number = next((info.number for info in reversed(change.former) if info.number), "")
+    words = gettext("New tracking number; what came before is about %(number)s") % {
+        "number": isolated(plain_text(number, limit=60))
+    }
+    replaced = EventView(words=words, moment=moment_label(change.at, now=now), place="", message="")
+    told = [_event(event, now=now) for event in (*later, *earlier)]
+    return (*told[: len(later)], replaced, *told[len(later) :])
 
 
 def _is_on_paper(events: Sequence[FulfillmentEvent]) -> bool:

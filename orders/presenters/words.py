@@ -59,6 +59,8 @@ _PROBLEM_STATES = frozenset(
         ParcelState.ACTION_NEEDED,
         ParcelState.PROBLEM,
         ParcelState.RETURNING,
+        ParcelState.RETURNED,
+        ParcelState.DELIVERY_UNCLEAR,
     }
 )
 _PROBLEM_REASONS = frozenset({WaitingReason.CHECK_ADDRESS, WaitingReason.AWAITING_PAYMENT})
@@ -91,6 +93,10 @@ _PROBLEM_HEADLINES = frozenset(
         HeadlineKind.ACTION_NEEDED,
         HeadlineKind.PROBLEM,
         HeadlineKind.RETURNING,
+        HeadlineKind.RETURNED,
+        HeadlineKind.DELIVERY_UNCLEAR,
+        HeadlineKind.NO_NEWS,
+        HeadlineKind.NOT_COLLECTED,
         HeadlineKind.CHECK_ADDRESS,
         HeadlineKind.AWAITING_PAYMENT,
     }
@@ -105,8 +111,12 @@ _PARCELS: Mapping[ParcelState, Promise] = {
     ParcelState.DELAYED: pgettext_lazy("parcel", "Delayed"),
     ParcelState.DELIVERY_ATTEMPTED: pgettext_lazy("parcel", "Delivery attempted"),
     ParcelState.ACTION_NEEDED: pgettext_lazy("parcel", "Needs something from you"),
-    ParcelState.PROBLEM: pgettext_lazy("parcel", "Something went wrong"),
+    ParcelState.PROBLEM: pgettext_lazy("parcel", "Problem reported"),
     ParcelState.RETURNING: pgettext_lazy("parcel", "On its way back to us"),
+    ParcelState.RETURNED: pgettext_lazy("parcel", "Back with us"),
+    ParcelState.AT_POINT: pgettext_lazy("parcel", "Delivered to a pickup point"),
+    ParcelState.DELIVERY_UNCLEAR: pgettext_lazy("parcel", "Reported delivered"),
+    ParcelState.SOME_DELIVERED: pgettext_lazy("parcel", "One of several delivered"),
     ParcelState.READY_TO_COLLECT: pgettext_lazy("parcel", "Ready to collect"),
     ParcelState.COLLECTED: pgettext_lazy("parcel", "Collected"),
     ParcelState.DELIVERED: pgettext_lazy("parcel", "Delivered"),
@@ -124,7 +134,7 @@ _EVENTS: Mapping[str, Promise] = {
     FulfillmentEventStatus.ATTEMPTED_DELIVERY: pgettext_lazy("scan", "Delivery attempted"),
     FulfillmentEventStatus.READY_FOR_PICKUP: pgettext_lazy("scan", "Ready to collect"),
     FulfillmentEventStatus.DELIVERED: pgettext_lazy("scan", "Delivered"),
-    FulfillmentEventStatus.FAILURE: pgettext_lazy("scan", "Could not be delivered"),
+    FulfillmentEventStatus.FAILURE: pgettext_lazy("scan", "Problem reported"),
     FulfillmentEventStatus.BUYER_ACTION_REQUIRED: pgettext_lazy(
         "scan", "The carrier needs something from you"
     ),

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from orders.domain.matching import ContactKey, OrderNumber, asked_keys
 from orders.domain.order import Order
+from orders.domain.renumbering import remember_renumbering
 from orders.domain.timeline import build_pace
 from orders.shopify.results import FetchedOrder
 from orders.storage import due, keys, snapshots
@@ -52,6 +53,7 @@ UPDATE orders_trackedorder SET
   due_at = CASE WHEN hinted_at >= %(now)s THEN due_at ELSE %(never)s END
 WHERE id = %(pk)s AND removed_at IS NULL RETURNING fetched_at
 """
+SNAPSHOT = "SELECT snapshot FROM orders_trackedorder WHERE shopify_id = %s AND removed_at IS NULL"
 FIND = """
 SELECT tracked.id, contact.hash FROM orders_orderkey known
 JOIN orders_trackedorder tracked ON tracked.id = known.order_id
@@ -147,10 +149,12 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
     """Store what was fetched, unless something newer is stored already; returns the stored order's key.
 
     Newer is what Shopify says was updated later; where that is equal (a scan need not touch the order), the fetch that
-    began later. The decision and the change are one statement, so late answers cannot undo newer ones.
+    began later. The decision and the change are one statement, so late answers cannot undo newer ones. What only two
+    answers show together, that a number was replaced, is remembered in what is stored.
     """
-    order = fetched.order
-    pace = build_pace(order, now=datetime.fromtimestamp(fetched_at, UTC))
+    asked_at = datetime.fromtimestamp(fetched_at, UTC)
+    order = remember_renumbering(fetched.order, _find_snapshot(fetched.order), fetched_at=asked_at)
+    pace = build_pace(order, now=asked_at)
     urgency = due.build_urgency(order, pace)
     values: dict[str, str | float | bytes] = {
         "shopify_id": order.id,
@@ -192,6 +196,19 @@ def note_failure(pk: int, *, now: float) -> None:
     """Shopify could not be asked."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE orders_trackedorder SET failed_at = %s WHERE id = %s", [now, pk])
+
+
+def _find_snapshot(order: Order) -> Order | None:
+    """The order as it is stored, if something about it is worth comparing and it can be read."""
+    if not any(fulfillment.tracking for fulfillment in order.fulfillments):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(SNAPSHOT, [order.id])
+        row = cursor.fetchone()
+    try:
+        return snapshots.decode(bytes(row[0])) if row else None
+    except snapshots.UnreadableSnapshot:
+        return None
 
 
 def _get_row(statement: str, key: int | str) -> tuple[Any, ...]:

@@ -177,16 +177,6 @@ SENTENCES = [
         "Con retraso; visto por última vez el domingo en Teruel",
     ),
     (Headline(kind=K.PROBLEM), "Something went wrong on the way", "Algo ha ido mal en el camino"),
-    (
-        Headline(kind=K.PROBLEM, at=SUNDAY),
-        "Something went wrong on the way; last seen Sunday",
-        "Algo ha ido mal en el camino; visto por última vez el domingo",
-    ),
-    (
-        Headline(kind=K.PROBLEM, at=SUNDAY, place="Lugo"),
-        "Something went wrong on the way; last seen Sunday in Lugo",
-        "Algo ha ido mal en el camino; visto por última vez el domingo en Lugo",
-    ),
     (Headline(kind=K.READY_TO_COLLECT), "Ready to collect", "Listo para recoger"),
     (
         Headline(kind=K.READY_TO_COLLECT, place="Calle Mayor 3"),

@@ -19,22 +19,26 @@ from orders.domain.timeline.next_step import choose_next
 from orders.domain.timeline.pace import decide_pace
 from orders.domain.timeline.parcels import build_parcels
 from orders.domain.timeline.scene import build_scene
+from orders.domain.timeline.silent_parts import find_silence
+from orders.domain.timeline.usual_times import USUAL_TIMES, UsualTimes
 
 
-def build_timeline(order: Order, *, now: datetime) -> Timeline:
+def build_timeline(order: Order, *, now: datetime, usual: UsualTimes = USUAL_TIMES) -> Timeline:
     """The timeline of `order` as read at `now`, an aware time in the store's time zone, whose days are the calendar.
 
+    `usual` says how long a silence is usual, by what is waited for.
     Never raises, whatever statuses, quantities and ids the order holds.
     """
     works = index_fulfillment_orders(order)
-    parcels = build_parcels(order, works, now=now)
+    parcels = build_parcels(order, works, usual=usual, now=now)
     allocation = allocate(order, parcels, works, now=now)
     journey = _journey_of_all(order, works, parcels, allocation)
     scene = build_scene(order, journey, parcels, allocation.waiting, now=now)
     headline = choose_headline(scene)
+    silence = find_silence(scene, headline, usual=usual)
     return Timeline(
         headline=headline,
-        next=choose_next(scene, headline),
+        next=choose_next(scene, headline, silence),
         journey=journey,
         milestones=order_milestones(order, journey, parcels, allocation.waiting, now.tzinfo),
         parcels=parcels,
@@ -42,13 +46,14 @@ def build_timeline(order: Order, *, now: datetime) -> Timeline:
         items=allocation.views,
         pace=decide_pace(order, parcels, allocation.waiting, now=now),
         return_status=order.return_status,
+        silence=silence,
     )
 
 
 def build_pace(order: Order, *, now: datetime) -> Pace:
     """How soon `order` may change, for whoever stores it; the same as `build_timeline(…).pace`."""
     works = index_fulfillment_orders(order)
-    parcels = build_parcels(order, works, now=now)
+    parcels = build_parcels(order, works, usual=USUAL_TIMES, now=now)
     return decide_pace(order, parcels, allocate(order, parcels, works, now=now).waiting, now=now)
 
 

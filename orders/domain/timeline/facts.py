@@ -45,9 +45,13 @@ REACH: Mapping[ParcelState, int] = {
     ParcelState.ACTION_NEEDED: 3,
     ParcelState.PROBLEM: 3,
     ParcelState.RETURNING: 3,
+    ParcelState.RETURNED: 3,
+    ParcelState.DELIVERY_UNCLEAR: 3,
+    ParcelState.SOME_DELIVERED: 3,
     ParcelState.OUT_FOR_DELIVERY: 4,
     ParcelState.DELIVERY_ATTEMPTED: 4,
     ParcelState.READY_TO_COLLECT: 5,
+    ParcelState.AT_POINT: 5,
     ParcelState.COLLECTED: 6,
     ParcelState.DELIVERED: 6,
     ParcelState.SENT: 6,
@@ -57,6 +61,9 @@ REACH: Mapping[ParcelState, int] = {
 ARRIVED = frozenset({ParcelState.DELIVERED, ParcelState.COLLECTED, ParcelState.SENT})
 """The shopper has it."""
 
+UNSURE = frozenset({ParcelState.DELIVERY_UNCLEAR, ParcelState.SOME_DELIVERED})
+"""A delivery was reported, and what it was of or to whom is open."""
+
 NOT_LEFT = frozenset({ParcelState.PREPARING, ParcelState.LABEL_READY})
 """A parcel on paper: the carrier does not have it yet."""
 
@@ -65,3 +72,6 @@ HANDED_OVER = frozenset(ParcelState) - NOT_LEFT - {ParcelState.SHIPPED}
 
 MOVING = frozenset({ParcelState.SHIPPED, ParcelState.IN_TRANSIT, ParcelState.OUT_FOR_DELIVERY})
 """On its way, and nothing is known to be wrong."""
+
+NOTICES = frozenset({ParcelState.PROBLEM, ParcelState.DELAYED, ParcelState.ACTION_NEEDED})
+"""What a carrier may say of a parcel that it does not have in hand; undoes no sure fact."""

@@ -10,10 +10,12 @@ from dataclasses import replace
 from orders.domain.status import CancelReason
 from orders.domain.timeline.expected import span
 from orders.domain.timeline.facts import ARRIVED, HANDED_OVER, MOVING
-from orders.domain.timeline.kinds import HeadlineKind, Journey, ParcelState, WaitingReason
+from orders.domain.timeline.kinds import HeadlineKind, Journey, ParcelState, Quiet, WaitingReason
 from orders.domain.timeline.milestones import is_emptied
-from orders.domain.timeline.model import Headline, Parcel, Waiting
+from orders.domain.timeline.model import Expected, Headline, Parcel, Waiting
 from orders.domain.timeline.scene import Scene, days_late, is_out_today, last_at, next_of
+from orders.domain.timeline.silent_parts import most_silent
+from orders.domain.when import When
 
 
 def choose_headline(scene: Scene) -> Headline:
@@ -71,7 +73,9 @@ def _attempted(scene: Scene) -> Headline | None:
     parcel = scene.find(ParcelState.DELIVERY_ATTEMPTED)
     if parcel is None:
         return None
-    return Headline(kind=HeadlineKind.DELIVERY_ATTEMPTED, at=parcel.state_at, expected=parcel.expected)
+    return _about(
+        scene, parcel, HeadlineKind.DELIVERY_ATTEMPTED, at=parcel.state_at, expected=parcel.expected
+    )
 
 
 def _ready_to_collect(scene: Scene) -> Headline | None:
@@ -80,7 +84,21 @@ def _ready_to_collect(scene: Scene) -> Headline | None:
         return None
     at_shop = parcel.journey is Journey.PICKUP
     place = parcel.from_location or parcel.from_city if at_shop else parcel.last_seen_city
-    return Headline(kind=HeadlineKind.READY_TO_COLLECT, at=parcel.state_at, place=place)
+    long_ago = parcel.silence is not None and parcel.silence.quiet is Quiet.ASK
+    kind = HeadlineKind.NOT_COLLECTED if long_ago else HeadlineKind.READY_TO_COLLECT
+    return _about(scene, parcel, kind, at=parcel.state_at, place=place)
+
+
+def _delivered_somewhere(scene: Scene) -> Headline | None:
+    """At a point, back with the shop, or nobody says where: told with the time and the place of the report."""
+    for state, kind in REPORTED.items():
+        parcel = scene.find(state)
+        if parcel is not None:
+            place = parcel.last_seen_city if state is not ParcelState.RETURNED else None
+            headline = _about(scene, parcel, kind, at=parcel.state_at, place=place)
+            several = state is ParcelState.SOME_DELIVERED
+            return replace(headline, total=len(parcel.tracking)) if several else headline
+    return None
 
 
 def _out_for_delivery(scene: Scene) -> Headline | None:
@@ -89,7 +107,7 @@ def _out_for_delivery(scene: Scene) -> Headline | None:
         return None
     local = parcel.journey is Journey.LOCAL_DELIVERY
     kind = HeadlineKind.OUT_WITH_DRIVER if local else HeadlineKind.OUT_FOR_DELIVERY
-    return Headline(kind=kind, at=parcel.state_at, expected=parcel.expected)
+    return _about(scene, parcel, kind, at=parcel.state_at, expected=parcel.expected)
 
 
 def _overdue(scene: Scene) -> Headline | None:
@@ -98,16 +116,9 @@ def _overdue(scene: Scene) -> Headline | None:
     late = max(parts, key=days_late, default=None)
     if late is None or not days_late(late):
         return None
-    seen = late if isinstance(late, Parcel) else None
-    return Headline(
-        kind=HeadlineKind.OVERDUE,
-        expected=late.expected,
-        why=late.reason if isinstance(late, Waiting) else late.state,
-        at=None if seen is None else seen.last_seen_at,
-        place=None if seen is None else seen.last_seen_city,
-        count=len(scene.arrived),
-        total=len(scene.boxes),
-    )
+    if isinstance(late, Waiting):
+        return Headline(kind=HeadlineKind.OVERDUE, expected=late.expected, why=late.reason)
+    return replace(_of(scene, late, HeadlineKind.OVERDUE), why=late.state)
 
 
 def _delayed(scene: Scene) -> Headline | None:
@@ -185,6 +196,13 @@ def _on_its_way(scene: Scene) -> Headline | None:
     return Headline(kind=kind, at=last_at(moving, now=scene.now), total=len(moving))
 
 
+def _no_news(scene: Scene) -> Headline | None:
+    parcel = most_silent(scene)
+    if parcel is None or parcel.silence is None:
+        return None
+    return replace(_of(scene, parcel, HeadlineKind.NO_NEWS), days=parcel.silence.days)
+
+
 def _label_ready(scene: Scene) -> Headline | None:
     return _of_parcel(scene, ParcelState.LABEL_READY, HeadlineKind.LABEL_READY)
 
@@ -223,6 +241,13 @@ HELD_UP: Mapping[WaitingReason, HeadlineKind] = {
 }
 """What holds an order up, the worst first, and what is said when it holds up a part of it only."""
 
+REPORTED: Mapping[ParcelState, HeadlineKind] = {
+    ParcelState.RETURNED: HeadlineKind.RETURNED,
+    ParcelState.DELIVERY_UNCLEAR: HeadlineKind.DELIVERY_UNCLEAR,
+    ParcelState.AT_POINT: HeadlineKind.AT_POINT,
+    ParcelState.SOME_DELIVERED: HeadlineKind.SOME_DELIVERED,
+}
+
 RULES: Sequence[Callable[[Scene], Headline | None]] = (
     _cancelled,
     _removed,
@@ -232,6 +257,7 @@ RULES: Sequence[Callable[[Scene], Headline | None]] = (
     _returning,
     _attempted,
     _ready_to_collect,
+    _delivered_somewhere,
     _out_for_delivery,
     _overdue,
     _delayed,
@@ -239,6 +265,7 @@ RULES: Sequence[Callable[[Scene], Headline | None]] = (
     _digital,
     _finished,
     _partly_delivered,
+    _no_news,
     _on_its_way,
     _label_ready,
     _not_left,
@@ -247,9 +274,35 @@ RULES: Sequence[Callable[[Scene], Headline | None]] = (
 
 def _of_parcel(scene: Scene, state: ParcelState, kind: HeadlineKind) -> Headline | None:
     parcel = scene.find(state)
-    if parcel is None:
-        return None
-    return Headline(kind=kind, at=parcel.last_seen_at, place=parcel.last_seen_city, expected=parcel.expected)
+    return None if parcel is None else _of(scene, parcel, kind)
+
+
+def _of(scene: Scene, parcel: Parcel, kind: HeadlineKind) -> Headline:
+    """Of a parcel by when and where it was last seen."""
+    return _about(
+        scene, parcel, kind, at=parcel.last_seen_at, place=parcel.last_seen_city, expected=parcel.expected
+    )
+
+
+def _about(
+    scene: Scene,
+    parcel: Parcel,
+    kind: HeadlineKind,
+    *,
+    at: When | None,
+    place: str | None = None,
+    expected: Expected | None = None,
+) -> Headline:
+    """Of one parcel of `total`, `count` of which have arrived."""
+    return Headline(
+        kind=kind,
+        at=at,
+        place=place,
+        expected=expected,
+        count=len(scene.arrived),
+        total=len(scene.boxes),
+        parcel=parcel.number,
+    )
 
 
 def _of_waiting(scene: Scene, *reasons: WaitingReason) -> Headline | None:

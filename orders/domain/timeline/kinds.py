@@ -27,20 +27,26 @@ class Step(StrEnum):
     COLLECTED = "collected"
     SENT = "sent"
     BOUGHT = "bought"
+    RETURNED = "returned"
     CANCELLED = "cancelled"
 
 
 class StepState(StrEnum):
-    """PROBLEM marks the current step when something stands in its way."""
+    """PROBLEM marks the current step when something stands in its way, LAST_KNOWN when nothing is heard any more."""
 
     DONE = "done"
     CURRENT = "current"
     PROBLEM = "problem"
+    LAST_KNOWN = "last_known"
     UPCOMING = "upcoming"
 
 
 class ParcelState(StrEnum):
-    """Where one parcel is, by its last sure fact."""
+    """Where one parcel is, by its last sure fact.
+
+    AT_POINT: handed to a locker or a point. DELIVERY_UNCLEAR: delivered, but perhaps to the sender. SOME_DELIVERED: of
+    several boxes one, and nobody says which. RETURNED: back with the shop.
+    """
 
     PREPARING = "preparing"
     LABEL_READY = "label_ready"
@@ -52,9 +58,13 @@ class ParcelState(StrEnum):
     ACTION_NEEDED = "action_needed"
     PROBLEM = "problem"
     RETURNING = "returning"
+    RETURNED = "returned"
+    AT_POINT = "at_point"
     READY_TO_COLLECT = "ready_to_collect"
     COLLECTED = "collected"
     DELIVERED = "delivered"
+    DELIVERY_UNCLEAR = "delivery_unclear"
+    SOME_DELIVERED = "some_delivered"
     SENT = "sent"
 
 
@@ -101,7 +111,7 @@ class ItemPlaceKind(StrEnum):
 
 
 class HeadlineKind(StrEnum):
-    """The one sentence. Which facts of `Headline` a kind carries is said beside it."""
+    """The one sentence. Which facts of `Headline` a kind carries is said beside it; `parcel` where it is of one."""
 
     CANCELLED = "cancelled"  # at
     CANCELLED_BY_SHOPPER = "cancelled_by_shopper"  # at
@@ -142,6 +152,12 @@ class HeadlineKind(StrEnum):
     ACTION_NEEDED = "action_needed"  # at, place: last seen
     PROBLEM = "problem"  # at, place: last seen
     RETURNING = "returning"  # at, place: last seen
+    RETURNED = "returned"  # at
+    AT_POINT = "at_point"  # at, place
+    DELIVERY_UNCLEAR = "delivery_unclear"  # at, place: as reported
+    SOME_DELIVERED = "some_delivered"  # at, total: boxes of one shipment
+    NO_NEWS = "no_news"  # days of silence; at, place: last seen
+    NOT_COLLECTED = "not_collected"  # at: when it was reported ready, too long ago
     RECEIVED = "received"
     PREPARING = "preparing"
     PACKING = "packing"
@@ -169,14 +185,20 @@ class NextKind(StrEnum):
     CARRIER_SCANS = "carrier_scans"  # shipped, no scan yet
     NUMBER_TO_COME = "number_to_come"  # shipped a moment ago, no tracking number yet
     NO_SCANS = "no_scans"  # shipped, and no tracking number came
+    REPORTS_FOLLOW = "reports_follow"  # the carrier has reported something, but no scan that places it
     TRANSIT = "transit"
     ARRIVES_TODAY = "arrives_today"
     LOOK_AROUND = "look_around"  # delivered: not there? look around, then tell the shop
-    COLLECT = "collect"  # expected place is in the headline
+    COLLECT = "collect"  # at the shop; expected place is in the headline
+    COLLECT_AT_POINT = "collect_at_point"  # at a carrier's point, which knows no order number
     WAIT_UNTIL_READY = "wait_until_ready"  # pickup: the shop says when it is ready
     CARRIER_TRIES_AGAIN = "carrier_tries_again"
     CONTACT_SHOP = "contact_shop"
     CONTACT_CARRIER = "contact_carrier"
+    CARRIER_FIRST = "carrier_first"  # quiet for longer than usual: the carrier's page may know more
+    CARRIER_THEN_SHOP = "carrier_then_shop"  # quiet for too long: the carrier's page, then the shop
+    ASK_SHOP = "ask_shop"  # quiet for too long, and there is no carrier to ask
+    EACH_NUMBER = "each_number"  # several boxes: the carrier's page tells of each number
     CHECK_INBOX = "check_inbox"
     DIGITAL_SOON = "digital_soon"
     PAY = "pay"
@@ -196,3 +218,27 @@ class Pace(StrEnum):
     WAITING = "waiting"
     SETTLED = "settled"
     CLOSED = "closed"
+
+
+class Awaited(StrEnum):
+    """What is the next thing to be heard; `…_ABROAD` where the parcel goes to another country."""
+
+    PACKING = "packing"
+    FIRST_SCAN = "first_scan"
+    FIRST_SCAN_ABROAD = "first_scan_abroad"
+    NEXT_SCAN = "next_scan"
+    NEXT_SCAN_ABROAD = "next_scan_abroad"
+    DELIVERY = "delivery"
+    NEW_ATTEMPT = "new_attempt"
+    COLLECTION = "collection"
+    SHOP_COLLECTION = "shop_collection"
+    UNTRACKED = "untracked"
+    UNTRACKED_ABROAD = "untracked_abroad"
+
+
+class Quiet(StrEnum):
+    """How a silence is to be taken: as usual, as longer than usual, or as one in which waiting on helps nobody."""
+
+    USUAL = "usual"
+    LONGER = "longer"
+    ASK = "ask"

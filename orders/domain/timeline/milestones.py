@@ -6,10 +6,10 @@ from datetime import tzinfo
 
 from orders.domain.order import Fulfillment, FulfillmentEvent, Order
 from orders.domain.status import FulfillmentEventStatus, FulfillmentStatus
-from orders.domain.timeline.facts import ARRIVED, REACH
+from orders.domain.timeline.facts import ARRIVED, REACH, UNSURE
 from orders.domain.timeline.journey import counts_in
-from orders.domain.timeline.kinds import Journey, ParcelState, Step, StepState, WaitingReason
-from orders.domain.timeline.model import Milestone, Parcel, Waiting
+from orders.domain.timeline.kinds import Journey, ParcelState, Quiet, Step, StepState, WaitingReason
+from orders.domain.timeline.model import Milestone, Parcel, Silence, Waiting
 from orders.domain.timeline.parcel_state import Fact
 from orders.domain.timeline.waiting import NOTHING_NEXT
 from orders.domain.when import When, end_of, last_of
@@ -25,6 +25,7 @@ RANKS: Mapping[Step, int] = {
     Step.COLLECTED: 6,
     Step.SENT: 6,
     Step.BOUGHT: 6,
+    Step.RETURNED: 6,
     Step.CANCELLED: 6,
 }
 """How far along a step is; the scale of `facts.REACH`."""
@@ -61,6 +62,10 @@ TROUBLED_PARCELS = frozenset(
         ParcelState.RETURNING,
     }
 )
+ENDS = ARRIVED | {ParcelState.RETURNED}
+TO_A_POINT = frozenset({ParcelState.READY_TO_COLLECT, ParcelState.AT_POINT, ParcelState.COLLECTED})
+SEEN_BEFORE = TROUBLED_PARCELS | UNSURE | {ParcelState.RETURNED}
+"""States that do not say how far the parcel had come."""
 TROUBLED_WAITING = frozenset(
     {
         WaitingReason.OUT_OF_STOCK,
@@ -90,21 +95,29 @@ class ParcelStory:
     facts: Sequence[Fact]
     events: Sequence[FulfillmentEvent]
     zone: tzinfo | None
+    silence: Silence | None
 
 
 def parcel_milestones(order: Order, story: ParcelStory) -> tuple[Milestone, ...]:
     """The steps of one parcel. A troubled parcel stands, as a problem, at the furthest step it was seen at."""
     state = story.decided.state
     rank = REACH[state]
-    if state in TROUBLED_PARCELS:
+    if state in SEEN_BEFORE:
         seen = [REACH[fact.state] for fact in story.facts if fact.state not in ARRIVED]
         rank = max([_least_rank(story), *seen])
-    return _milestones(
-        _steps_of(story.journey, state),
-        rank=rank,
-        times=_times(order, story),
-        current=StepState.PROBLEM if state in TROUBLED_PARCELS else StepState.CURRENT,
-    )
+    steps, times = _steps_of(story.journey, state), _times(order, story)
+    if state is ParcelState.RETURNED:
+        taken = tuple(step for step in steps if RANKS[step] <= rank)
+        return _milestones((*taken, Step.RETURNED), rank=RANKS[Step.RETURNED], times=times)
+    return _milestones(steps, rank=rank, times=times, current=_standing(story))
+
+
+def _standing(story: ParcelStory) -> StepState:
+    """How the step is told that a parcel stands at."""
+    if story.decided.state in TROUBLED_PARCELS:
+        return StepState.PROBLEM
+    silent = story.silence is not None and story.silence.quiet is not Quiet.USUAL
+    return StepState.LAST_KNOWN if silent or story.decided.state in UNSURE else StepState.CURRENT
 
 
 def waiting_milestones(order: Order, waiting: Waiting) -> tuple[Milestone, ...]:
@@ -144,7 +157,17 @@ def order_milestones(
         )
     if len(parts) == 1:
         return parts[0]
-    return _combined(_common_steps(journey, parcels, waiting), parts, zone)
+    return _combined(_common_steps(journey, parcels, waiting), [_as_held_up(part) for part in parts], zone)
+
+
+def _as_held_up(part: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
+    """A parcel that came back, as a part of the whole: what it never reached is not done."""
+    if part[-1].step is not Step.RETURNED:
+        return part
+    *taken, last, _ = part
+    stands = Milestone(step=last.step, state=StepState.PROBLEM, reached_at=last.reached_at)
+    missed = Milestone(step=Step.DELIVERED, state=StepState.UPCOMING)
+    return (*taken, stands, missed)
 
 
 def is_emptied(order: Order) -> bool:
@@ -161,11 +184,9 @@ def _least_rank(story: ParcelStory) -> int:
 
 
 def _steps_of(journey: Journey, state: ParcelState) -> tuple[Step, ...]:
-    """The journey's steps, or those the parcel really takes: to a carrier's point, or from there to the door."""
-    if journey is Journey.SHIPPING and state in (ParcelState.READY_TO_COLLECT, ParcelState.COLLECTED):
+    """The journey's steps, or those the parcel really takes: to a carrier's point."""
+    if journey is Journey.SHIPPING and state in TO_A_POINT:
         return STEPS[Journey.PICKUP_POINT]
-    if journey is Journey.PICKUP_POINT and state is ParcelState.DELIVERED:
-        return STEPS[Journey.SHIPPING]
     return STEPS[journey]
 
 
@@ -178,22 +199,28 @@ def _times(order: Order, story: ParcelStory) -> dict[Step, When | None]:
     ready = last.get(FulfillmentEventStatus.READY_FOR_PICKUP)
     if story.journey is Journey.LOCAL_DELIVERY and out is None:
         out = story.decided.at if story.decided.state is ParcelState.OUT_FOR_DELIVERY else None
-    arrived = story.decided.at if story.decided.state in ARRIVED else None
+    left = next((fact.at for fact in story.facts if fact.state is ParcelState.AT_POINT), None)
+    arrived = story.decided.at if story.decided.state in ENDS else None
     return {
         Step.ORDERED: order.created_at,
         Step.SHIPPED: made if moved is None else min(made, moved, key=lambda when: end_of(when, story.zone)),
         Step.IN_TRANSIT: moved,
         Step.OUT_FOR_DELIVERY: out,
-        Step.READY_TO_COLLECT: last.get(FulfillmentEventStatus.READY_FOR_RECIPIENT_PICKUP, ready),
+        Step.READY_TO_COLLECT: last.get(FulfillmentEventStatus.READY_FOR_RECIPIENT_PICKUP, ready) or left,
         Step.DELIVERED: arrived,
         Step.COLLECTED: arrived,
         Step.SENT: arrived,
         Step.BOUGHT: made,
+        Step.RETURNED: arrived,
     }
 
 
 def _milestones(
-    steps: Sequence[Step], *, rank: int, times: Mapping[Step, When | None], current: StepState
+    steps: Sequence[Step],
+    *,
+    rank: int,
+    times: Mapping[Step, When | None],
+    current: StepState = StepState.CURRENT,
 ) -> tuple[Milestone, ...]:
     reached = [step for step in steps if RANKS[step] <= rank]
     milestones = []
@@ -235,7 +262,6 @@ def _combined(
         times[step] = last_of((milestone.reached_at for milestone in takers), zone)
     states = {milestone.state for milestone in by_rank.get(rank, [])}
     # Where no part stands (what is left is at a step of another journey) the whole does not stand either.
-    current = next(
-        (state for state in (StepState.PROBLEM, StepState.CURRENT) if state in states), StepState.DONE
-    )
+    standing = (StepState.PROBLEM, StepState.LAST_KNOWN, StepState.CURRENT)
+    current = next((state for state in standing if state in states), StepState.DONE)
     return _milestones(steps, rank=rank, times=times, current=current)

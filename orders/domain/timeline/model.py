@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from orders.domain.order import FulfillmentEvent, LineItem, TrackingInfo
+from orders.domain.order import FulfillmentEvent, LineItem, Renumbering, TrackingInfo
 from orders.domain.timeline.kinds import (
+    Awaited,
     ExpectedSource,
     HeadlineKind,
     ItemPlaceKind,
@@ -11,6 +12,7 @@ from orders.domain.timeline.kinds import (
     NextKind,
     Pace,
     ParcelState,
+    Quiet,
     Step,
     StepState,
     WaitingReason,
@@ -38,6 +40,22 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """Nothing was heard for `days` since `since`; `last` is the newest event, None where nobody reported anything.
+
+    `state` is the parcel's, None for what has not left; `renumbered`: the newest thing known is a new tracking number.
+    """
+
+    awaited: Awaited
+    quiet: Quiet
+    days: int
+    since: When
+    state: ParcelState | None = None
+    last: FulfillmentEvent | None = None
+    renumbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelItem:
     item: LineItem
     quantity: int
@@ -49,7 +67,9 @@ class Parcel:
 
     Fulfilled digital goods (DIGITAL, state SENT) and sales in the store (IN_STORE, state COLLECTED) are kept here too,
     with what is inside; headlines do not count them as parcels. `expected` is None once the parcel is there, can be
-    collected, or is going back. `last_seen_*` are of the newest scan of the parcel itself.
+    collected, or is going back. `last_seen_*` are of the newest scan of the parcel itself, which a notice is not.
+    `told` are at most two events of which the carrier's words belong beside the headline. `silence` is None once there
+    is nothing more to hear.
     """
 
     number: int
@@ -61,12 +81,15 @@ class Parcel:
     items: tuple[ParcelItem, ...]
     milestones: tuple[Milestone, ...]
     events: tuple[FulfillmentEvent, ...]
-    """Newest first; events that claim to be in the future are kept but decide nothing."""
+    """Newest first; events of the future, and those of a number that was replaced, are kept but decide nothing."""
     expected: Expected | None
     last_seen_at: When | None
     last_seen_city: str | None
     from_location: str | None
     from_city: str | None
+    told: tuple[FulfillmentEvent, ...] = ()
+    renumbering: Renumbering | None = None
+    silence: Silence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +133,8 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
+    """`parcel` is the number of the one parcel it speaks of, None when it speaks of the order."""
+
     kind: HeadlineKind
     at: When | None = None
     expected: Expected | None = None
@@ -118,6 +143,8 @@ class Headline:
     """What a part that is late waits for, where it has not been seen on the way."""
     count: int = 0
     total: int = 0
+    days: int = 0
+    parcel: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,3 +161,5 @@ class Timeline:
     items: tuple[ItemView, ...]
     pace: Pace
     return_status: str
+    silence: Silence | None = None
+    """Of what the headline speaks of, once it is longer than usual."""

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from orders.domain.carriers.given_url import find_given_url
 from orders.domain.carriers.tracking_number import read_tracking_numbers
 from orders.domain.timeline.expected import is_today
-from orders.domain.timeline.facts import ARRIVED, MOVING
-from orders.domain.timeline.kinds import HeadlineKind, Journey, NextKind, ParcelState
-from orders.domain.timeline.model import Headline, Parcel, Waiting
+from orders.domain.timeline.facts import ARRIVED, EVENT_STATES, MOVING
+from orders.domain.timeline.kinds import Awaited, HeadlineKind, Journey, NextKind, ParcelState, Quiet
+from orders.domain.timeline.model import Headline, Parcel, Silence, Waiting
 from orders.domain.timeline.scene import Scene
 
 NUMBER_FOLLOWS = timedelta(days=2)
@@ -35,10 +35,14 @@ ALWAYS: Mapping[HeadlineKind, NextKind] = {
     HeadlineKind.ON_ITS_WAY: NextKind.TRANSIT,
     HeadlineKind.DELAYED: NextKind.TRANSIT,
     HeadlineKind.OVERDUE: NextKind.CONTACT_SHOP,
+    HeadlineKind.NO_NEWS: NextKind.ASK_SHOP,
     HeadlineKind.LABEL_READY: NextKind.HANDOVER,
-    HeadlineKind.READY_TO_COLLECT: NextKind.COLLECT,
+    HeadlineKind.AT_POINT: NextKind.COLLECT_AT_POINT,
+    HeadlineKind.DELIVERY_UNCLEAR: NextKind.CARRIER_THEN_SHOP,
+    HeadlineKind.SOME_DELIVERED: NextKind.EACH_NUMBER,
     HeadlineKind.PROBLEM: NextKind.CONTACT_SHOP,
     HeadlineKind.RETURNING: NextKind.SHOP_DECIDES,
+    HeadlineKind.RETURNED: NextKind.SHOP_DECIDES,
     HeadlineKind.OUT_OF_STOCK: NextKind.STOCK_FIRST,
     HeadlineKind.PARTLY_OUT_OF_STOCK: NextKind.REST_FOLLOWS,
     HeadlineKind.CHECK_ADDRESS: NextKind.CONFIRM_ADDRESS,
@@ -56,10 +60,37 @@ ALWAYS: Mapping[HeadlineKind, NextKind] = {
 """Headlines with one answer; the others depend on the parts (`DEPENDS`)."""
 
 
-def choose_next(scene: Scene, headline: Headline) -> NextKind:
-    """What follows from a headline."""
+def choose_next(scene: Scene, headline: Headline, silence: Silence | None) -> NextKind:
+    """What follows from a headline, and from a silence that is longer than usual."""
+    if silence is not None:
+        after = _after_silence(scene, headline, silence)
+        if after is not None:
+            return after
     always = ALWAYS.get(headline.kind)
     return DEPENDS[headline.kind](scene, headline) if always is None else always
+
+
+def _after_silence(scene: Scene, headline: Headline, silence: Silence) -> NextKind | None:
+    """The carrier's page first, then the shop; None while what else there is to do matters more."""
+    asked = silence.quiet is Quiet.ASK
+    if silence.awaited in (Awaited.COLLECTION, Awaited.SHOP_COLLECTION, Awaited.PACKING) and not asked:
+        return None
+    if headline.kind in (HeadlineKind.PROBLEM, HeadlineKind.OVERDUE) and not asked:
+        return NextKind.CONTACT_SHOP
+    carried = [
+        parcel
+        for parcel in scene.coming
+        if parcel.journey in CARRIED and is_tracked(parcel) and parcel.silence is not None
+    ]
+    if silence.awaited is Awaited.PACKING or not any(parcel.silence == silence for parcel in carried):
+        return NextKind.ASK_SHOP if asked else None
+    return NextKind.CARRIER_THEN_SHOP if asked else NextKind.CARRIER_FIRST
+
+
+def _ready(scene: Scene, headline: Headline) -> NextKind:
+    parcel = next(parcel for parcel in scene.parcels if parcel.number == headline.parcel)
+    at_shop = parcel.journey in COLLECTED_AT_SHOP
+    return NextKind.COLLECT if at_shop else NextKind.COLLECT_AT_POINT
 
 
 def _after_partial_cancellation(scene: Scene, _headline: Headline) -> NextKind:
@@ -93,6 +124,8 @@ def _arriving(scene: Scene, headline: Headline) -> NextKind:
 
 
 def _shipped(scene: Scene, _headline: Headline) -> NextKind:
+    if any(map(_has_reports, scene.coming)):
+        return NextKind.REPORTS_FOLLOW
     if any(map(is_tracked, scene.coming)):
         return NextKind.CARRIER_SCANS
     # The shop, or its warehouse, often hands the number in when the parcel has already been marked as shipped.
@@ -140,6 +173,16 @@ def is_tracked(parcel: Parcel) -> bool:
     )
 
 
+def _has_reports(parcel: Parcel) -> bool:
+    """Whether its page lists something the carrier said of its number, if only under a status nobody knows."""
+    since = parcel.renumbering.at if parcel.renumbering else None
+    return any(
+        EVENT_STATES.get(event.status) is not ParcelState.LABEL_READY
+        for event in parcel.events
+        if since is None or event.created_at > since
+    )
+
+
 DEPENDS: Mapping[HeadlineKind, Callable[[Scene, Headline], NextKind]] = {
     HeadlineKind.CANCELLED_PARTLY_SHIPPED: _after_partial_cancellation,
     HeadlineKind.FINISHED: _after_the_end,
@@ -147,6 +190,8 @@ DEPENDS: Mapping[HeadlineKind, Callable[[Scene, Headline], NextKind]] = {
     HeadlineKind.OUT_FOR_DELIVERY: _out,
     HeadlineKind.OUT_WITH_DRIVER: _out,
     HeadlineKind.ARRIVING: _arriving,
+    HeadlineKind.READY_TO_COLLECT: _ready,
+    HeadlineKind.NOT_COLLECTED: _ready,
     HeadlineKind.SHIPPED: _shipped,
     HeadlineKind.DELIVERY_ATTEMPTED: _attempted,
     HeadlineKind.ACTION_NEEDED: _action_needed,

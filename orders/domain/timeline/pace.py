@@ -14,7 +14,8 @@ QUIET = timedelta(days=30)
 """After so long without any news a parcel counts as forgotten, and an ended order as closed."""
 
 RETURNS_AT_REST = (ReturnStatus.NO_RETURN, ReturnStatus.RETURNED, ReturnStatus.RETURN_FAILED)
-HOURLY = NOT_LEFT | {ParcelState.READY_TO_COLLECT}
+HOURLY = NOT_LEFT | {ParcelState.READY_TO_COLLECT, ParcelState.AT_POINT}
+ENDED = ARRIVED | {ParcelState.RETURNED}
 
 
 def decide_pace(
@@ -22,7 +23,7 @@ def decide_pace(
 ) -> Pace:
     """MOVING while a parcel travels, WAITING while something is to leave or be collected, else SETTLED or CLOSED."""
     quiet_since = now - QUIET
-    coming = [parcel for parcel in parcels if parcel.state not in ARRIVED]
+    coming = [parcel for parcel in parcels if parcel.state not in ENDED]
     heard_of = {fulfillment.id: fulfillment.updated_at for fulfillment in order.fulfillments}
     lively = [parcel for parcel in coming if heard_of[parcel.fulfillment_id] > quiet_since]
     if any(parcel.state not in HOURLY for parcel in lively):

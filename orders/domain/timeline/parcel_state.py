@@ -3,29 +3,31 @@
 Shopify gives three kinds of evidence: the display status (its own summary, without a time), the events (with times,
 but late, out of order or deleted) and `in_transit_at` / `delivered_at`. They are read so:
 
-1. Events and the two times make one story, told in the order it happened. The newest part of it holds, with three
-   exceptions, all of them stray scans rather than news:
+1. Events and the two times make one story, told in the order it happened; what a delivery stands for is read from the
+   rest of it (`deliveries`). The newest part of it holds, with exceptions, all of them stray scans or notices:
    - a label that is bought or printed again does not take a parcel back from the carrier;
-   - what was delivered or collected stays so through label, transit and delay scans (depots upload them late); a
-     return, a failure, a new attempt or a parcel waiting at a point does undo it;
-   - what is going back to the sender stays so through transit scans, and a "delivered" at the end of that way is the
-     shop's door, not the shopper's. Only a scan at the shopper's end (out for delivery, attempt, to collect) undoes it.
+   - what was delivered or collected stays so through label and transit scans (depots upload them late) and through
+     every notice; a return, a new attempt or a parcel waiting at a point does undo it;
+   - what can be collected stays so through notices: the text message may have failed, the parcel has not;
+   - what is going back to the sender stays so through transit scans. Only a scan at the shopper's end (out for
+     delivery, attempt, to collect) undoes it.
 2. The display status is compared with that story:
    - it says nothing (missing, unknown): the story holds;
    - the story holds a witness for it (an event or time of the same meaning): the display status is the story's own
-     past, so whatever came later holds, unless the very newest scan and the display status agree;
+     past, so whatever came later holds, unless the very newest scan and the display status agree and it is no notice;
    - no witness: Shopify knows something the events do not, so it holds, unless it lags behind the story. A status
      that denies delivery is believed even then, because a false "delivered" is worse than a false alarm.
 3. Nothing at all is known: SUCCESS means shipped, legacy OPEN and PENDING mean a label, anything else nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from orders.domain.order import Fulfillment, FulfillmentEvent
-from orders.domain.status import FulfillmentStatus
-from orders.domain.timeline.facts import ARRIVED, DISPLAY_STATES, EVENT_STATES, REACH
+from orders.domain.status import FulfillmentDisplayStatus, FulfillmentStatus
+from orders.domain.timeline.deliveries import READ_OF_DELIVERY, Reader
+from orders.domain.timeline.facts import ARRIVED, DISPLAY_STATES, NOTICES, REACH, UNSURE
 from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.scans import happened_by, has_happened
 from orders.domain.when import Day, When, end_of
@@ -41,40 +43,49 @@ AT_THE_SHOPPERS_END = frozenset(
     }
 )
 DENIALS = frozenset({ParcelState.PROBLEM, ParcelState.RETURNING})
+GOING_BACK = frozenset({ParcelState.RETURNING, ParcelState.RETURNED})
+TO_COLLECT = frozenset({ParcelState.READY_TO_COLLECT, ParcelState.AT_POINT})
+UNDOES_ARRIVAL = (AT_THE_SHOPPERS_END | GOING_BACK | {ParcelState.AT_POINT}) - NOTICES
+NO_AGREEMENT = NOTICES | {ParcelState.LABEL_READY}
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A state, and when it was reached if the data says so."""
+    """A state, when it was reached if the data says so, and the event that told it if one did."""
 
     state: ParcelState
     at: When | None
+    event: FulfillmentEvent | None = None
 
 
-def known_facts(fulfillment: Fulfillment, events: Sequence[FulfillmentEvent], *, now: datetime) -> list[Fact]:
+def known_facts(
+    fulfillment: Fulfillment, events: Sequence[FulfillmentEvent], reader: Reader, *, now: datetime
+) -> list[Fact]:
     """The story of a parcel: its events (believed, oldest first) and the two times of the fulfillment."""
     zone = now.tzinfo
-    told = [
-        (happened_by(event, zone), Fact(EVENT_STATES[event.status], event.happened_at))
-        for event in events
-        if event.status in EVENT_STATES
-    ]
+    told = []
+    for event in events:
+        state = reader.read(event)
+        if state is not None:
+            told.append((happened_by(event, zone), Fact(state, event.happened_at, event)))
     # Of one time or day, being on the way comes before every scan, and having arrived after all of them.
     moved, arrived = fulfillment.in_transit_at, fulfillment.delivered_at
     if moved is not None and has_happened(moved, now=now):
         since = datetime.combine(moved.date, time.min, zone) if isinstance(moved, Day) else moved
         told.insert(0, (since, Fact(ParcelState.IN_TRANSIT, moved)))
-    if arrived is not None and has_happened(arrived, now=now):
-        told.append((end_of(arrived, zone), Fact(ParcelState.DELIVERED, arrived)))
+    if arrived is not None and not reader.deliveries and has_happened(arrived, now=now):
+        told.append((end_of(arrived, zone), Fact(reader.read_summary(), arrived)))
     told.sort(key=lambda part: part[0])
     return [fact for _, fact in told]
 
 
-def decide_state(fulfillment: Fulfillment, facts: Sequence[Fact], *, journey: Journey) -> Fact:
+def decide_state(
+    fulfillment: Fulfillment, facts: Sequence[Fact], reader: Reader, *, journey: Journey
+) -> Fact:
     """The state of a parcel by the rules of this module's docstring, in the terms of its journey."""
     if journey in (Journey.DIGITAL, Journey.IN_STORE):
         return _decide_without_carrier(fulfillment, journey)
-    decided = _weigh(_said_by_display(fulfillment), facts)
+    decided = _weigh(fulfillment, facts, reader)
     if decided is None:
         return _decide_from_status(fulfillment, journey)
     if decided.state is ParcelState.SHIPPED:
@@ -89,19 +100,32 @@ def _said_by_display(fulfillment: Fulfillment) -> ParcelState | None:
     return said
 
 
-def _weigh(said: ParcelState | None, facts: Sequence[Fact]) -> Fact | None:
+def _weigh(fulfillment: Fulfillment, facts: Sequence[Fact], reader: Reader) -> Fact | None:
+    said = _said_by_display(fulfillment)
     held = _last_that_holds(facts)
+    if held is not None and (said is None or said is held.state or _explains(held, said, reader)):
+        return held
+    if said is ParcelState.DELIVERED:
+        said = reader.read_summary()
     if said is None or held is None:
-        return held if said is None else Fact(said, None)
-    if said is held.state:
-        return held
-    if held.state is ParcelState.RETURNING and said not in AT_THE_SHOPPERS_END:
-        return held
+        return None if said is None else Fact(said, None)
     if any(fact.state is said for fact in facts):
-        agreed = facts[-1].state is said and said is not ParcelState.LABEL_READY
-        return facts[-1] if agreed else held
-    believed = said in DENIALS or REACH[said] >= REACH[held.state]
+        return facts[-1] if _agree(fulfillment, facts[-1], said) else held
+    believed = said in DENIALS or REACH[said] >= REACH[held.state] or said in UNSURE
     return Fact(said, None) if believed else held
+
+
+def _explains(held: Fact, said: ParcelState, reader: Reader) -> bool:
+    """Whether the story tells already what the display status sums up."""
+    if said is ParcelState.DELIVERED and reader.deliveries:
+        return True
+    return held.state in GOING_BACK and said not in AT_THE_SHOPPERS_END
+
+
+def _agree(fulfillment: Fulfillment, newest: Fact, said: ParcelState) -> bool:
+    """Whether the newest scan itself is what the display status sums up. A notice is not, unless it is a denial."""
+    denied = fulfillment.display_status == FulfillmentDisplayStatus.NOT_DELIVERED
+    return newest.state is said and (said not in NO_AGREEMENT or denied)
 
 
 def _last_that_holds(facts: Sequence[Fact]) -> Fact | None:
@@ -114,9 +138,13 @@ def _last_that_holds(facts: Sequence[Fact]) -> Fact | None:
 
 def _is_news(state: ParcelState, *, after: ParcelState) -> bool:
     if after in ARRIVED:
-        return state is not after and (state in AT_THE_SHOPPERS_END or state in DENIALS)
-    if after is ParcelState.RETURNING:
-        return state is after or state in AT_THE_SHOPPERS_END
+        return state is not after and state in UNDOES_ARRIVAL
+    if after in UNSURE:
+        return state in UNDOES_ARRIVAL or state in READ_OF_DELIVERY
+    if after in GOING_BACK:
+        return state in (after, ParcelState.RETURNED) or state in AT_THE_SHOPPERS_END
+    if after in TO_COLLECT and state in NOTICES:
+        return False
     return state is not ParcelState.LABEL_READY or after is ParcelState.LABEL_READY
 
 
@@ -135,13 +163,17 @@ def _decide_from_status(fulfillment: Fulfillment, journey: Journey) -> Fact:
 def _in_terms_of(journey: Journey, fact: Fact) -> Fact:
     """A pickup order that is fulfilled was handed over; a local delivery that is fulfilled went out with the driver."""
     state = fact.state
-    if journey is Journey.PICKUP and state in (ParcelState.SHIPPED, ParcelState.DELIVERED):
+    if journey is Journey.PICKUP and state in (
+        ParcelState.SHIPPED,
+        ParcelState.DELIVERED,
+        ParcelState.AT_POINT,
+    ):
         state = ParcelState.COLLECTED
     elif journey is Journey.LOCAL_DELIVERY and state is ParcelState.SHIPPED:
         state = ParcelState.OUT_FOR_DELIVERY
     elif journey in (Journey.PICKUP, Journey.LOCAL_DELIVERY) and state is ParcelState.LABEL_READY:
         state = ParcelState.PREPARING
-    return Fact(state, fact.at)
+    return fact if state is fact.state else replace(fact, state=state)
 
 
 def _decide_without_carrier(fulfillment: Fulfillment, journey: Journey) -> Fact:

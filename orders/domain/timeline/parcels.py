@@ -4,19 +4,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from orders.domain.order import Fulfillment, FulfillmentOrder, LineItem, Order, TrackingInfo
+from orders.domain.renumbering import of_present_number
 from orders.domain.status import FulfillmentDisplayStatus, FulfillmentStatus
+from orders.domain.timeline.deliveries import Reader, Way
 from orders.domain.timeline.expected import Dates, find_expected
-from orders.domain.timeline.facts import ARRIVED
+from orders.domain.timeline.facts import ARRIVED, UNSURE
 from orders.domain.timeline.items import merged
 from orders.domain.timeline.journey import FulfillmentOrderIndex, journey_of_fulfillment, natural
-from orders.domain.timeline.kinds import ParcelState
+from orders.domain.timeline.kinds import Journey
 from orders.domain.timeline.milestones import ParcelStory, parcel_milestones
 from orders.domain.timeline.model import Parcel, ParcelItem
-from orders.domain.timeline.parcel_state import decide_state, known_facts
+from orders.domain.timeline.notices import find_told
+from orders.domain.timeline.parcel_state import GOING_BACK, TO_COLLECT, decide_state, known_facts
 from orders.domain.timeline.scans import find_last_seen, has_happened, in_order
+from orders.domain.timeline.silence import silence_of_parcel
+from orders.domain.timeline.tracking import distinct_tracking
+from orders.domain.timeline.usual_times import UsualTimes
 
 NO_PARCEL = (FulfillmentStatus.CANCELLED, FulfillmentStatus.ERROR, FulfillmentStatus.FAILURE)
-NO_LONGER_EXPECTED = ARRIVED | {ParcelState.READY_TO_COLLECT, ParcelState.RETURNING}
+NO_LONGER_EXPECTED = ARRIVED | UNSURE | TO_COLLECT | GOING_BACK
 """It is there, or it is not coming: a date for it would only confuse."""
 
 
@@ -26,7 +32,9 @@ def is_parcel(fulfillment: Fulfillment) -> bool:
     return fulfillment.status not in NO_PARCEL and not withdrawn
 
 
-def build_parcels(order: Order, works: FulfillmentOrderIndex, *, now: datetime) -> tuple[Parcel, ...]:
+def build_parcels(
+    order: Order, works: FulfillmentOrderIndex, *, usual: UsualTimes, now: datetime
+) -> tuple[Parcel, ...]:
     """The parcels of an order in the order they were made, numbered from 1."""
     lines = {line.id: line for line in order.line_items}
     made = sorted(
@@ -34,7 +42,7 @@ def build_parcels(order: Order, works: FulfillmentOrderIndex, *, now: datetime) 
         key=lambda fulfillment: (fulfillment.created_at, natural(fulfillment.id)),
     )
     return tuple(
-        _build_parcel(order, fulfillment, works, lines, number=number, now=now)
+        _build_parcel(order, fulfillment, works, lines, number=number, usual=usual, now=now)
         for number, fulfillment in enumerate(made, start=1)
     )
 
@@ -46,23 +54,38 @@ def _build_parcel(
     lines: Mapping[str, LineItem],
     *,
     number: int,
+    usual: UsualTimes,
     now: datetime,
 ) -> Parcel:
     behind = works.of(fulfillment)
+    told, fulfillment = fulfillment, of_present_number(fulfillment)
     journey = journey_of_fulfillment(order, fulfillment, behind)
     events = in_order(fulfillment.events, now.tzinfo)
     believed = [event for event in events if has_happened(event.happened_at, now=now)]
-    facts = known_facts(fulfillment, believed, now=now)
-    decided = decide_state(fulfillment, facts, journey=journey)
-    seen = find_last_seen(believed)
     place = _find_place(behind)
+    tracking = distinct_tracking(fulfillment.tracking)
+    reader = Reader(_way(order, journey, place, tracking), now.tzinfo)
+    facts = known_facts(fulfillment, believed, reader, now=now)
+    decided = decide_state(fulfillment, facts, reader, journey=journey)
+    seen = find_last_seen(believed)
+    silence = silence_of_parcel(
+        order,
+        fulfillment,
+        behind,
+        believed,
+        state=decided.state,
+        state_at=decided.at,
+        journey=journey,
+        usual=usual,
+        now=now,
+    )
     return Parcel(
         number=number,
         fulfillment_id=fulfillment.id,
         journey=journey,
         state=decided.state,
         state_at=decided.at,
-        tracking=_usable_tracking(fulfillment),
+        tracking=() if _is_label_withdrawn(fulfillment) else tracking,
         items=_items_of(fulfillment, lines),
         milestones=parcel_milestones(
             order,
@@ -73,9 +96,10 @@ def _build_parcel(
                 facts=facts,
                 events=believed,
                 zone=now.tzinfo,
+                silence=silence,
             ),
         ),
-        events=tuple(reversed(events)),
+        events=tuple(reversed(events if told is fulfillment else in_order(told.events, now.tzinfo))),
         expected=None
         if decided.state in NO_LONGER_EXPECTED
         else find_expected(fulfillment, believed, behind, Dates.of(order, now=now)),
@@ -83,13 +107,26 @@ def _build_parcel(
         last_seen_city=None if seen is None else seen.city,
         from_location=None if place is None else place.location_name,
         from_city=None if place is None else place.location_city,
+        told=find_told(facts, decided, believed),
+        silence=silence,
+        renumbering=told.renumbering,
     )
 
 
-def _usable_tracking(fulfillment: Fulfillment) -> tuple[TrackingInfo, ...]:
-    """The numbers it travels under; a voided label's number leads nowhere any more."""
-    voided = fulfillment.display_status == FulfillmentDisplayStatus.LABEL_VOIDED
-    return () if voided else fulfillment.tracking
+def _way(
+    order: Order, journey: Journey, place: FulfillmentOrder | None, tracking: Sequence[TrackingInfo]
+) -> Way:
+    return Way(
+        journey=journey,
+        origin=None if place is None else place.location_city,
+        destination=order.destination_city,
+        numbers=sum(bool(info.number) for info in tracking),
+    )
+
+
+def _is_label_withdrawn(fulfillment: Fulfillment) -> bool:
+    """Whether its number leads nowhere any more."""
+    return fulfillment.display_status == FulfillmentDisplayStatus.LABEL_VOIDED
 
 
 def _items_of(fulfillment: Fulfillment, lines: Mapping[str, LineItem]) -> tuple[ParcelItem, ...]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta, tzinfo
 
 from orders.domain.order import FulfillmentEvent
-from orders.domain.timeline.facts import EVENT_STATES, REACH
+from orders.domain.timeline.facts import EVENT_STATES, NOTICES, REACH
 from orders.domain.timeline.kinds import ParcelState
 from orders.domain.when import Day, When, end_of
+
+NO_SIGHTINGS = NOTICES | {ParcelState.LABEL_READY}
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far a carrier's clock may run ahead of ours before its word is not taken."""
@@ -46,8 +48,8 @@ def has_happened(at: When, *, now: datetime) -> bool:
 
 
 def find_last_seen(events: Sequence[FulfillmentEvent]) -> FulfillmentEvent | None:
-    """The newest scan that shows the parcel itself, of events sorted oldest first; a label is not a sighting."""
+    """The newest scan that places the parcel, of events sorted oldest first; neither a label nor a notice does."""
     for event in reversed(events):
-        if EVENT_STATES.get(event.status, ParcelState.LABEL_READY) is not ParcelState.LABEL_READY:
+        if EVENT_STATES.get(event.status, ParcelState.LABEL_READY) not in NO_SIGHTINGS:
             return event
     return None

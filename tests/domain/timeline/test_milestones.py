@@ -100,11 +100,11 @@ def test_parcels_that_all_go_to_a_carriers_point_share_its_steps() -> None:
     assert of_order(order) == "+ordered +preparing +shipped +in_transit >ready_to_collect -collected"
 
 
-def test_a_parcel_for_a_point_that_came_to_the_door_was_delivered() -> None:
+def test_a_parcel_for_a_point_is_there_when_it_is_delivered_and_not_yet_collected() -> None:
     work = a_fulfillment_order(status="CLOSED", method_type="PICKUP_POINT", fulfillments=(1,), items=())
     order = an_order(fulfillments=(a_fulfillment(display_status="DELIVERED"),), fulfillment_orders=(work,))
 
-    assert of_order(order).endswith("+out_for_delivery +delivered")
+    assert of_order(order).endswith(">ready_to_collect -collected")
 
 
 @pytest.mark.parametrize(("method", "journey"), [("RETAIL", Journey.IN_STORE), ("NONE", Journey.DIGITAL)])
@@ -156,8 +156,8 @@ def test_steps_that_were_passed_unseen_have_no_time() -> None:
 
 
 def test_steps_to_come_have_no_time_even_if_an_undone_one_had() -> None:
-    events = [an_event("DELIVERED", event=1, hours_ago=9), an_event("FAILURE", event=2, hours_ago=2)]
-    order = an_order(fulfillments=(a_fulfillment(display_status="FAILURE", events=events),))
+    events = [an_event("DELIVERED", event=1, hours_ago=9), an_event("OUT_FOR_DELIVERY", event=2, hours_ago=2)]
+    order = an_order(fulfillments=(a_fulfillment(display_status="OUT_FOR_DELIVERY", events=events),))
 
     assert reached_at(order)[Step.DELIVERED] is None
 
