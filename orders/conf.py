@@ -121,6 +121,16 @@ def order_link_days() -> int:
     return settings.ORDER_LINK_DAYS
 
 
+def message_link_days() -> int:
+    """How long the link of an email or an SMS lives."""
+    return settings.MESSAGE_LINK_DAYS
+
+
+def shared_link_days() -> int:
+    """How long a link that a shopper gives to others lives at the most."""
+    return settings.SHARED_LINK_DAYS
+
+
 def refresh_moving_seconds() -> int:
     """The age at which the snapshot of a moving order is fetched again."""
     return settings.REFRESH_MOVING_SECONDS

@@ -78,11 +78,13 @@ class AccessLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     order = models.ForeignKey(TrackedOrder, on_delete=models.CASCADE, related_name="links")
     origin = models.CharField(max_length=20)
-    """What it was made for: `look_up` or `support`."""
+    """What it was made for, and so what it may show: `orders.access.purposes.Purpose`."""
     proof = models.CharField(max_length=32, default="", db_default="")
     """The hash of the contact that was typed to get it: the link closes when the order has it no more."""
     created_at = models.FloatField()
     expires_at = models.FloatField()
+    used_at = models.FloatField(default=0, db_default=0)
+    """When it was last opened, to the hour; 0 while it never was."""
     revoked_at = models.FloatField(null=True)
 
     def __str__(self) -> str:

@@ -54,6 +54,8 @@ for _company, _template in CARRIER_LINKS.items():
     except UnusableTemplate as _error:
         raise ImproperlyConfigured(f"CARRIER_LINKS, {_company!r}: {_error}.") from _error
 ORDER_LINK_DAYS = env.number("ORDER_LINK_DAYS", default=180, least=1, most=3650)
+MESSAGE_LINK_DAYS = env.number("MESSAGE_LINK_DAYS", default=90, least=1, most=3650)
+SHARED_LINK_DAYS = env.number("SHARED_LINK_DAYS", default=60, least=1, most=3650)
 ORDER_RETENTION_DAYS = env.number("ORDER_RETENTION_DAYS", default=180, least=1, most=3650)
 REFRESH_MOVING_SECONDS = env.number("REFRESH_MOVING_SECONDS", default=300, least=1, most=86_400)
 REFRESH_WAITING_SECONDS = env.number("REFRESH_WAITING_SECONDS", default=7200, least=1, most=86_400)

@@ -4,12 +4,15 @@ Every representation of an order goes through `find_link` first, and everything 
 `issue_link`.
 """
 
+import contextlib
 import re
 import secrets
+from collections.abc import Collection
+from typing import NamedTuple
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
-from orders import conf
+from orders.access.purposes import OWNER, Purpose, lifetime
 from orders.domain.matching import ContactKey, OrderNumber, contact_matches, matches, read_contact
 from orders.models import AccessLink
 from orders.shopify.results import Contact, OrderCandidate
@@ -19,37 +22,88 @@ from orders.storage.hashing import token_hash
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 TOKEN_BYTES = 24
 
+USE_NOTED_SECONDS = 3600
+"""A link's last use is written down no more often than this: a page that is open asks every few seconds."""
+
 ISSUE_LINK = """
 INSERT INTO orders_accesslink (token_hash, order_id, origin, proof, created_at, expires_at)
 VALUES (%s, %s, %s, %s, %s, %s)
 """
 FIND_LINK = f"""
-SELECT {store.COLUMNS} FROM orders_accesslink link
+SELECT link.origin, link.used_at, link.proof, {store.COLUMNS} FROM orders_accesslink link
 JOIN orders_trackedorder tracked ON tracked.id = link.order_id
 WHERE link.token_hash = %s AND link.expires_at > %s AND link.revoked_at IS NULL
 """  # noqa: S608 - the columns are a constant
+NOTE_USE = "UPDATE orders_accesslink SET used_at = %s WHERE token_hash = %s"
+
+
+class OpenLink(NamedTuple):
+    """What a token opens."""
+
+    purpose: Purpose
+    proof: str
+    order: store.StoredOrder
 
 
 def issue_link(order_pk: int, *, origin: str, now: float, proof: str = "") -> str:
     """Make a link to an order and return its token: 192 random bits, stored as a hash only.
 
-    `proof` is the hash of the contact that was typed for it; the link closes when the order has another.
+    `origin` is a `Purpose`, which also says how long it lives. `proof` is the hash of the contact that was typed for
+    it, or that it was sent to; the link closes when the order has another.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
+    purpose = Purpose(origin)
     with connection.cursor() as cursor:
-        expires_at = now + conf.order_link_days() * 86_400
-        cursor.execute(ISSUE_LINK, [token_hash(token), order_pk, origin, proof, now, expires_at])
+        expires_at = now + lifetime(purpose)
+        cursor.execute(ISSUE_LINK, [token_hash(token), order_pk, purpose.value, proof, now, expires_at])
     return token
 
 
-def find_link(token: str, *, now: float) -> store.StoredOrder | None:
-    """The order a token opens; None for every token that does not, whatever the reason. One query."""
+def find_link(token: str, *, now: float, purposes: Collection[Purpose] = OWNER) -> store.StoredOrder | None:
+    """The order a token opens here; None for every token that does not, whatever the reason. One query."""
+    found = open_link(token, now=now, purposes=purposes)
+    return found.order if found else None
+
+
+def open_link(token: str, *, now: float, purposes: Collection[Purpose]) -> OpenLink | None:
+    """The same, with what the link is for."""
     if not TOKEN.fullmatch(token):
         return None
+    hashed = token_hash(token)
     with connection.cursor() as cursor:
-        cursor.execute(FIND_LINK, [token_hash(token), now])
+        cursor.execute(FIND_LINK, [hashed, now])
         row = cursor.fetchone()
-    return store.StoredOrder(*row) if row else None
+    if row is None or row[0] not in purposes:
+        return None
+    if abs(now - row[1]) > USE_NOTED_SECONDS:
+        _note_use(hashed, now=now)
+    return OpenLink(Purpose(row[0]), row[2], store.StoredOrder(*row[3:]))
+
+
+def _note_use(hashed: str, *, now: float) -> None:
+    """For the list of links that its owner sees; a database that cannot write still shows the order."""
+    with contextlib.suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(NOTE_USE, [now, hashed])
+
+
+def open_links(order_pk: int, *, now: float) -> list[AccessLink]:
+    """Every link that opens something of this order now, newest first; for its owner and for staff."""
+    return list(
+        AccessLink.objects.filter(order_id=order_pk, revoked_at=None, expires_at__gt=now).order_by(
+            "-created_at", "-pk"
+        )
+    )
+
+
+def close_link(order_pk: int, link_pk: int, *, now: float) -> bool:
+    """Close one link of this order; whether there was such an open one."""
+    found = AccessLink.objects.filter(pk=link_pk, order_id=order_pk, revoked_at=None)
+    return bool(found.update(revoked_at=now))
+
+
+def is_link(token: str, link: AccessLink) -> bool:
+    """Whether this is the link's own token."""
+    return secrets.compare_digest(token_hash(token), link.token_hash)
 
 
 def revoke_links(order_pk: int, *, now: float) -> int:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from orders import clock, conf
 from orders.access import limits, links
+from orders.access.purposes import Purpose
 from orders.asking import cold, first_fetch, flights, gateway, patience
 from orders.asking.cold import Come
 from orders.asking.flights import Claim
@@ -110,7 +111,7 @@ def look_up(order_number: OrderNumber, contact: ContactKey, *, networks: Sequenc
 
 
 def _found(proved: store.Proved, *, now: float) -> Found:
-    return Found(links.issue_link(proved.pk, origin="look_up", now=now, proof=proved.proof))
+    return Found(links.issue_link(proved.pk, origin=Purpose.LOOK_UP, now=now, proof=proved.proof))
 
 
 def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None, now: float) -> str:
@@ -132,7 +133,7 @@ def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None,
     except ShopifyError as error:
         raise NoSingleOrder(f"Shopify could not be asked: {error}") from error
     order_pk = store.put_if_newer(fetched, fetched_at=started_at)
-    return links.issue_link(order_pk, origin="support", now=now)
+    return links.issue_link(order_pk, origin=Purpose.SUPPORT, now=now)
 
 
 def refresh(order: store.StoredOrder) -> Refresh:

@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from orders.gallery.state import Group, LookUpPage, OrderPageOf, PlainPage, SheetOf, State
+from orders.gallery.state import (
+    Group,
+    LinksPage,
+    LookUpPage,
+    OrderPageOf,
+    PlainPage,
+    SharedPageOf,
+    SheetOf,
+    State,
+)
 from orders.gallery.states import GALLERY
 
 TYPED = {"order_number": "#1001", "email": "maria@example.com"}
@@ -203,6 +212,18 @@ SHEETS: Mapping[str, tuple[str, SheetOf]] = {
     "printed_very_long": ("40 parcels, 200 items", SheetOf(build=GALLERY["very_long"])),
 }
 
+SHARED: Mapping[str, tuple[str, SharedPageOf | LinksPage | PlainPage]] = {
+    "shared": ("On its way, shared", SharedPageOf(build=GALLERY["arriving"])),
+    "shared_without_items": (
+        "Shared without the items",
+        SharedPageOf(build=GALLERY["partly_delivered"], with_items=False),
+    ),
+    "shared_gone": ("A shared link that has ended", PlainPage(template="shared_gone.html")),
+    "links": ("The links to an order", LinksPage()),
+    "links_made": ("A link to share, just made", LinksPage(made=True)),
+    "links_full": ("No more links to share", LinksPage(full=True)),
+}
+
 DETAILS_REMOVED = State(
     name="details_removed",
     label="Details removed for good",
@@ -231,6 +252,9 @@ def _hang() -> list[State]:
     states += [
         State(name=name, label=label, group=Group.FRESHNESS, page=page)
         for name, (label, page) in FRESHNESS.items()
+    ]
+    states += [
+        State(name=name, label=label, group=Group.SHARED, page=page) for name, (label, page) in SHARED.items()
     ]
     states += [
         State(name=name, label=label, group=Group.PAPER, page=page) for name, (label, page) in SHEETS.items()

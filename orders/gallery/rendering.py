@@ -12,14 +12,18 @@ from django.templatetags.static import static
 from django.utils import translation
 
 from orders import conf
+from orders.access.purposes import Purpose
 from orders.branding.brands import Branding
 from orders.branding.looks import ColourScheme
 from orders.domain.order import Order
+from orders.domain.timeline import build_timeline
 from orders.gallery.builders import NOW
 from orders.gallery.catalogue import STATES
 from orders.gallery.drawings import QR_CODE, sample_link, with_pictures
-from orders.gallery.state import LookUpPage, OrderPageOf, PlainPage, SheetOf
+from orders.gallery.state import LinksPage, LookUpPage, OrderPageOf, PlainPage, SharedPageOf, SheetOf
 from orders.presenters.dates import dates_in_full
+from orders.presenters.own_links import LinkFacts, present_links
+from orders.presenters.shared_order import present_shared_order
 from orders.web import answers, pages, printing
 from orders.web.forms import LookUpForm
 
@@ -30,6 +34,7 @@ LINKS = {
     "status": "status/",
     "look_up": "/",
     "print": "/gallery/printed/",
+    "links": "/gallery/links/",
     "qr_code": f"{PICTURES}{QR_CODE}.svg",
 }
 """Relative to a state's own address: "check again" shows it again, and asking for news brings none."""
@@ -51,6 +56,10 @@ def render_state(name: str, *, language: str, brand: Branding, scheme: ColourSch
                 return _order_page(request, page)
             case SheetOf():
                 return _sheet(request, page)
+            case SharedPageOf():
+                return _shared_page(request, page)
+            case LinksPage():
+                return _links_page(request, page)
             case LookUpPage():
                 return _look_up_page(request, page)
             case PlainPage(removed_days_ago=int(days)):
@@ -92,6 +101,40 @@ def _sheet(request: HttpRequest, page: SheetOf) -> str:
     checked_at = NOW - timedelta(minutes=as_page.minutes_old)
     sheet = printing.build_sheet_context(sample_link(), checked_at=checked_at, now=NOW)
     return render_to_string("print.html", context | sheet, request)
+
+
+def _shared_page(request: HttpRequest, page: SharedPageOf) -> str:
+    site = conf.site_url()
+    order = with_pictures(page.build(NOW), folder=site + PICTURES)
+    view = present_shared_order(
+        order,
+        build_timeline(order, now=NOW),
+        with_items=page.with_items,
+        now=NOW,
+        checked_at=NOW - timedelta(minutes=4),
+        image_hosts=[site],
+    )
+    urls = {"refresh": "", "status": "status/", "look_up": "/"}
+    context = {"page": view, "said": "", "version": 1, "stale": False, "poll": None, "urls": urls}
+    return render_to_string("order.html", context, request)
+
+
+def _links_page(request: HttpRequest, page: LinksPage) -> str:
+    """One link of every purpose, a day apart."""
+    facts = [
+        LinkFacts(
+            pk=number,
+            purpose=purpose,
+            created_at=NOW - timedelta(days=number),
+            used_at=None if number % 3 == 2 else NOW - timedelta(hours=5 * number),
+            is_this=number == 1,
+        )
+        for number, purpose in enumerate(Purpose, 1)
+    ]
+    context: dict[str, Any] = {"links_to_order": present_links(facts, now=NOW), "back": "/gallery/arriving/"}
+    if page.made:
+        context["new"] = sample_link().replace("/o/", "/s/")
+    return render_to_string("own_links.html", context | {"too_many": page.full}, request)
 
 
 def _as_visited_before(html: str, earlier: str) -> str:

@@ -22,6 +22,7 @@ class Group(StrEnum):
     OTHER_WAYS = "Collected, brought by the shop, or sent as a file"
     ENDED = "Cancelled, refunded, returned, removed"
     FRESHNESS = "How fresh it is"
+    SHARED = "Shared with others, and the links of an order"
     PAPER = "On paper"
     EXTREMES = "Extremes"
     ERRORS = "Pages that say something went wrong"
@@ -49,6 +50,22 @@ class SheetOf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPageOf:
+    """An order as others may see it."""
+
+    build: Callable[[datetime], Order]
+    with_items: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinksPage:
+    """The links to an order. `made`: one has just been made to be given away; `full`: no more can be."""
+
+    made: bool = False
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpPage:
     """The look-up page with what was typed, if anything was, and what came of it."""
 
@@ -73,4 +90,4 @@ class State:
     name: str
     label: str
     group: Group
-    page: OrderPageOf | SheetOf | LookUpPage | PlainPage
+    page: OrderPageOf | SheetOf | SharedPageOf | LinksPage | LookUpPage | PlainPage

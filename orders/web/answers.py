@@ -17,6 +17,8 @@ from orders.web.language import find_asked_language
 
 FETCHING_SECONDS = 2
 """How often the page of an order that is being fetched asks whether it is there."""
+STOP_POLLING = 286
+"""htmx's own status: take this answer and ask no more."""
 
 
 def look_up_page(

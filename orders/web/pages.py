@@ -24,7 +24,14 @@ from orders.storage.hashing import keyed_hash
 from orders.watching import metrics
 
 # Relative to /o/<token>/, and to nothing that names the order.
-URLS = {"refresh": "refresh/", "status": "status/", "print": "print/", "qr_code": "qr.svg", "look_up": "/"}
+URLS = {
+    "refresh": "refresh/",
+    "status": "status/",
+    "print": "print/",
+    "qr_code": "qr.svg",
+    "links": "links/",
+    "look_up": "/",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from orders.access.links import TOKEN
-from orders.web import printing, views
+from orders.web import own_links, printing, shared, views
 from orders.web.brand_images import brand_image
 from orders.webhooks.endpoint import receive
 
@@ -29,6 +29,10 @@ urlpatterns = [
     path("o/<token:token>/refresh/", views.order_refresh, name="order-refresh"),
     path("o/<token:token>/print/", printing.order_print, name="order-print"),
     path("o/<token:token>/qr.svg", printing.order_qr_code, name="order-qr-code"),
+    path("o/<token:token>/links/", own_links.own_links, name="own-links"),
+    path("s/<token:token>/", shared.shared, name="shared"),
+    path("s/<token:token>/status/", shared.shared_status, name="shared-status"),
+    path("s/<token:token>/refresh/", shared.shared_refresh, name="shared-refresh"),
     re_path(
         r"^brand/(?P<kind>logo|logo-dark|icon)-(?P<digest>[0-9a-f]{16})\.(?P<suffix>svg|png)$",
         brand_image,

@@ -14,12 +14,10 @@ from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
 from orders.watching import readiness
 from orders.web import answers, pages, visits
+from orders.web.answers import STOP_POLLING
 from orders.web.client_address import client_networks
 from orders.web.forms import LookUpForm
 from orders.web.private import private
-
-STOP_POLLING = 286
-"""htmx's own status: take this answer and ask no more."""
 
 
 @csrf_exempt  # no session and no cookie: there is no authority that another site could borrow (docs/decisions/0003)

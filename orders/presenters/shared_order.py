@@ -1,0 +1,48 @@
+"""The order page as others than the buyer may read it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from babel import Locale
+from django.utils.translation import get_language, gettext, to_locale
+
+from orders.domain.order import Order
+from orders.domain.timeline import Timeline
+from orders.domain.timeline.for_others import build_for_others
+from orders.presenters.order import NOT_SENT, present_order
+from orders.presenters.page import OrderPage
+
+
+def present_shared_order(
+    order: Order,
+    timeline: Timeline,
+    *,
+    with_items: bool,
+    now: datetime,
+    checked_at: datetime,
+    image_hosts: Collection[str],
+    shop_unreachable: bool = False,
+) -> OrderPage:
+    """What a shared link shows, in the active language: no number, no place but the country."""
+    page = present_order(
+        replace(order, name="", destination_city=None),
+        build_for_others(timeline, with_items=with_items),
+        now=now,
+        checked_at=checked_at,
+        overrides={},
+        image_hosts=image_hosts,
+        shop_unreachable=shop_unreachable,
+    )
+    return replace(
+        page,
+        title=page.sentence,
+        order_words=gettext("Shared with you"),
+        destination="" if timeline.journey in NOT_SENT else _country(order.destination_country_code),
+    )
+
+
+def _country(code: str | None) -> str:
+    """The country's name in the active language; empty for a code nobody knows."""
+    territories = Locale.parse(to_locale(get_language() or "en")).territories
+    return str(territories.get(code or "", ""))

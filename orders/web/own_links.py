@@ -1,0 +1,82 @@
+"""The page on which whoever ordered sees the links to the order, closes them, and makes one to give away.
+
+A new link is shown once, on the answer to its own form: afterwards only its hash is left. The forms need no CSRF token,
+for their address holds the secret that lets them through (docs/decisions/0003).
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from orders import clock, conf
+from orders.access import links
+from orders.access.purposes import OWNER, SHARED, Purpose
+from orders.presenters.own_links import LinkFacts, present_links
+from orders.storage import store
+from orders.web import answers
+from orders.web.language import find_asked_language
+from orders.web.private import private
+
+MOST_SHARED = 10
+"""Open links to give away, of one order: each is a door, and nobody looks after more."""
+
+
+@csrf_exempt
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_links(request: HttpRequest, token: str) -> HttpResponse:
+    """The list; a POST closes one link or makes one."""
+    now = clock.seconds()
+    link = links.open_link(token, now=now, purposes=OWNER)
+    if link is None:
+        return answers.link_gone(request)
+    found = link.order
+    if found.removed_at is not None:
+        return answers.removed(request, found.removed_at, now=now)
+    if request.method != "POST":
+        return _page(request, token, found)
+    if request.POST.get("close", "").isdecimal():
+        return _close(request, token, found, int(request.POST["close"][:18]))
+    return _share(request, token, link)
+
+
+def _close(request: HttpRequest, token: str, found: store.StoredOrder, link_pk: int) -> HttpResponse:
+    links.close_link(found.pk, link_pk, now=clock.seconds())
+    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": _address(request, token)})
+
+
+def _share(request: HttpRequest, token: str, link: links.OpenLink) -> HttpResponse:
+    """A link to give away closes together with what proved the one it was made by."""
+    now, found = clock.seconds(), link.order
+    given_away = [each for each in links.open_links(found.pk, now=now) if each.origin in SHARED]
+    if len(given_away) >= MOST_SHARED:
+        return _page(request, token, found, too_many=True)
+    purpose = Purpose.SHARED if request.POST.get("items") else Purpose.SHARED_WITHOUT_ITEMS
+    shared_token = links.issue_link(found.pk, origin=purpose, now=now, proof=link.proof)
+    return _page(request, token, found, new=conf.site_url() + reverse("shared", args=[shared_token]))
+
+
+def _page(request: HttpRequest, token: str, found: store.StoredOrder, **more: Any) -> HttpResponse:
+    now = clock.seconds()
+    facts = [
+        LinkFacts(
+            pk=link.pk,
+            purpose=Purpose(link.origin),
+            created_at=clock.local(link.created_at),
+            used_at=clock.local(link.used_at) if link.used_at else None,
+            is_this=links.is_link(token, link),
+        )
+        for link in links.open_links(found.pk, now=now)
+    ]
+    context = {"links_to_order": present_links(facts, now=clock.local(now)), "back": "../"} | more
+    return render(request, "own_links.html", context)
+
+
+def _address(request: HttpRequest, token: str) -> str:
+    language = find_asked_language(request.GET.get("lang", ""))
+    return reverse("own-links", args=[token]) + (f"?lang={language}" if language else "")
