@@ -65,6 +65,7 @@ class Store:
         self.behaviour = Behaviour()
         self.storefront = StorefrontState()
         self.orders: list[OrderRecord] = []
+        self.written: dict[str, dict[str, object]] = {}
         self.webhook_subscriptions: list[WebhookSubscriptionRecord] = []
         self.deliveries = Deliveries(secret=CLIENT_SECRET)
         self.orders_made = 0
@@ -150,6 +151,10 @@ class Store:
             yield order, moment
             order.updated_at = max(order.updated_at, moment)
             self._announce(order, moment)
+
+    def write(self, record_id: str, **fields: object) -> None:
+        """Answer with these values from now on, as they stand, whatever the store makes of the record itself."""
+        self.written.setdefault(record_id, {}).update(fields)
 
     def delete_order(self, reference: OrderReference) -> None:
         """Delete an order for good, as a merchant may."""

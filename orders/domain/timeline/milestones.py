@@ -11,7 +11,7 @@ from orders.domain.timeline.journey import counts_in
 from orders.domain.timeline.kinds import Journey, ParcelState, Quiet, Step, StepState, WaitingReason
 from orders.domain.timeline.model import Milestone, Parcel, Silence, Waiting
 from orders.domain.timeline.parcel_state import Fact
-from orders.domain.timeline.waiting import NOTHING_NEXT
+from orders.domain.timeline.waiting import NOTHING_NEXT, STOPPED
 from orders.domain.when import When, end_of, last_of
 
 RANKS: Mapping[Step, int] = {
@@ -121,7 +121,9 @@ def _standing(story: ParcelStory) -> StepState:
 
 
 def waiting_milestones(order: Order, waiting: Waiting) -> tuple[Milestone, ...]:
-    """The steps of items that have not left: at most being prepared."""
+    """The steps of items that have not left: at most being prepared. Where nothing is known to follow, none follows."""
+    if waiting.reason in STOPPED:
+        return (Milestone(step=Step.ORDERED, state=StepState.DONE, reached_at=order.created_at),)
     return _milestones(
         STEPS[waiting.journey],
         rank=RANKS[Step.ORDERED] if waiting.reason in NOT_BEGUN else RANKS[Step.PREPARING],

@@ -48,8 +48,10 @@ ORDER_REASONS: Mapping[str, WaitingReason] = {
 
 
 PAYMENT_LAPSED = (FinancialStatus.VOIDED, FinancialStatus.EXPIRED)
-NOTHING_NEXT = frozenset({WaitingReason.REFUNDED, WaitingReason.PAYMENT_LAPSED, WaitingReason.WITHOUT_PARCEL})
-"""No step is known to follow, and no promise of delivery is meant."""
+STOPPED = frozenset({WaitingReason.REFUNDED, WaitingReason.PAYMENT_LAPSED})
+"""No step is known to follow."""
+NOTHING_NEXT = STOPPED | {WaitingReason.WITHOUT_PARCEL}
+"""Nor is any promise of delivery meant."""
 AT_WORK = frozenset({WaitingReason.RECEIVED, WaitingReason.PREPARING, WaitingReason.PACKING})
 """What only parcels do; of what is never shipped it would be told for ever."""
 

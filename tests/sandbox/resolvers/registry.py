@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from graphql import GraphQLAbstractType, GraphQLError, GraphQLResolveInfo
@@ -65,6 +65,9 @@ def resolve_field(source: object, info: GraphQLResolveInfo[Context], **args: obj
     error = context.state.access.error_for(coordinate, context.scopes)
     if error is not None:
         raise error
+    written = context.state.written.get(str(getattr(source, "id", "")), {})
+    if info.field_name in written:
+        return written[info.field_name]
     resolver = _RESOLVERS.get(coordinate)
     if resolver is not None:
         return as_output(resolver(source, args, context))
@@ -84,10 +87,8 @@ def attribute_of(source: object, coordinate: str, field_name: str) -> object:
 
 
 def as_output(value: object) -> object:
-    """Datetimes as Shopify writes them: UTC, whole seconds, a Z at the end; one with a fixed offset keeps that."""
+    """Datetimes as Shopify writes them: UTC, whole seconds, a Z at the end."""
     if isinstance(value, datetime):
-        if isinstance(value.tzinfo, timezone) and value.tzinfo is not UTC:
-            return value.isoformat(timespec="seconds")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return value
 
