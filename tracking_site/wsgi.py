@@ -15,8 +15,6 @@ with mistakes_told_plainly():
     check_start()
     django_application = get_wsgi_application()
 
-from orders.web.kept_pages import KeptPages
-from orders.web.metrics_endpoint import MetricsEndpoint
-from orders.web.request_id import RequestIds
+from orders.web.front import in_front_of
 
-application = RequestIds(MetricsEndpoint(KeptPages(django_application)))
+application = in_front_of(django_application)

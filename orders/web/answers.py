@@ -14,6 +14,7 @@ from orders.storage import store
 from orders.web import pages
 from orders.web.forms import LookUpForm
 from orders.web.language import find_asked_language
+from orders.web.pages import Rendered
 
 FETCHING_SECONDS = 2
 """How often the page of an order that is being fetched asks whether it is there."""
@@ -39,6 +40,15 @@ def look_up_context(form: LookUpForm, problem: str | None, wait: float = 0) -> d
 def removed_context(removed_at: float, *, now: float) -> dict[str, Any]:
     """What the page of a removed order takes."""
     return {"removed": day_label(clock.local(removed_at), now=clock.local(now))}
+
+
+def encoded(rendered: Rendered) -> HttpResponse:
+    """The answer that carries a page's bytes."""
+    response = HttpResponse(rendered.body)
+    if rendered.encoding:
+        response.headers["Content-Encoding"] = rendered.encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
 
 
 def link_gone(request: HttpRequest) -> HttpResponse:

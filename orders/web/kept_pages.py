@@ -1,14 +1,15 @@
-"""Order pages that were just answered, answered again without running Django (docs/decisions/0005).
+"""Pages that were just answered, answered again without running Django (docs/decisions/0005).
 
-The same holds for an open page's question whether there is news, while the answer is no. Every request still passes
-the one door: the link is looked up in the database each time. What is replayed is, byte for byte and header for header,
-what Django answered for a page that reads the same: same snapshot, language, day, stated age, encoding, host and
-scheme. A page holds no token (its links are relative), so one answer serves every link to the order.
+They are the order pages, an open page's question whether there is news while the answer is no, and the look-up form,
+on the site and inside the shop. What is replayed is, byte for byte and header for header, what Django answered for a
+page that reads the same. Every request for an order still passes the one door: its link is looked up in the database
+each time; every request through the shop still has its signature checked.
 """
 
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from django.db import Error
 
@@ -16,17 +17,23 @@ from orders import clock
 from orders.access import links
 from orders.asking import freshness
 from orders.branding import brands
+from orders.shopify.proxy_signature import NotProxied
+from orders.storage.connections import give_back
 from orders.storage.store import StoredOrder
 from orders.watching import metrics
 from orders.web import page_cache, pages
+from orders.web.app_proxy.verification import read_shops_query
 from orders.web.language import choose_language
 from orders.web.page_cache import KeptAnswer
 from orders.web.wsgi_types import Application, Environ, StartResponse
 
 KEPT_SECONDS = 120
 ADDRESS = re.compile(rf"/o/({links.TOKEN.pattern})/(status/)?")
+LOOK_UP, PROXIED_LOOK_UP = "/", ("/proxy", "/proxy/")
 PAGE_QUERY = re.compile(r"(?:lang=([A-Za-z-]{2,10}))?")
 STATUS_QUERY = re.compile(r"v=([1-9]\d{0,8})&said=[0-9a-f]{0,8}&lang=([A-Za-z-]{2,10})")
+OF_SHOPIFY = frozenset({"shop", "path_prefix", "timestamp", "signature", "logged_in_customer_id"})
+"""What the app proxy adds to a query. Nothing on a page depends on who is signed in at the shop."""
 
 
 class KeptPages:
@@ -36,7 +43,7 @@ class KeptPages:
         self.application = application
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        wanted = _find_wanted(environ)
+        wanted = _find_wanted(environ) if environ["REQUEST_METHOD"] == "GET" else None
         if wanted is None:
             return self.application(environ, start_response)
         kept = page_cache.find(wanted.key)
@@ -45,6 +52,7 @@ class KeptPages:
         if wanted.age is not None:
             metrics.page_served(kept=True, age=wanted.age)
         start_response(kept.status, kept.headers)
+        give_back()
         return [kept.body]
 
     def _answer_and_keep(
@@ -78,17 +86,51 @@ class Wanted(NamedTuple):
 
 
 def _find_wanted(environ: Environ) -> Wanted | None:
-    """What the answer depends on, if it may be kept and the link opens; else None."""
-    address = ADDRESS.fullmatch(environ["PATH_INFO"])
-    if address is None or environ["REQUEST_METHOD"] != "GET":
+    """What the answer depends on, if it may be kept and, for an order's, the link opens; else None."""
+    path = environ["PATH_INFO"]
+    if path == LOOK_UP:
+        return _find_look_up(environ)
+    if path in PROXIED_LOOK_UP:
+        return _find_proxied_look_up(environ)
+    address = ADDRESS.fullmatch(path)
+    return _find_order_page(address[1], environ, asks_for_news=address[2] is not None) if address else None
+
+
+def _find_look_up(environ: Environ) -> Wanted | None:
+    """The empty form: all who read one language get the same."""
+    query = environ.get("QUERY_STRING", "")
+    asked = PAGE_QUERY.fullmatch(query)
+    if asked is None:
         return None
-    asks_for_news = address[2] is not None
+    # Search engines may show the bare address only, so the answer to it has other headers.
+    return Wanted(
+        f"look-up:{bool(query):d}:{_encoding(environ)}:{_place(asked[1] or '', environ)}", "200 ", None
+    )
+
+
+def _find_proxied_look_up(environ: Environ) -> Wanted | None:
+    """The same inside the shop. Its form's token says which shop and path it was made for, and when: not for whom."""
+    query = environ.get("QUERY_STRING", "")
+    try:
+        prefix = read_shops_query(query, now=clock.seconds()).path_prefix
+    except NotProxied:
+        return None  # Django refuses it
+    others = {
+        name: value for name, value in parse_qsl(query, keep_blank_values=True) if name not in OF_SHOPIFY
+    }
+    asked = others.pop("lang", "")
+    if others or len(asked) > 10:
+        return None
+    return Wanted(f"proxied:{prefix}:{_place(asked, environ)}", "200 ", None)
+
+
+def _find_order_page(token: str, environ: Environ, *, asks_for_news: bool) -> Wanted | None:
     query = (STATUS_QUERY if asks_for_news else PAGE_QUERY).fullmatch(environ.get("QUERY_STRING", ""))
     if query is None:
         return None
     now = clock.seconds()
     try:
-        order = links.find_link(address[1], now=now)
+        order = links.find_link(token, now=now)
     except Error:
         return None  # Django's own connection handling deals with it
     if (
@@ -97,12 +139,23 @@ def _find_wanted(environ: Environ) -> Wanted | None:
         or (asks_for_news and _has_news(order, query[1], now=now))
     ):
         return None
-    language = choose_language(query[query.lastindex or 0] or "", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-    place = f"{brands.current().version}:{language}:{environ['wsgi.url_scheme']}:{environ.get('HTTP_HOST', '')[:100]}"
+    place = _place(query[query.lastindex or 0] or "", environ)
     if asks_for_news:
         return Wanted(f"no-news:{place}", "204 ", None)
-    key = f"page:{pages.choose_encoding(environ.get('HTTP_ACCEPT_ENCODING', ''))}:{pages.seen(order, now=now)}:{place}"
-    return Wanted(key, "200 ", now - order.fetched_at)
+    return Wanted(
+        f"page:{_encoding(environ)}:{pages.seen(order, now=now)}:{place}", "200 ", now - order.fetched_at
+    )
+
+
+def _place(asked_language: str, environ: Environ) -> str:
+    """What all pages depend on: the brand, the language, and by which name the site was asked for."""
+    language = choose_language(asked_language, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    host = environ.get("HTTP_HOST", "")[:100]
+    return f"{brands.current().version}:{language}:{environ['wsgi.url_scheme']}:{host}"
+
+
+def _encoding(environ: Environ) -> str:
+    return pages.choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 def _has_news(order: StoredOrder, version: str, *, now: float) -> bool:

@@ -5,7 +5,6 @@ It holds answers ready to be sent, as bytes that say what they are; nothing of i
 can write to a shared Redis can change a page at worst.
 """
 
-import json
 import logging
 import time
 from typing import NamedTuple
@@ -81,10 +80,11 @@ def _note(what: str, why: str) -> None:
 
 
 def _pack(answer: KeptAnswer) -> bytes:
-    return json.dumps([answer.status, answer.headers], separators=(",", ":")).encode() + b"\n" + answer.body
+    head = [answer.status, *(text for header in answer.headers for text in header)]
+    return "\n".join(head).encode("latin-1") + b"\0" + answer.body
 
 
 def _unpack(kept: bytes) -> KeptAnswer:
-    head, _, body = kept.partition(b"\n")
-    status, headers = json.loads(head)
-    return KeptAnswer(status, [(name, value) for name, value in headers], body)
+    head, _, body = kept.partition(b"\0")
+    status, *texts = head.decode("latin-1").split("\n")  # neither may stand in a header
+    return KeptAnswer(status, list(zip(texts[::2], texts[1::2], strict=True)), body)

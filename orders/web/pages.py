@@ -44,11 +44,18 @@ class Rendered:
 
 def render_page(request: HttpRequest, order: store.StoredOrder, *, now: float) -> Rendered:
     """The whole order page in the best encoding the reader takes."""
-    encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
     with metrics.rendering():
-        body = _encode(_render(request, order, {}, now=now).encode(), encoding)
+        rendered = encode(request, _render(request, order, {}, now=now))
     metrics.page_served(kept=False, age=now - order.fetched_at)
-    return Rendered(body, encoding)
+    return rendered
+
+
+def encode(request: HttpRequest, text: str) -> Rendered:
+    """A page's text in the best encoding the reader takes. For pages that hold no secret beside what was typed: length
+    would tell of it.
+    """
+    encoding = choose_encoding(request.headers.get("Accept-Encoding", ""))
+    return Rendered(_encode(text.encode(), encoding), encoding)
 
 
 def render_page_elsewhere(

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -27,7 +28,8 @@ def look_up(request: HttpRequest) -> HttpResponse:
     """Ask for an order number and a contact; a right pair leads to the order's own page."""
     if request.method != "POST":
         form = LookUpForm(initial={"order_number": request.GET.get("order", "")[:80]})
-        return render(request, "look_up.html", {"form": form, "problem": None})
+        text = render_to_string("look_up.html", answers.look_up_context(form, None), request)
+        return answers.encoded(pages.encode(request, text))
     networks = client_networks(request.META, trusted_proxies=conf.trusted_proxies())
     match visits.look_up(request.POST, networks=networks, now=clock.seconds()):
         case tracking.Found(token):
@@ -52,11 +54,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         rendered = pages.render_page(request, found, now=now)
     except UnreadableSnapshot:
         return answers.fetch_unreadable(request, token, found)
-    response = HttpResponse(rendered.body)
-    if rendered.encoding:
-        response.headers["Content-Encoding"] = rendered.encoding
-    response.headers["Vary"] = "Accept-Encoding"
-    return response
+    return answers.encoded(rendered)
 
 
 @private

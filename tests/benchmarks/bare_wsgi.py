@@ -9,10 +9,11 @@ from typing import Any
 
 _answer = json.loads(Path(os.environ["BARE_ANSWER"]).read_text(encoding="ascii"))
 BODY = b64decode(_answer["body"])
+STATUS: str = _answer["status"]
 HEADERS: list[tuple[str, str]] = [(name, value) for name, value in _answer["headers"]]
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answers."""
-    start_response("200 OK", list(HEADERS))
+    start_response(STATUS, list(HEADERS))
     return [BODY]

@@ -40,7 +40,6 @@ from tests.benchmarks.figures import (
     take_turns,
 )
 from tests.benchmarks.samples import usual_order
-from tracking_site.wsgi import application
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 PICKED = 2_000
@@ -126,7 +125,7 @@ def _measures(orders: int) -> Measures:
 
     return {
         "find_link": lambda: links.find_link(next(tokens), now=now),
-        "kept page": lambda: get(application, kept),
+        "kept page": lambda: get(in_process.application, kept),
         "find, right": lambda: store.find(*next(hits)),
         "find, wrong email": lambda: store.find(*next(misses)),
         "put_if_newer, a known order": lambda: store.put_if_newer(next(fetched), fetched_at=next(moments)),

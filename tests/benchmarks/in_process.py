@@ -33,6 +33,13 @@ os.environ.update(
 )
 django.setup()
 
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+
+from orders.web.front import in_front_of  # noqa: E402
+
+django_application = WSGIHandler()
+application = in_front_of(django_application)
+
 
 def connect(shopify_url: str) -> None:
     """From now on Shopify is reached there."""

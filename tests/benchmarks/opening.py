@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from tests.benchmarks import in_process  # noqa: F401 - first, for it sets Django up
+from tests.benchmarks import in_process
 
 # isort: split
 from orders import clock
@@ -29,7 +29,6 @@ from tests.benchmarks.figures import (
     take_turns,
 )
 from tests.benchmarks.samples import EMAIL, usual_order
-from tracking_site.wsgi import application, django_application
 
 CONTROL = "the page, kept"
 
@@ -69,8 +68,8 @@ def _ways() -> dict[str, Callable[[], object]]:
         f"order__{name}" for name in ("id", "shopify_id", "version", "pace", "fetched_at", "failed_at")
     ]
     return {
-        CONTROL: lambda: get(application, path),
-        "the page, made by Django": lambda: get(django_application, path),
+        CONTROL: lambda: get(in_process.application, path),
+        "the page, made by Django": lambda: get(in_process.django_application, path),
         "find_link": lambda: links.find_link(token, now=now),
         "find_link by values_list": lambda: open_links.all().values_list(*columns).get(),
         "find_link by select_related": lambda: open_links.all().select_related("order").get(),

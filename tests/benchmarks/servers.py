@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from tests.benchmarks.asking import Answer, Asked, ask_once
@@ -78,7 +79,10 @@ def serve_bare(module: str, answer: Answer, environment: dict[str, str]) -> Iter
     with tempfile.TemporaryDirectory(prefix="orders-bare-") as folder:
         kept = Path(folder) / "answer.json"
         body = base64.b64encode(answer.body).decode()
-        kept.write_text(json.dumps({"headers": answer.headers, "body": body}), encoding="ascii")
+        status = f"{answer.status} {HTTPStatus(answer.status).phrase}"
+        kept.write_text(
+            json.dumps({"status": status, "headers": answer.headers, "body": body}), encoding="ascii"
+        )
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -92,18 +96,18 @@ def serve_bare(module: str, answer: Answer, environment: dict[str, str]) -> Iter
                 stderr=lines,
             )
         try:
-            _wait_for(f"http://{address}/", process, log)
+            _wait_for(f"http://{address}/", answer.status, process, log)
             yield Bare(f"http://{address}", Workers(process.pid))
         finally:
             process.terminate()
             process.wait(20)
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(url: str, status: int, process: subprocess.Popen[bytes], log: Path) -> None:
     give_up_at = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up_at and process.poll() is None:
         try:
-            ask_once(Asked(url))
+            ask_once(Asked(url, status=status))
         except ConnectionError:
             time.sleep(0.05)
         else:

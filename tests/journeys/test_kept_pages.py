@@ -1,18 +1,21 @@
 """What is kept in front of Django is given to nobody whom it does not concern, also when an order changes meanwhile."""
 
+import time
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db.models import F
 
 from orders.models import TrackedOrder
+from orders.shopify.proxy_signature import build_proxy_signature
 from orders.web.kept_pages import KeptPages
 from orders.web.wsgi_types import Environ
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
-from tests.support.wsgi import ask
+from tests.support.wsgi import Answered, ask
 
 ANA, BEN = "ana@example.com", "ben@example.com"
 
@@ -65,3 +68,55 @@ def test_two_orders_of_one_age_and_version_keep_their_own_pages(links: tuple[str
     assert "#1001" in ask(site, anas).text
     assert "#1002" in ask(site, bens).text
     assert "#1001" in ask(site, anas).text
+
+
+def get(site: KeptPages, path: str, query: str = "", **variables: str) -> Answered:
+    return ask(site, path, QUERY_STRING=query, **variables)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["", "lang=es"])
+def test_the_look_up_form_is_kept_as_django_answers_it(query: str) -> None:
+    site = KeptPages(WSGIHandler())
+    first = get(site, "/", query)
+    django = ChangedMeanwhile("never asked")
+    assert get(KeptPages(django), "/", query) == first
+    assert django.asked == 0
+    assert "noindex" in first.headers.get("x-robots-tag", "") or not query
+
+
+@pytest.mark.django_db
+def test_each_language_has_its_own_form() -> None:
+    site = KeptPages(WSGIHandler())
+    assert 'lang="en"' in get(site, "/").text
+    assert 'lang="es"' in get(site, "/", HTTP_ACCEPT_LANGUAGE="es").text
+    assert 'lang="de"' in get(site, "/", "lang=de").text
+
+
+@pytest.mark.django_db
+def test_what_one_reader_typed_is_kept_for_nobody() -> None:
+    site = KeptPages(WSGIHandler())
+    assert "SECRET-77" in get(site, "/", "order=SECRET-77").text
+    assert "SECRET-77" not in get(site, "/").text
+
+
+def signed(**parameters: str) -> str:
+    """The query of a request that Shopify passes on."""
+    given = {
+        "shop": "demo-store.myshopify.com",
+        "path_prefix": "/apps/track",
+        "timestamp": f"{time.time():.0f}",
+    }
+    query = urlencode(given | parameters)
+    return f"{query}&signature={build_proxy_signature('sandbox-secret', query)}"
+
+
+@pytest.mark.django_db
+def test_inside_the_shop_the_form_is_kept_for_all_whose_request_is_signed() -> None:
+    first = get(KeptPages(WSGIHandler()), "/proxy", signed(logged_in_customer_id="1"))
+    django = ChangedMeanwhile("Django's own")
+    site = KeptPages(django)
+    assert get(site, "/proxy", signed(logged_in_customer_id="2")) == first
+    assert django.asked == 0
+    for query in ("", signed()[:-1] + "0", signed(path_prefix="/apps/other"), signed(order="1001")):
+        assert get(site, "/proxy", query).text == "Django's own"

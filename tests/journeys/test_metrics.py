@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 import requests
+from django.core.handlers.wsgi import WSGIHandler
 from pytest_django.fixtures import Settings
 
 from orders import clock
 from orders.storage import due
+from orders.web.front import in_front_of
 from tests.sandbox import Sandbox
 from tests.support.live_site import LiveSite
 from tests.support.shopper import Shopper
 from tests.support.wsgi import Answered, ask
-from tracking_site.wsgi import application
+
+application = in_front_of(WSGIHandler())
 
 TOKEN = "a-token-of-a-decent-length"
 ANA = "ana.garcia@example.com"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from orders import clock, conf
-from orders.shopify.proxy_signature import NotProxied, read_proxied_query
+from orders.shopify.proxy_signature import NotProxied, ProxiedQuery, read_proxied_query
 from orders.web.client_address import client_networks
 
 
@@ -28,9 +28,14 @@ class Visit:
 
 def verify(request: HttpRequest) -> Visit:
     """Whose visit this is. Raises `NotProxied` unless Shopify signed it for our shop just now."""
-    query = request.META.get("QUERY_STRING", "")
-    proxied = read_proxied_query(query, secrets=conf.app_proxy_secrets(), now=clock.seconds())
-    if proxied.shop != conf.shopify().domain:
-        raise NotProxied("another shop")
+    proxied = read_shops_query(request.META.get("QUERY_STRING", ""), now=clock.seconds())
     networks = client_networks(request.META, trusted_proxies=conf.trusted_proxies(), sender_vouches=True)
     return Visit(proxied.path_prefix, networks)
+
+
+def read_shops_query(query: str, *, now: float) -> ProxiedQuery:
+    """What Shopify signed just now, for our shop, as it came over the wire; raises `NotProxied` for anything else."""
+    proxied = read_proxied_query(query, secrets=conf.app_proxy_secrets(), now=now)
+    if proxied.shop != conf.shopify().domain:
+        raise NotProxied("another shop")
+    return proxied

@@ -1,0 +1,11 @@
+"""What stands between gunicorn and Django, the outermost first."""
+
+from orders.web.kept_pages import KeptPages
+from orders.web.metrics_endpoint import MetricsEndpoint
+from orders.web.request_id import RequestIds
+from orders.web.wsgi_types import Application
+
+
+def in_front_of(django: Application) -> Application:
+    """The site as gunicorn calls it."""
+    return RequestIds(MetricsEndpoint(KeptPages(django)))
