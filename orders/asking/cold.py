@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from orders import clock, conf
 from orders.access import links
-from orders.asking import first_fetch, flights, gateway, patience
+from orders.asking import first_fetch, flights, gateway, hidden_contacts, patience
 from orders.asking.first_fetch import Fetch
 from orders.asking.flights import Claim
 from orders.asking.going_on import Outcome, StillAsking
@@ -105,7 +105,9 @@ def _read_failure(error: ShopifyError) -> Come:
 def _prove_and_fetch(question: Question, candidates: tuple[OrderCandidate, ...], *, seconds: float) -> Come:
     """Keep the order that both factors belong to, and wait for its first fetch for so many seconds."""
     match = links.find_match(candidates, question.order_number, question.contact)
-    order_pk = found.note(match, now=clock.seconds()) if match is not None else None
+    if match is None:
+        return Come.FAILED if hidden_contacts.are_hidden(candidates, now=clock.seconds()) else Come.NOT_FOUND
+    order_pk = found.note(match, now=clock.seconds())
     if order_pk is None:
         return Come.NOT_FOUND
     if first_fetch.fetch(order_pk, seconds=seconds) is Fetch.GONE:

@@ -8,7 +8,7 @@ import time
 from enum import StrEnum
 
 from orders import clock
-from orders.asking import gateway, patience
+from orders.asking import gateway, patience, shown_no_more
 from orders.asking.going_on import Outcome, StillAsking
 from orders.shopify.errors import OrderNotFound, ShopifyError, Throttled
 from orders.shopify.results import FetchedOrder
@@ -68,7 +68,7 @@ def _store_late(claimed: Claimed, outcome: Outcome[FetchedOrder], *, started_at:
 def _put_off(claimed: Claimed, error: ShopifyError) -> Fetch:
     now = clock.seconds()
     if isinstance(error, OrderNotFound):
-        store.note_missing(claimed.pk, now=now)
+        shown_no_more.note(claimed.pk, now=now)
         return Fetch.GONE
     logger.warning("An order that was found could not be fetched yet: %s", error)
     wait = min(FIRST_RETRY_SECONDS * 2.0 ** min(claimed.failures, 10), LONGEST_RETRY_SECONDS)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db import Error, connection
 
+from orders.storage import shop_watch
+
 SWEPT_SECONDS = 900.0
 SEEN_SECONDS = 60.0
 DELIVERED_SECONDS = 86_400.0
@@ -53,6 +55,15 @@ def _look(*, now: float) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(IS_FOLLOWED, values)
             row = cursor.fetchone()
+        return bool(row and row[0]) and _is_told_of_all(now=now)
     except Error:
         return False
-    return bool(row and row[0])
+
+
+def _is_told_of_all(*, now: float) -> bool:
+    watch = shop_watch.read(now=now)
+    if watch is None:
+        return False
+    return not watch.missing_topics(
+        delivered=shop_watch.delivered_topics(since=now - shop_watch.TOLD_SECONDS)
+    )

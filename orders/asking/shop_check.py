@@ -13,6 +13,8 @@ WITHOUT_SCOPE = {
     "read_all_orders": "orders older than 60 days cannot be looked up for the first time",
     "read_merchant_managed_fulfillment_orders": "the page cannot say why something has not left your own locations",
     "read_third_party_fulfillment_orders": "the page cannot say why something has not left a partner's warehouse",
+    "read_fulfillments": "Shopify tells of no shipment and no scan, so pages are behind until they are opened",
+    "read_returns": "Shopify does not tell of returns, so they are noticed late",
 }
 
 
@@ -54,8 +56,6 @@ def _connection(report: ConnectionReport) -> Iterator[Finding]:
     if report.shop is not None:
         named = ", ".join(filter(None, (report.shop.name, report.shop.domain, report.shop.plan)))
         yield Finding(Grade.GOOD, "Shop", f"{named}; signed in with {report.credentials_kind}")
-        if report.shop.timezone:
-            yield Finding(Grade.GOOD, "Time zone", f"{report.shop.timezone} (set STORE_TIME_ZONE to this)")
     difference = report.clock_difference
     if difference is not None:
         late = abs(difference) > MOST_CLOCK_DIFFERENCE
@@ -97,6 +97,9 @@ def _contacts(report: ConnectionReport) -> Iterator[Finding]:
         yield Finding(
             Grade.BAD, "Contacts", f"email and phone cannot be read, so no look-up can be proved. {_PLAN}"
         )
+    elif report.newest_orders and Readability.READABLE not in (report.email, report.phone):
+        words = f"none of the newest {report.newest_orders} orders holds an email or phone that can be read"
+        yield Finding(Grade.BAD, "Contacts", f"{words}, so no look-up can be proved. {_PLAN}")
     else:
         yield _contact("Email", report.email, "shoppers must type their phone number instead")
         yield _contact("Phone", report.phone, "orders placed with a phone number only cannot be looked up")

@@ -10,7 +10,7 @@ from django.db import transaction
 from orders import clock, conf
 from orders.access import limits, links
 from orders.access.purposes import Purpose
-from orders.asking import cold, first_fetch, flights, gateway, patience
+from orders.asking import cold, first_fetch, flights, gateway, patience, shown_no_more
 from orders.asking.cold import Come
 from orders.asking.flights import Claim
 from orders.asking.going_on import Outcome, StillAsking
@@ -192,7 +192,7 @@ def _store_again(order: store.StoredOrder, outcome: Outcome[FetchedOrder], *, st
 
 def _note_failure(order: store.StoredOrder, error: ShopifyError, *, started_at: float) -> Refresh:
     if isinstance(error, OrderNotFound):
-        store.note_missing(order.pk, now=started_at)
+        shown_no_more.note(order.pk, now=started_at)
         return Refresh.GONE
     logger.warning("Refreshing an order failed: %s", error)
     store.note_failure(order.pk, now=started_at)

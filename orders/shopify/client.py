@@ -10,7 +10,12 @@ from orders.shopify.auth import Credentials, build_token_source
 from orders.shopify.changes import Changes
 from orders.shopify.connection import Connection
 from orders.shopify.connection_probe import ConnectionProbe
-from orders.shopify.connection_report import ConnectionReport, CredentialsKind, credentials_kind
+from orders.shopify.connection_report import (
+    AppAccess,
+    ConnectionReport,
+    CredentialsKind,
+    credentials_kind,
+)
 from orders.shopify.endpoint import Endpoint
 from orders.shopify.fulfillable_reader import read_fulfillable, read_locations
 from orders.shopify.known_denials import KnownDenials
@@ -149,11 +154,15 @@ class ShopifyClient:
         """The subscriptions that this app made in the shop by the API, to be read and changed until the deadline."""
         return WebhookSubscriptions(self._endpoint, deadline=deadline)
 
+    def read_app_access(self, *, deadline: Deadline) -> AppAccess:
+        """Which of the scopes that are needed the app holds, and whether it sees contacts."""
+        return ConnectionProbe(endpoint=self._endpoint, deadline=deadline).read_access()
+
     def read_connection(self, *, deadline: Deadline, read_clock: Callable[[], datetime]) -> ConnectionReport:
         """Try everything a shopper needs, each by itself; what fails is in the report's `problems`, never
         raised.
 
         `read_clock` gives the time here (aware), to be compared with Shopify's.
         """
-        probe = ConnectionProbe(endpoint=self._endpoint, deadline=deadline, read_clock=read_clock)
-        return probe.read(credentials_kind=self.credentials_kind)
+        probe = ConnectionProbe(endpoint=self._endpoint, deadline=deadline)
+        return probe.read(credentials_kind=self.credentials_kind, read_clock=read_clock)

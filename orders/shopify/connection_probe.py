@@ -6,6 +6,7 @@ from datetime import datetime
 from orders.shopify import operations
 from orders.shopify.connection_report import (
     NEEDED_SCOPES,
+    AppAccess,
     ConnectionReport,
     CredentialsKind,
     Probe,
@@ -31,17 +32,18 @@ SEARCHED_WITHOUT_ORDERS = "1001"
 class ConnectionProbe:
     """One look at the connection, within one deadline."""
 
-    def __init__(self, *, endpoint: Endpoint, deadline: Deadline, read_clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, endpoint: Endpoint, deadline: Deadline) -> None:
         self._endpoint = endpoint
         self._deadline = deadline
-        self._read_clock = read_clock
         self._problems: list[ProbeProblem] = []
         self._deprecations: dict[str, None] = {}
         self._clock_difference: float | None = None
 
-    def read(self, *, credentials_kind: CredentialsKind) -> ConnectionReport:
+    def read(
+        self, *, credentials_kind: CredentialsKind, read_clock: Callable[[], datetime]
+    ) -> ConnectionReport:
         """Try all, and report what was found and what stood in the way."""
-        shop = self._try(Probe.SHOP, self._read_shop)
+        shop = self._try(Probe.SHOP, lambda: self._read_shop(read_clock))
         versions = self._try(Probe.VERSIONS, self._read_versions)
         granted = self._try(Probe.SCOPES, self._read_scopes)
         newest = self._try(Probe.CONTACTS, self._read_newest_orders)
@@ -61,6 +63,7 @@ class ConnectionProbe:
             scopes=None if granted is None else _needed_scopes(granted),
             email=_readability(nodes, "email", denied=denied),
             phone=_readability(nodes, "phone", denied=denied),
+            newest_orders=len(nodes),
             address=_readability(nodes, "shippingAddress", denied=denied),
             search_cost=search_cost,
             refresh_cost=refresh[0] if refresh else None,
@@ -69,6 +72,13 @@ class ConnectionProbe:
             clock_difference=self._clock_difference,
             problems=tuple(self._problems),
         )
+
+    def read_access(self) -> AppAccess:
+        """What the app may read, and nothing else; raises what stands in the way."""
+        scopes = _needed_scopes(self._read_scopes())
+        nodes, _ = self._read_newest_orders()
+        seen = any(order.has(key) for order in nodes for key in ("email", "phone"))
+        return AppAccess(scopes=scopes, contacts_seen=seen if nodes else None)
 
     def _try[T](self, probe: Probe, ask: Callable[[], T]) -> T | None:
         try:
@@ -87,11 +97,11 @@ class ConnectionProbe:
     def _fields(self, payload: Json, *, kind: str) -> Fields:
         return Fields(payload, kind=kind, observations=self._endpoint.observations)
 
-    def _read_shop(self) -> ShopFacts:
+    def _read_shop(self, read_clock: Callable[[], datetime]) -> ShopFacts:
         reply = self._ask(operations.SHOP)
         answered_at = self._endpoint.served_by.answered_at
         if answered_at is not None:
-            self._clock_difference = round((answered_at - self._read_clock()).total_seconds())
+            self._clock_difference = round((answered_at - read_clock()).total_seconds())
         shop = self._fields(reply.root, kind="Shop")
         plan = shop.find_fields("plan", kind="ShopPlan")
         return ShopFacts(

@@ -13,9 +13,11 @@ NEEDED_SCOPES = (
     "read_all_orders",
     "read_merchant_managed_fulfillment_orders",
     "read_third_party_fulfillment_orders",
+    "read_fulfillments",
+    "read_returns",
 )
 """Orders; those older than 60 days; what has not left, at the shop's own places and at other apps'
-warehouses.
+warehouses; being told of shipments with their scans, and of returns.
 """
 
 
@@ -83,12 +85,22 @@ class ScopeGrant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppAccess:
+    """What the app may read. `contacts_seen`: whether any of the newest orders holds an email or a phone number;
+    None where there is no order.
+    """
+
+    scopes: tuple[ScopeGrant, ...]
+    contacts_seen: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionReport:
     """The whole picture. A value of None was not found out; `problems` says why.
 
     Costs are requested points; `clock_difference` is seconds by which Shopify's clock is ahead of ours, to
-    the second. `granted_scopes` are all of the app's, `scopes` those that this site needs. `refresh_cost` is
-    None without an order.
+    the second. `newest_orders` is how many were looked at for contacts. `granted_scopes` are all of the app's,
+    `scopes` those that this site needs. `refresh_cost` is None without an order.
     """
 
     credentials_kind: CredentialsKind
@@ -102,6 +114,7 @@ class ConnectionReport:
     email: Readability
     phone: Readability
     address: Readability
+    newest_orders: int
     search_cost: float | None
     refresh_cost: float | None
     refresh_denied: frozenset[str]

@@ -178,18 +178,21 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
     return order_pk
 
 
-def note_missing(pk: int, *, now: float) -> None:
+def note_missing(pk: int, *, now: float) -> bool:
     """Shopify was asked at `now` and shows no such order. What is stored stays; only a hint makes it due again.
 
-    One that was never fetched is found by nothing any more, so that a look-up asks Shopify anew.
+    One that was never fetched is found by nothing any more, so that a look-up asks Shopify anew. Returns whether
+    there is something stored of it.
     """
     values = {"pk": pk, "now": now, "never": due.NEVER, "settled": due.Urgency.SETTLED}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(NOTE_MISSING, values)
         row = cursor.fetchone()
-        if row is not None and not row[0]:
-            keys.delete_all(pk)
-            cursor.execute("DELETE FROM orders_accesslink WHERE order_id = %s", [pk])
+        if row is None or row[0]:
+            return row is not None
+        keys.delete_all(pk)
+        cursor.execute("DELETE FROM orders_accesslink WHERE order_id = %s", [pk])
+    return False
 
 
 def note_failure(pk: int, *, now: float) -> None:

@@ -7,7 +7,9 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from orders import clock
+from orders.storage import shop_watch
 from orders.storage.due import Urgency
+from orders.storage.shop_watch import ProblemKind, find_problems
 
 # One urgency at a time, so that the index is used and only what is due is read, however much is stored.
 DUE = """
@@ -17,6 +19,7 @@ FROM orders_trackedorder WHERE urgency = %s AND due_at <= %s
 BREAKER = "SELECT COALESCE(MAX(open_until), 0), COALESCE(MAX(failures), 0) FROM orders_breaker"
 WORKERS = "SELECT COUNT(*) FROM orders_worker WHERE seen_at > %s"
 CHORES = "SELECT name, finished_at FROM orders_chore WHERE finished_at > 0"
+SHOWN_NO_MORE = "SELECT COUNT(*) FROM orders_trackedorder WHERE missing_at > 0 AND removed_at IS NULL"
 PENDING = "SELECT COUNT(*) FROM orders_webhookdelivery WHERE done_at IS NULL"
 SEEN_SECONDS = 60
 """A worker not heard of for so long is not running."""
@@ -31,6 +34,7 @@ class StateCollector(Collector):
         yield from _work(now)
         yield from _breaker(now)
         yield from _workers(now)
+        yield from _shop(now)
 
 
 def _work(now: float) -> Iterator[Metric]:
@@ -73,6 +77,23 @@ def _workers(now: float) -> Iterator[Metric]:
     for name, finished_at in _rows(CHORES):
         since.add_metric([str(name)], now - float(finished_at))
     yield since
+
+
+def _shop(now: float) -> Iterator[Metric]:
+    """What a merchant has to mend, as the worker last saw it."""
+    watch = shop_watch.read(now=now)
+    delivered = shop_watch.delivered_topics(since=now - shop_watch.TOLD_SECONDS)
+    found = {problem.kind for problem in find_problems(watch, delivered=delivered)} if watch else set()
+    problems = GaugeMetricFamily(
+        "order_tracking_shop_problem",
+        "1 while something is wrong between the shop and this site.",
+        labels=["problem"],
+    )
+    for kind in ProblemKind:
+        problems.add_metric([kind.value], float(kind in found))
+    yield problems
+    missing = float(_rows(SHOWN_NO_MORE)[0][0])
+    yield _gauge("order_tracking_orders_shown_no_more", "Stored orders that Shopify shows no more.", missing)
 
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:

@@ -17,15 +17,16 @@ from orders import clock
 from orders.access import buckets, links
 from orders.asking import flights
 from orders.shopify.errors import ShopifyError, Unavailable
-from orders.storage import due, removal
+from orders.storage import due, removal, shop_watch
 from orders.storage.due import Urgency
 from orders.webhooks import inbox
-from orders.work import reconciliation
+from orders.work import reconciliation, watching
 from orders.work.reconciliation import Scope, Sweep
 
 logger = logging.getLogger("orders.worker")
 
 SWEEP_EVERY_SECONDS = 600.0
+WATCH_EVERY_SECONDS = 600.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
 NIGHT_HOUR = 3
 RECENTLY_FETCHED_SECONDS = 12 * 3600.0
@@ -191,6 +192,12 @@ def _keep_house(cursor: str, now: float) -> Step:
     return Step("" if swept.after is None else str(swept.after), is_finished=swept.after is None)
 
 
+def _watch_shop(cursor: str, now: float) -> Step:
+    """What Shopify tells us of and what it hides; said in the log when it has changed."""
+    watch = watching.take_look(shop_watch.from_cursor(cursor), now=now)
+    return Step(shop_watch.to_cursor(watch), is_finished=True)
+
+
 def _every(seconds: float) -> Callable[[float], float]:
     return lambda now: now + seconds
 
@@ -207,6 +214,7 @@ KINDS = {
     for kind in (
         Kind(CHANGED_ORDERS, _sweep_changed, _every(SWEEP_EVERY_SECONDS)),
         Kind(OPEN_ORDERS, _sweep_open, next_night),
+        Kind(shop_watch.CHORE, _watch_shop, _every(WATCH_EVERY_SECONDS)),
         Kind(HOUSEKEEPING, _keep_house, _every(HOUSEKEEPING_EVERY_SECONDS)),
     )
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import Error, InterfaceError, OperationalError
 
 from orders import clock
-from orders.asking import breaker, gateway
+from orders.asking import breaker, gateway, shown_no_more
 from orders.asking.breaker import Resting
 from orders.asking.patience import FETCH_SECONDS
 from orders.shopify.errors import OrderNotFound, ShopifyError, Throttled
@@ -106,7 +106,7 @@ def _fetch(claimed: Claimed) -> Turn:
         )
         store.put_if_newer(fetched, fetched_at=started_at)
     except OrderNotFound:
-        store.note_missing(claimed.pk, now=started_at)
+        shown_no_more.note(claimed.pk, now=started_at)
     except (Throttled, Resting) as error:
         due.put_off(claimed, seconds=0, failed=False, now=clock.seconds())
         return Turn(worked=True, pause=pause_after(error))

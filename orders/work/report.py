@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from orders.asking import breaker
+from orders.storage import shop_watch
 from orders.storage.due import Urgency
+from orders.storage.shop_watch import Problem, ProblemKind
 from orders.work import chores
 
 LATE_SECONDS = {
@@ -95,12 +97,16 @@ class Deliveries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkReport:
-    """All of it at one moment. `rest` is how many more seconds Shopify is left alone."""
+    """All of it at one moment. `rest` is how many more seconds Shopify is left alone, `missing` how many stored orders
+    it shows no more.
+    """
 
     orders: Mapping[Urgency, Urgent] = field(default_factory=dict)
     chores: tuple[ChoreState, ...] = ()
     workers: tuple[WorkerState, ...] = ()
     deliveries: Deliveries = field(default_factory=Deliveries)
+    problems: tuple[Problem, ...] = ()
+    missing: int = 0
     breaker_failures: int = 0
     rest: float = 0.0
 
@@ -117,6 +123,7 @@ class WorkReport:
             late
             or any(chore.is_late for chore in self.chores)
             or self.deliveries.is_late
+            or any(problem.kind is ProblemKind.CONTACTS_HIDDEN for problem in self.problems)
             or not self.has_worker
         )
 
@@ -129,6 +136,8 @@ def read_work_report(*, now: float) -> WorkReport:
         chores=_read_chores(now),
         workers=_read_workers(now),
         deliveries=_read_deliveries(now),
+        problems=_read_problems(now),
+        missing=_count_missing(),
         breaker_failures=state.failures,
         rest=state.seconds_to_rest(now=now),
     )
@@ -166,6 +175,20 @@ def _read_workers(now: float) -> tuple[WorkerState, ...]:
         WorkerState(name=name, seen_ago=now - seen_at, age=now - started_at, fetched=fetched)
         for name, seen_at, started_at, fetched in rows
     )
+
+
+def _read_problems(now: float) -> tuple[Problem, ...]:
+    watch = shop_watch.read(now=now)
+    if watch is None:
+        return ()
+    delivered = shop_watch.delivered_topics(since=now - shop_watch.TOLD_SECONDS)
+    return shop_watch.find_problems(watch, delivered=delivered)
+
+
+def _count_missing() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM orders_trackedorder WHERE missing_at > 0 AND removed_at IS NULL")
+        return int(cursor.fetchone()[0])
 
 
 def _read_deliveries(now: float) -> Deliveries:

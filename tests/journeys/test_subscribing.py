@@ -9,11 +9,13 @@ from django.core.management import CommandError, call_command
 from graphql import GraphQLEnumType
 
 from orders.shopify.webhook_subscriptions import WebhookSubscription, enum_of
+from orders.webhooks.address import find_wrong_answer
 from orders.webhooks.subscribing import COMPLIANCE_TOPICS, WANTED, build_plan
 from orders.webhooks.topics import Effect, find_effect
 from tests.sandbox import Sandbox
 from tests.sandbox.parts import WebhookSubscriptionRecord
 from tests.sandbox.schema import load_schema
+from tests.support.scripted_server import Answer, ScriptedServer
 
 URL = "https://track.example.com/webhooks/shopify/"
 
@@ -26,7 +28,7 @@ def address(settings: Any) -> None:
 def subscribe(*options: str) -> str:
     """Run the command; what it prints."""
     out = io.StringIO()
-    call_command("subscribe_webhooks", *options, stdout=out)
+    call_command("subscribe_webhooks", "--unchecked", *options, stdout=out)
     return out.getvalue()
 
 
@@ -115,7 +117,7 @@ def test_a_topic_whose_scope_is_missing_is_named_and_the_rest_is_done(
 ) -> None:
     shop.state.access.scopes.discard("read_fulfillments")
     with pytest.raises(SystemExit, match="1"):
-        call_command("subscribe_webhooks")
+        call_command("subscribe_webhooks", "--unchecked")
     printed = capsys.readouterr().out
     refused = lines(printed, "REFUSED")
     assert {topic.partition("/")[0] for topic in refused} == {"fulfillments", "fulfillment_events"}
@@ -128,7 +130,7 @@ def test_a_topic_that_an_older_version_does_not_know_is_named_and_the_rest_is_do
 ) -> None:
     monkeypatch.setitem(WANTED, "orders/of_a_later_year", frozenset())
     with pytest.raises(SystemExit):
-        call_command("subscribe_webhooks")
+        call_command("subscribe_webhooks", "--unchecked")
     printed = capsys.readouterr().out
     assert lines(printed, "REFUSED") == ["orders/of_a_later_year"]
     assert "not known to API version" in printed
@@ -207,3 +209,49 @@ def test_an_address_that_is_not_ours_is_left_alone(uri: str) -> None:
         id="1", topic="ORDERS_UPDATED", uri=uri, format="JSON", include_fields=frozenset()
     )
     assert build_plan([other], uri=URL).left_alone == (other,)
+
+
+# Where Shopify could not deliver -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://track.example.com/webhooks/shopify/", "https"),
+        ("https://localhost/webhooks/shopify/", "this machine"),
+        ("https://127.0.0.1:8000/webhooks/shopify/", "this machine"),
+        ("https://192.168.1.10/webhooks/shopify/", "its network only"),
+        ("https://tracking/webhooks/shopify/", "its network only"),
+        ("https://track.lan/webhooks/shopify/", "its network only"),
+    ],
+)
+def test_an_address_that_shopify_cannot_reach_is_refused(
+    shop: Sandbox, settings: Any, address: str, why: str
+) -> None:
+    settings.WEBHOOK_URL = address
+    with pytest.raises(CommandError, match=why):
+        call_command("subscribe_webhooks")
+    assert there(shop) == []
+    assert shop.requests == []
+
+
+def test_an_address_that_does_not_answer_is_refused_before_anything_is_subscribed(shop: Sandbox) -> None:
+    with pytest.raises(CommandError, match="Nothing was subscribed"):
+        call_command("subscribe_webhooks")
+    assert there(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_ours"),
+    [
+        (Answer(status=405, headers={"Allow": "POST"}), True),
+        (Answer(status=405, headers={"Allow": "GET"}), False),
+        (Answer(status=200), False),
+        (Answer(status=404), False),
+    ],
+    ids=["ours", "another's 405", "a page", "another path"],
+)
+def test_what_a_get_finds_tells_whether_an_address_is_this_sites(answer: Answer, is_ours: bool) -> None:
+    with ScriptedServer() as server:
+        server.answer("/webhooks/shopify/", answer)
+        assert (find_wrong_answer(f"{server.url}/webhooks/shopify/") is None) is is_ours

@@ -13,7 +13,8 @@ from orders import clock
 from orders.asking import breaker, following, freshness, gateway
 from orders.models import AccessLink, Chore, Flight, Limit, TrackedOrder, WebhookDelivery
 from orders.models import Worker as WorkerRow
-from orders.storage import due, store
+from orders.storage import due, shop_watch, store
+from orders.storage.shop_watch import NEEDED_TOPICS, SCANS, Watch
 from orders.work import chores, fetching
 from orders.work.worker import Worker
 from tests.sandbox import Sandbox
@@ -297,13 +298,21 @@ def test_what_another_version_of_the_site_wrote_down_as_a_chore_is_left_alone(sh
     assert Chore.objects.get(name="of_the_future").leased_until == 0
 
 
-def follow(*, seen_ago: float = 0, swept_ago: float = 0, delivered_ago: float = 0) -> None:
+def follow(
+    *,
+    seen_ago: float = 0,
+    swept_ago: float = 0,
+    delivered_ago: float = 0,
+    subscribed: tuple[str, ...] = NEEDED_TOPICS,
+    topic: str = "orders/updated",
+) -> None:
     now = clock.seconds()
     WorkerRow.objects.create(name="w", started_at=now, seen_at=now - seen_ago)
     Chore.objects.create(name=chores.CHANGED_ORDERS, due_at=now, finished_at=now - swept_ago)
     WebhookDelivery.objects.create(
-        webhook_id="w", body_hash="h", topic="t", subject="", received_at=now - delivered_ago, done_at=now
+        webhook_id="w", body_hash="h", topic=topic, subject="", received_at=now - delivered_ago, done_at=now
     )
+    shop_watch.keep(Watch(seen_at=now, subscribed=subscribed))
 
 
 def moving_order(shop: Sandbox) -> store.StoredOrder:
@@ -323,11 +332,17 @@ def moving_order(shop: Sandbox) -> store.StoredOrder:
         ({"seen_ago": 90.0}, False),
         ({"swept_ago": 1000.0}, False),
         ({"delivered_ago": 100_000.0}, False),
+        ({"subscribed": ()}, False),
+        ({"subscribed": tuple(topic for topic in NEEDED_TOPICS if topic != SCANS)}, False),
+        ({"subscribed": (), "topic": SCANS}, True),
     ],
-    ids=["followed", "no worker", "no sweep", "no webhooks"],
+    ids=[
+        *("followed", "no worker", "no sweep", "no webhooks", "nothing subscribed", "scans not subscribed"),
+        "subscribed in the app's configuration",
+    ],
 )
 def test_a_snapshot_is_trusted_longer_while_the_shop_is_followed(
-    shop: Sandbox, lacking: dict[str, float], is_trusted: bool
+    shop: Sandbox, lacking: dict[str, Any], is_trusted: bool
 ) -> None:
     order = moving_order(shop)
     follow(**lacking)

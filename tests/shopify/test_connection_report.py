@@ -118,7 +118,31 @@ def test_it_tells_which_needed_scopes_are_granted(healthy: ScriptedServer, check
         ScopeGrant(scope="read_all_orders", is_granted=False),
         ScopeGrant(scope="read_merchant_managed_fulfillment_orders", is_granted=True),
         ScopeGrant(scope="read_third_party_fulfillment_orders", is_granted=False),
+        ScopeGrant(scope="read_fulfillments", is_granted=False),
+        ScopeGrant(scope="read_returns", is_granted=False),
     )
+
+
+@pytest.mark.parametrize(
+    ("orders", "seen"),
+    [
+        ([], None),
+        ([NEWEST], True),
+        ([NEWEST | {"email": None, "phone": None}], False),
+        ([NEWEST | {"email": None, "phone": None}, NEWEST], True),
+    ],
+    ids=["no order", "a contact", "none", "one of two"],
+)
+def test_it_tells_whether_the_newest_orders_hold_contacts(
+    server: ScriptedServer,
+    client: ShopifyClient,
+    deadline: Deadline,
+    orders: list[dict[str, Any]],
+    seen: bool | None,
+) -> None:
+    be_healthy(server, but="NewestOrders")
+    server.answer("NewestOrders", newest(*orders))
+    assert client.read_app_access(deadline=deadline).contacts_seen is seen
 
 
 def test_it_tells_what_a_look_up_and_a_refresh_cost(healthy: ScriptedServer, check: Check) -> None:

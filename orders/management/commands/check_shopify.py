@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from orders import clock, conf
 from orders.asking import gateway, shop_check
+from orders.management.site_check import site_findings
 from orders.shopify.errors import ShopifyError
 from orders.transport.deadline import Deadline
 
@@ -25,7 +26,8 @@ class Command(BaseCommand):
             report = gateway.client().read_connection(deadline=Deadline.after(SECONDS), read_clock=clock.utc)
         except ShopifyError as error:
             raise CommandError(f"No shopper can be served: {error}") from error
-        found = shop_check.findings(report)
+        subscriptions = gateway.client().webhook_subscriptions(deadline=Deadline.after(SECONDS))
+        found = (*shop_check.findings(report), *site_findings(report, subscriptions))
         for finding in found:
             self.stdout.write(f"  {finding.grade:<8} {finding.subject:<12} {finding.words}")
         if not shop_check.can_serve(found):

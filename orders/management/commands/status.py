@@ -10,6 +10,7 @@ from django.db import Error, connection
 from orders import clock
 from orders.asking import breaker, gateway
 from orders.shopify.errors import ShopifyError
+from orders.storage import shop_watch
 from orders.storage.trouble import in_its_own_words
 from orders.transport.deadline import Deadline
 from orders.watching import readiness
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         if not options["offline"]:
             self.stdout.write(f"Shopify     {_ask_shopify()}")
         if report.is_late:
-            self.stdout.write("\nSomething is late; the lines above marked LATE or MISSING say what.")
+            self.stdout.write("\nSomething is late; the lines above marked LATE, MISSING or WRONG say what.")
             sys.exit(1)
 
 
@@ -62,6 +63,10 @@ def _lines(report: WorkReport) -> Iterator[str]:
     pending = f", {deliveries.pending} to follow up" if deliveries.pending else ""
     late = f", the oldest for {ago(deliveries.oldest_pending)}  LATE" if deliveries.is_late else ""
     yield f"Webhooks    {deliveries.last_hour} in the last hour{pending}{late}"
+    for problem in report.problems:
+        yield f"Shop        WRONG: {problem.words}"
+    if report.missing:
+        yield f"Shown no more  {report.missing} stored orders: deleted, or {shop_watch.OLDER}"
 
 
 def _worker_lines(report: WorkReport) -> Iterator[str]:

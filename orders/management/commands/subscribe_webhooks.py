@@ -13,6 +13,7 @@ from orders.asking import gateway
 from orders.shopify.errors import QueryRefused, ShopifyError
 from orders.shopify.webhook_subscriptions import SubscriptionRefused, WebhookSubscriptions
 from orders.transport.deadline import Deadline
+from orders.webhooks import address
 from orders.webhooks.subscribing import WANTED, Plan, build_plan, build_toml, needed_scope
 
 SECONDS = 120.0
@@ -42,6 +43,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--remove", action="store_true", help="end all subscriptions that lead to this site"
         )
+        parser.add_argument(
+            "--unchecked",
+            action="store_true",
+            help="subscribe although this machine does not reach the address itself",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection, uri = conf.shopify(), conf.webhook_url()
@@ -52,6 +58,8 @@ class Command(BaseCommand):
             raise CommandError("SHOPIFY_STORE_DOMAIN is not set; there is no shop to ask.")
         if not conf.webhook_secrets():
             raise CommandError("WEBHOOK_SECRETS is not set; no delivery could be told from a forged one.")
+        if not (options["remove"] or options["unchecked"]):
+            _refuse_address(uri)
         subscriptions = gateway.client().webhook_subscriptions(deadline=Deadline.after(SECONDS))
         wanted = {} if options["remove"] else WANTED
         try:
@@ -93,6 +101,19 @@ class Command(BaseCommand):
 
     def _say(self, what: str, topic: str, why: str = "") -> None:
         self.stdout.write(f"  {what:<15} {topic:<55} {why}".rstrip())
+
+
+def _refuse_address(uri: str) -> None:
+    """Raise CommandError for an address to which Shopify could not deliver; nothing is changed then."""
+    fault = address.find_fault(uri)
+    if fault:
+        raise CommandError(f"Shopify cannot deliver to {uri}: {fault}. Set SITE_URL, or WEBHOOK_URL.")
+    wrong = address.find_wrong_answer(uri)
+    if wrong:
+        raise CommandError(
+            f"Nothing was subscribed, for {uri} is not this site's: {wrong}. "
+            "With --unchecked it is subscribed all the same."
+        )
 
 
 def _steps(plan: Plan, subscriptions: WebhookSubscriptions, *, uri: str) -> Iterator[Step]:
