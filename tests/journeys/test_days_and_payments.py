@@ -43,14 +43,16 @@ def days_ago(days: float) -> datetime:
     return NOON - timedelta(days=days)
 
 
-def place(shop: Sandbox, *lines: Line, method: str = "SHIPPING", status: str = "PAID") -> OrderRecord:
+def place(
+    shop: Sandbox, *lines: Line, method: str = "SHIPPING", status: str = "PAID", at: datetime = PLACED
+) -> OrderRecord:
     return shop.state.add_order(
         "#1001",
         email=ANA,
         lines=lines or (MUG,),
         delivery=Delivery(method_type=method),
         financial_status=status,
-        at=PLACED,
+        at=at,
     )
 
 
@@ -91,9 +93,9 @@ def delivered_on(shop: Sandbox, text: str) -> None:
     shop.state.write(sent.id, deliveredAt=text)
 
 
-def unsent(shop: Sandbox, status: str, method: str = "SHIPPING") -> None:
+def unsent(shop: Sandbox, status: str, method: str = "SHIPPING", at: str = PLACED.isoformat()) -> None:
     """Nothing has begun, with this payment."""
-    place(shop, method=method, status=status)
+    place(shop, method=method, status=status, at=datetime.fromisoformat(at))
 
 
 def held_for_payment(shop: Sandbox) -> None:
