@@ -79,6 +79,7 @@ WEBHOOK_URL = env.web_address("WEBHOOK_URL", f"{SITE_URL}/webhooks/shopify") + "
 
 INSTALLED_APPS = [
     "orders.branding.apps.BrandingConfig",
+    "orders.audit.apps.AuditConfig",
     "orders.apps.OrdersConfig",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -12,8 +12,8 @@ from django.db.models import ManyToManyField, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 
-RIGHTS = (("branding", "brand"), ("auth", "user"), ("auth", "group"))
-"""Models that the admin shows, whose permissions are worth giving."""
+from orders.audit.roles import RIGHTS
+
 FOR_SUPERUSERS = ("is_superuser", "groups", "user_permissions")
 
 admin.site.unregister([User, Group])
@@ -21,8 +21,9 @@ admin.site.unregister([User, Group])
 
 def _offered_permissions() -> QuerySet[Permission]:
     shown = Permission.objects.none()
-    for app, model in RIGHTS:
-        shown |= Permission.objects.filter(content_type__app_label=app, content_type__model=model)
+    for right in RIGHTS:
+        app, codename = right.split(".")
+        shown |= Permission.objects.filter(content_type__app_label=app, codename=codename)
     return shown.select_related("content_type")
 
 
