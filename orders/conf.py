@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from orders.domain.timeline.usual_times import UsualTimes
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
@@ -94,6 +96,11 @@ def country() -> str | None:
 def carrier_links() -> Mapping[str, str]:
     """The merchant's own company -> link template table."""
     return settings.CARRIER_LINKS
+
+
+def usual_times() -> UsualTimes:
+    """How long a silence is usual in this shop, by what is waited for."""
+    return settings.USUAL_TIMES
 
 
 def image_hosts() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from orders.domain.carriers import UnusableTemplate, validate_override
+from orders.domain.timeline.usual_times import UnusableTimes, read_usual_times
 from tracking_site import static_files
 from tracking_site.connection import read_connection
 from tracking_site.countries import read_country
@@ -53,6 +54,10 @@ for _company, _template in CARRIER_LINKS.items():
         validate_override(_template)
     except UnusableTemplate as _error:
         raise ImproperlyConfigured(f"CARRIER_LINKS, {_company!r}: {_error}.") from _error
+try:
+    USUAL_TIMES = read_usual_times(env.table("SILENCE_DAYS"))
+except UnusableTimes as _error:
+    raise ImproperlyConfigured(f"SILENCE_DAYS: {_error}.") from _error
 ORDER_LINK_DAYS = env.number("ORDER_LINK_DAYS", default=180, least=1, most=3650)
 MESSAGE_LINK_DAYS = env.number("MESSAGE_LINK_DAYS", default=90, least=1, most=3650)
 SHARED_LINK_DAYS = env.number("SHARED_LINK_DAYS", default=60, least=1, most=3650)

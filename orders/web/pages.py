@@ -108,7 +108,7 @@ def build_order_context(
     """
     page = present_order(
         order,
-        build_timeline(order, now=now),
+        build_timeline(order, now=now, usual=conf.usual_times()),
         now=now,
         checked_at=checked_at,
         overrides=conf.carrier_links(),

@@ -11,13 +11,14 @@ from tests.sandbox.demo import (
     oddities,
     on_the_way,
     other_ways,
+    reports,
 )
 from tests.sandbox.demo.telling import TALES, Tale, Teller
 from tests.sandbox.state import SandboxState
 from tests.sandbox.store import FIRST_LEGACY_ID, LONG_AGO
 
 # Importing them has filled TALES; this is the order in which they are told and printed.
-MODULES = (before_shipping, on_the_way, other_ways, many_parcels, changed_minds, oddities, moving)
+MODULES = (before_shipping, on_the_way, other_ways, many_parcels, changed_minds, oddities, reports, moving)
 MODULE_NAMES = [module.__name__ for module in MODULES]
 ORDERED_TALES = sorted(TALES, key=lambda each: MODULE_NAMES.index(each.tell.__module__))
 
