@@ -1,6 +1,6 @@
 # `make demo` to look, `make test` to be sure, `make run` to serve a real shop.
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo run test check lint types unit services browser accessibility gallery html lighthouse weight clean
+.PHONY: help install dev demo run test check lint types unit services browser accessibility gallery deployed html lighthouse weight clean
 export PYTHON
 bin := .venv/bin
 python := $(bin)/python
@@ -81,6 +81,10 @@ accessibility: dev ## Prove docs/accessibility.md anew and write it (needs Chrom
 gallery: dev ## Take a picture of every state of every page; ARGS="--help" says what else there is
 	@sh scripts/install_chromium.sh
 	@$(python) -m scripts.gallery $(ARGS)
+
+deployed: dev ## Deploy by README in a Debian of its own and break things; writes docs/deployed.md (root, debootstrap, minutes)
+	@sh scripts/install_packages.sh "The deployed runs" debootstrap bubblewrap iproute2
+	@$(python) -m tests.deployed
 
 html: dev ## Check every page's HTML with the Nu Html Checker (needs npm and Java)
 	@echo "==> HTML"

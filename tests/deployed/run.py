@@ -1,0 +1,187 @@
+"""The run itself: deployed by README, looked at from every side, then struck. Writes docs/deployed.md."""
+
+import contextlib
+import datetime
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.deployed import around, debian
+from tests.deployed.load import Load, Wish, seconds_until_well
+from tests.deployed.looking import look_at_every_page, order_link, slow_senders
+from tests.deployed.newcomer import HOME, Newcomer
+from tests.deployed.table import write
+from tests.deployed.unit import Unit
+from tests.sandbox import Sandbox
+from tests.support.processes import ROOT
+
+SHOPIFY = ("127.0.0.1", 9100)
+ANA = "ana@example.com"
+HOST = around.HOSTS[0]
+BEFORE = 3.0
+AFTER = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was broken, and what became of the requests meanwhile."""
+
+    broken: str
+    requests: int
+    errors: int
+    what: str
+    well_after: float
+
+
+class Run:
+    """One deployed site under load, and what is done to it."""
+
+    def __init__(self, root: Path, services: around.Around, newcomer: Newcomer, wishes: list[Wish]) -> None:
+        self.root, self.services, self.newcomer, self.wishes = root, services, newcomer, wishes
+        assert newcomer.site
+        self.site: Unit = newcomer.site
+        self.rows: list[Row] = []
+
+    def strike(
+        self,
+        broken: str,
+        strike: Callable[[], None],
+        heal: Callable[[], None] = lambda: None,
+        hold: float = 5.0,
+    ) -> None:
+        with Load(HOST, 443, self.wishes) as load:
+            time.sleep(BEFORE)
+            since = time.monotonic()
+            strike()
+            time.sleep(hold)
+            heal()
+            time.sleep(AFTER)
+        errors = load.errors()
+        what = ", ".join(f"{number} {word}" for word, number in errors.items())
+        row = Row(broken, len(load.seen), sum(errors.values()), what, seconds_until_well(load, since=since))
+        print(
+            f"    {row.broken:<44} {row.requests:>6} {row.errors:>4}  {row.well_after:5.1f} s  {row.what}",
+            flush=True,
+        )
+        self.rows.append(row)
+
+    def kill(self, words: str) -> Callable[[], None]:
+        """SIGKILL for the first process beneath the service whose command line holds the words."""
+
+        def strike() -> None:
+            for pid in descendants(self.site.main_pid()):
+                with contextlib.suppress(OSError):
+                    line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+                    if words in line:
+                        os.kill(pid, signal.SIGKILL)
+                        return
+            raise AssertionError(f"No process has {words!r} in its command line.")
+
+        return strike
+
+    def all(self) -> None:
+        services = self.services
+        self.strike("nothing, to compare", lambda: None)
+        self.strike("the cache is stopped", services.stop_cache, services.start_cache)
+        self.strike("the cache is frozen", services.freeze_cache, services.thaw_cache)
+        self.strike("the cache is full", services.fill_cache, services.empty_cache)
+        self.strike("the database is restarted", services.restart_database)
+        self.strike("pgbouncer is killed and started", services.kill_pgbouncer)
+        self.strike("a worker is killed", self.kill("manage.py worker"))
+        self.strike(
+            "a process of the pages is killed", lambda: os.kill(self.page_processes()[-1], signal.SIGKILL)
+        )
+        self.strike("gunicorn is killed", self.kill("bin/gunicorn"))
+        self.strike(
+            "the supervisor is killed", lambda: os.kill(self.site.main_pid(), signal.SIGKILL), hold=12
+        )
+        self.strike("reload", self.site.reload, hold=12)
+        self.strike("restart", self.site.restart, hold=8)
+        self.strike("upgrade: pull, install, restart", self.upgrade, hold=8)
+
+    def page_processes(self) -> list[int]:
+        return [
+            pid
+            for pid in descendants(self.site.main_pid())
+            if "bin/gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        ]
+
+    def upgrade(self) -> None:
+        """To a version with another stylesheet, by the lines of docs/operations.md."""
+        change = "echo '/* a newer version */' >> static/icon.svg.txt; git add -A; git -c user.name=a -c user.email=a@b.c commit -qm newer"
+        debian.run(self.root, f"cd /repository; {change}")
+        text = (ROOT / "docs/operations.md").read_text("utf-8").split("To upgrade, read", 1)[1]
+        for line in text.split("```")[1].strip().splitlines():
+            if line == "sudo systemctl restart order-tracking":
+                self.site.restart()
+            elif "manage.py backup" not in line:  # this one is PostgreSQL
+                debian.run(self.root, f"cd /{HOME}; {line}")
+
+
+def descendants(pid: int) -> Iterator[int]:
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield int(child)
+        yield from descendants(int(child))
+
+
+def main() -> int:
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    began = time.monotonic()
+    with (
+        Sandbox(host=SHOPIFY[0], port=SHOPIFY[1]) as sandbox,
+        debian.copy("site") as root,
+        contextlib.closing(around.Around(root)) as services,
+    ):
+        for number in range(7001, 7041):
+            sandbox.state.add_order(f"#{number}", email=ANA)
+        services.start_database()
+        services.start_cache()
+        services.start_nginx()
+        newcomer = Newcomer(root, sandbox.url)
+        print("==> By the README", flush=True)
+        try:
+            newcomer.deploy()
+            for step, took in newcomer.took:
+                print(f"    {step:<10} {took:5.1f} s", flush=True)
+            link = order_link(HOST, "7001", ANA)
+            print("==> Every page, through nginx", flush=True)
+            look_at_every_page(HOST, link)
+            slow_senders(HOST, link)
+            wishes = [
+                Wish("GET", link),
+                Wish("GET", "/"),
+                Wish("GET", f"{link}print/"),
+                Wish("GET", f"{link}?lang=de"),
+                Wish("POST", "/", (("order_number", "7002"), ("email", ANA)), right=(303,)),
+            ]
+            run = Run(root, services, newcomer, wishes)
+            print("==> Struck, under 50 requests a second", flush=True)
+            run.all()
+            print("==> Every page, through Caddy", flush=True)
+            services.stop_nginx()
+            services.start_caddy()
+            around.wait_until(lambda: bool(order_link(HOST, "7003", ANA)))
+            look_at_every_page(HOST, link)
+            slow_senders(HOST, link)
+        except BaseException:
+            print((root / "tmp/site.log").read_text()[-4000:] if (root / "tmp/site.log").exists() else "")
+            raise
+        finally:
+            if newcomer.site:
+                newcomer.site.close()
+    write(run.rows, newcomer.took, seconds=time.monotonic() - began, day=datetime.date.today())  # noqa: DTZ011 - for people
+    wrong = [row for row in run.rows if row.broken in FREE_OF_ERRORS and row.errors]
+    for row in wrong:
+        print(f"{row.broken}: {row.errors} errors, and there should be none.")
+    return int(bool(wrong))
+
+
+FREE_OF_ERRORS = {"the cache is stopped", "the cache is frozen", "the cache is full", "reload", "restart",
+                  "upgrade: pull, install, restart", "a worker is killed"}  # fmt: skip
+
+if __name__ == "__main__":
+    raise SystemExit(main())
