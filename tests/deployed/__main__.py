@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import NoReturn
 
 from tests.deployed import debian
 
@@ -12,6 +13,10 @@ def main() -> int:
     except debian.NotHere as reason:
         print(reason)
         return 0 if "CI" not in os.environ else 1
+    return _go_on_alone()
+
+
+def _go_on_alone() -> NoReturn:
     alone = ["unshare", "--mount", "--net", "--ipc", "--propagation", "private"]
     os.execvp(alone[0], [*alone, sys.executable, "-m", "tests.deployed.run", *sys.argv[1:]])
 

@@ -37,21 +37,18 @@ def prepare() -> None:
     if not BASE.is_dir():
         _make_base()
     WHEELS.mkdir(parents=True, exist_ok=True)
-    for requirements in ("requirements.txt",):
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pip",
-                "download",
-                "-qq",
-                "--disable-pip-version-check",
-                "--only-binary=:all:",
-            ]
-            + ["--require-hashes", "-r", requirements, "-d", str(WHEELS)],
-            cwd=ROOT,
-            check=True,
-        )
+    fetch = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "-qq",
+        "--disable-pip-version-check",
+        "--only-binary=:all:",
+    ]
+    subprocess.run(
+        [*fetch, "--require-hashes", "-r", "requirements.txt", "-d", str(WHEELS)], cwd=ROOT, check=True
+    )
 
 
 def _make_base() -> None:

@@ -2,7 +2,6 @@
 
 import http.client
 import itertools
-import ssl
 import threading
 import time
 from collections import Counter
@@ -10,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import urlencode
+
+from tests.deployed.looking import Connection
 
 PER_SECOND = 50.0
 THREADS = 25
@@ -65,18 +66,17 @@ class Load:
         return Counter(each.wrong for each in self.seen if each.wrong)
 
     def _ask(self) -> None:
-        context = ssl._create_unverified_context()
         while not self._stop.is_set():
             number = next(self._next)
             wait = self._began + number / PER_SECOND - time.monotonic()
             if wait > 0 and self._stop.wait(wait):
                 return
             at = time.monotonic()
-            wrong = self._one(self.wishes[number % len(self.wishes)], context)
+            wrong = self._one(self.wishes[number % len(self.wishes)])
             self.seen.append(Seen(at, time.monotonic() - at, wrong))
 
-    def _one(self, wish: Wish, context: ssl.SSLContext) -> str:
-        connection = http.client.HTTPSConnection(self.host, self.port, timeout=TIMEOUT, context=context)
+    def _one(self, wish: Wish) -> str:
+        connection = Connection(self.host, self.port, timeout=TIMEOUT)
         body = urlencode(wish.form) if wish.form else None
         headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
         try:

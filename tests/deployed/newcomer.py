@@ -12,7 +12,10 @@ from tests.deployed.unit import Unit
 from tests.support.processes import ROOT
 
 HOME = "srv/order-tracking"
-STAFF = "DJANGO_SUPERUSER_PASSWORD=of-the-staff-1 DJANGO_SUPERUSER_USERNAME=staff DJANGO_SUPERUSER_EMAIL=staff@shop.example"
+STAFF = (
+    "DJANGO_SUPERUSER_PASSWORD=of-the-staff-1 DJANGO_SUPERUSER_USERNAME=staff "
+    "DJANGO_SUPERUSER_EMAIL=staff@shop.example"
+)
 
 
 @dataclass(slots=True)

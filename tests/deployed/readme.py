@@ -1,5 +1,6 @@
 """What README's Deploy prints, taken out to be run, so that the text and what is proved cannot part."""
 
+import itertools
 import re
 import textwrap
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ def steps() -> list[str]:
     """The numbered steps, each with its blocks."""
     section = deploy_section().partition("\n### ")[0]
     starts = [match.start() for match in STEP.finditer(section)] + [len(section)]
-    return [section[begin:end] for begin, end in zip(starts, starts[1:], strict=False)]
+    return [section[begin:end] for begin, end in itertools.pairwise(starts)]
 
 
 def under(heading: str) -> str:

@@ -1,7 +1,7 @@
 """The run itself: deployed by README, looked at from every side, then struck. Writes docs/deployed.md."""
 
 import contextlib
-import datetime
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -112,7 +112,10 @@ class Run:
 
     def upgrade(self) -> None:
         """To a version with another stylesheet, by the lines of docs/operations.md."""
-        change = "echo '/* a newer version */' >> static/icon.svg.txt; git add -A; git -c user.name=a -c user.email=a@b.c commit -qm newer"
+        change = (
+            "echo newer >> static/newer.txt; git add -A; "
+            "git -c user.name=a -c user.email=a@b.c commit -qm newer"
+        )
         debian.run(self.root, f"cd /repository; {change}")
         text = (ROOT / "docs/operations.md").read_text("utf-8").split("To upgrade, read", 1)[1]
         for line in text.split("```")[1].strip().splitlines():
@@ -173,7 +176,7 @@ def main() -> int:
         finally:
             if newcomer.site:
                 newcomer.site.close()
-    write(run.rows, newcomer.took, seconds=time.monotonic() - began, day=datetime.date.today())  # noqa: DTZ011 - for people
+    write(run.rows, newcomer.took, seconds=time.monotonic() - began, day=dt.date.today())  # noqa: DTZ011 - for people
     wrong = [row for row in run.rows if row.broken in FREE_OF_ERRORS and row.errors]
     for row in wrong:
         print(f"{row.broken}: {row.errors} errors, and there should be none.")

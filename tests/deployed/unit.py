@@ -1,8 +1,9 @@
 """A unit's own lines, carried out without systemd: the user, the mount namespace, the socket, and starting again.
 
-Held are User, WorkingDirectory, UMask, ProtectSystem=strict with ReadWritePaths, ProtectHome, PrivateTmp, PrivateDevices,
-NoNewPrivileges, CapabilityBoundingSet, MemoryDenyWriteExecute, ListenStream, ExecStartPre, ExecStart, ExecReload, Restart,
-RestartSec, RestartPreventExitStatus and TimeoutStopSec. Not held are the filters of system calls and address families.
+Held are User, WorkingDirectory, UMask, ProtectSystem=strict with ReadWritePaths, ProtectHome, PrivateTmp,
+PrivateDevices, NoNewPrivileges, CapabilityBoundingSet, MemoryDenyWriteExecute, ListenStream, ExecStartPre, ExecStart,
+ExecReload, Restart, RestartSec, RestartPreventExitStatus and TimeoutStopSec. Not held are the filters of system calls
+and of address families.
 """
 
 import ctypes
@@ -109,7 +110,7 @@ class Unit:
                 stdout=log,
                 stderr=log,
                 close_fds=False,
-                preexec_fn=prepare,
+                preexec_fn=prepare,  # noqa: PLW1509 - what it does takes no lock
             )
 
     def _namespace(self) -> list[str]:
