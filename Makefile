@@ -59,6 +59,7 @@ types: dev
 # Stealing leaves neighbours together, and with them what a module makes for all of its tests.
 unit: dev
 	@echo "==> Unit tests and journeys"
+	@sh scripts/install_packages.sh "Tests of README's Deploy" nginx-light caddy openssl
 	@$(bin)/pytest -m "not browser" -n 3 --dist worksteal --cov --cov-report= -q
 	@$(bin)/coverage report --include='orders/domain/*,orders/shopify/*,orders/transport/*' --fail-under=100
 	@$(bin)/coverage report --fail-under=95

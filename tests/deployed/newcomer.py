@@ -35,6 +35,11 @@ class Newcomer:
             self._take(step)
             self.took.append((f"step {number}", time.monotonic() - began))
 
+    def close(self) -> None:
+        """Stop the site, if it came so far."""
+        if self.site:
+            self.site.close()
+
     def _take(self, step: str) -> None:
         for unit in readme.blocks(step, "ini"):
             named = re.search(r"`/etc/systemd/system/([\w.-]+)`", step)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.deployed import around, debian
+from tests.deployed.containers import run_services
 from tests.deployed.load import Load, Wish, seconds_until_well
 from tests.deployed.looking import look_at_every_page, order_link, slow_senders
 from tests.deployed.newcomer import HOME, Newcomer
@@ -24,6 +25,8 @@ ANA = "ana@example.com"
 HOST = around.HOSTS[0]
 BEFORE = 3.0
 AFTER = 6.0
+SMALL_DISK = "16m"
+SQLITE = "sqlite:///var/orders.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,10 @@ class Row:
 class Run:
     """One deployed site under load, and what is done to it."""
 
-    def __init__(self, root: Path, services: around.Around, newcomer: Newcomer, wishes: list[Wish]) -> None:
-        self.root, self.services, self.newcomer, self.wishes = root, services, newcomer, wishes
-        assert newcomer.site
-        self.site: Unit = newcomer.site
+    def __init__(
+        self, root: Path, services: around.Around, site: Unit, host: str, wishes: list[Wish]
+    ) -> None:
+        self.root, self.services, self.site, self.host, self.wishes = root, services, site, host, wishes
         self.rows: list[Row] = []
 
     def strike(
@@ -53,7 +56,7 @@ class Run:
         heal: Callable[[], None] = lambda: None,
         hold: float = 5.0,
     ) -> None:
-        with Load(HOST, 443, self.wishes) as load:
+        with Load(self.host, 443, self.wishes) as load:
             time.sleep(BEFORE)
             since = time.monotonic()
             strike()
@@ -125,6 +128,50 @@ class Run:
                 debian.run(self.root, f"cd /{HOME}; {line}")
 
 
+def second_site_on_a_small_disk(root: Path, services: around.Around, newcomer: Newcomer) -> list[Row]:
+    """Another shop on the same machine, with SQLite, whose disk gets full."""
+    home = root / f"{HOME}-2"
+    home.mkdir()
+    subprocess.run(["mount", "--bind", str(root / HOME), str(home)], check=True)
+    owner = (root / HOME).stat()
+    disk = f"size={SMALL_DISK},mode=700,uid={owner.st_uid},gid={owner.st_gid}"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", disk, "tmpfs", str(home / "var")], check=True)
+    env_file = root / "tmp/second.env"
+    env_file.write_text((ROOT / ".env.example").read_text())
+    newcomer.fill_in(env_file, SITE_URL=f"https://{around.HOSTS[1]}", DATABASE_URL=SQLITE, WORKERS="1")
+    os.chown(env_file, owner.st_uid, owner.st_gid)
+    env_file.chmod(0o600)
+    subprocess.run(["mount", "--bind", str(env_file), str(home / ".env")], check=True)
+    unit, socket = (
+        around.second_site(newcomer.units[f"order-tracking.{kind}"]) for kind in ("service", "socket")
+    )
+    site = Unit(root, unit, listen=socket, log=root / "tmp/second.log")
+    site.start()
+    try:
+        around.wait_until(lambda: bool(order_link(around.HOSTS[1], "7001", ANA)))
+        link = order_link(around.HOSTS[1], "7001", ANA)
+        wishes = [
+            Wish("GET", link),
+            Wish("GET", "/"),
+            Wish("GET", f"{link}?lang=de"),
+            Wish("POST", "/", (("order_number", "7002"), ("email", ANA)), right=(303, 503)),
+        ]
+        run = Run(root, services, site, around.HOSTS[1], wishes)
+        filler = home / "var/filler"
+        run.strike("the disk is full (SQLite; look-ups may get 503)", lambda: fill(filler), filler.unlink)
+        return run.rows
+    finally:
+        site.close()
+        for place in (home / ".env", home / "var", home):
+            subprocess.run(["umount", str(place)], check=False)
+
+
+def fill(file: Path) -> None:
+    with contextlib.suppress(OSError), file.open("wb", buffering=0) as filler:
+        while True:
+            filler.write(b"x" * 4096)
+
+
 def descendants(pid: int) -> Iterator[int]:
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
         yield int(child)
@@ -161,9 +208,11 @@ def main() -> int:
                 Wish("GET", f"{link}?lang=de"),
                 Wish("POST", "/", (("order_number", "7002"), ("email", ANA)), right=(303,)),
             ]
-            run = Run(root, services, newcomer, wishes)
+            assert newcomer.site
+            run = Run(root, services, newcomer.site, HOST, wishes)
             print("==> Struck, under 50 requests a second", flush=True)
             run.all()
+            run.rows += second_site_on_a_small_disk(root, services, newcomer)
             print("==> Every page, through Caddy", flush=True)
             services.stop_nginx()
             services.start_caddy()
@@ -174,9 +223,18 @@ def main() -> int:
             print((root / "tmp/site.log").read_text()[-4000:] if (root / "tmp/site.log").exists() else "")
             raise
         finally:
-            if newcomer.site:
-                newcomer.site.close()
-    write(run.rows, newcomer.took, seconds=time.monotonic() - began, day=dt.date.today())  # noqa: DTZ011 - for people
+            newcomer.close()
+    print("==> In containers", flush=True)
+    with (
+        Sandbox(host=SHOPIFY[0], port=SHOPIFY[1]) as sandbox,
+        debian.copy("containers") as root,
+        contextlib.closing(around.Around(root)) as services,
+    ):
+        services.start_database()
+        contained = run_services(root, sandbox.url, fill_in=newcomer.fill_in)
+    for step, took in contained:
+        print(f"    {step:<16} {took:5.1f} s", flush=True)
+    write(run.rows, newcomer.took, contained, seconds=time.monotonic() - began, day=dt.date.today())  # noqa: DTZ011 - for people
     wrong = [row for row in run.rows if row.broken in FREE_OF_ERRORS and row.errors]
     for row in wrong:
         print(f"{row.broken}: {row.errors} errors, and there should be none.")

@@ -38,12 +38,23 @@ time from the blow until the last request that went wrong or took over a second 
 """
 
 
-def write(rows: Sequence[Row], took: Sequence[tuple[str, float]], *, seconds: float, day: dt.date) -> None:
+def write(
+    rows: Sequence[Row],
+    took: Sequence[tuple[str, float]],
+    contained: Sequence[tuple[str, float]],
+    *,
+    seconds: float,
+    day: dt.date,
+) -> None:
     text = INTRODUCTION.format(day=day.isoformat(), seconds=seconds)
     for row in rows:
         wrong = f"{row.errors} ({row.what})" if row.errors else "0"
         text += f"| {row.broken} | {row.requests} | {wrong} | {row.well_after:.1f} s |\n"
-    text += "\nThe newcomer's steps, without a person's typing and Shopify's own pages:\n\n| step | took |\n|---|---|\n"
-    for step, each in took:
-        text += f"| {step} | {each:.1f} s |\n"
+    text += _times("The newcomer's steps, without a person's typing and Shopify's own pages", took)
+    text += _times("The containers, by compose.yaml, in a plain Debian root without an engine", contained)
     (ROOT / "docs/deployed.md").write_text(text, encoding="utf-8")
+
+
+def _times(title: str, took: Sequence[tuple[str, float]]) -> str:
+    lines = "".join(f"| {step} | {each:.1f} s |\n" for step, each in took)
+    return f"\n{title}:\n\n| step | took |\n|---|---|\n{lines}"
