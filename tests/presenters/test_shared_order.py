@@ -34,6 +34,8 @@ def marked(order: Order) -> Order:
                     for _ in made.tracking
                 ),
                 events=tuple(_marked_event(event) for event in made.events),
+                renumbering=made.renumbering
+                and replace(made.renumbering, former=(TrackingInfo(number=SECRET),)),
             )
             for made in order.fulfillments
         ),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from orders.domain.order import FulfillmentEvent
 from orders.domain.timeline.facts import ARRIVED
-from orders.domain.timeline.model import Parcel, Timeline, Waiting
+from orders.domain.timeline.model import Parcel, Silence, Timeline, Waiting
 from orders.domain.when import end_of, last_of
 
 SHOWN_AFTER_ARRIVAL = timedelta(days=7)
@@ -45,8 +45,17 @@ def _parcel(parcel: Parcel, *, with_items: bool) -> Parcel:
         tracking=(),
         items=parcel.items if with_items else (),
         events=tuple(_event(event) for event in parcel.events),
+        told=tuple(_event(event) for event in parcel.told),
+        renumbering=None,
+        silence=_silence(parcel.silence),
         last_seen_city=None,
     )
+
+
+def _silence(silence: Silence | None) -> Silence | None:
+    if silence is None or silence.last is None:
+        return silence
+    return replace(silence, last=_event(silence.last))
 
 
 def _event(event: FulfillmentEvent) -> FulfillmentEvent:
