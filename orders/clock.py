@@ -7,7 +7,7 @@ from orders import conf
 
 AHEAD_SECONDS = 300.0
 """Clocks differ a little. A stored time further ahead of now than this was written by a clock that was wrong, and
-counts as now wherever it is read (docs/decisions/0008)."""
+counts as now wherever it is read (docs/decisions/0009)."""
 
 
 def seconds() -> float:

@@ -5,6 +5,7 @@ makes a miss weigh more, so that fewer guesses come from each network; it refuse
 Links that a shopper already holds are never limited.
 """
 
+import secrets
 from collections.abc import Sequence
 
 from orders.access import buckets
@@ -26,8 +27,10 @@ MISSES_ON_ORDER = Allowance("order_misses", capacity=30, seconds=20.0)
 MISSES_ON_CONTACT = Allowance("contact_misses", capacity=30, seconds=20.0)
 MISSES_IN_ALL = Allowance("all_misses", capacity=300, seconds=0.2)
 
-FOUND_WEIGHT = 0.02
-"""Many shoppers share a mobile carrier's address and look up after the same mailing."""
+ONE_FOUND_IN = 50
+"""Many shoppers share a mobile carrier's address and look up after the same mailing, so that of so many found look-ups
+one, by chance, is charged. The others write nothing here.
+"""
 BESIEGED_GUESS_WEIGHT = 10 / 3
 """While an order or a contact is guessed at from everywhere: three guesses a network instead of ten."""
 BESIEGED_WEIGHT = 4.0
@@ -74,7 +77,8 @@ class LookUp:
 
     def note_found(self, *, now: float) -> None:
         """The pair was right, and known here."""
-        buckets.fill(dict.fromkeys(self._own, FOUND_WEIGHT), now=now)
+        if not secrets.randbelow(ONE_FOUND_IN):
+            buckets.fill(dict.fromkeys(self._own, 1.0), now=now)
 
     def charge_miss(self, *, now: float) -> float | None:
         """Count a miss, before the shop is asked. None when there was room, as mostly after `seconds_to_wait`."""
@@ -88,10 +92,7 @@ class LookUp:
 
     def take_miss_back(self, *, now: float) -> None:
         """It was none: the shop knew the pair, or could not be asked."""
-        back = {bucket: -weight for bucket, weight in self._charged.items()}
-        for bucket in self._own:
-            back[bucket] += FOUND_WEIGHT
-        buckets.fill(back, now=now)
+        buckets.fill({bucket: -weight for bucket, weight in self._charged.items()}, now=now)
 
     def _weights(self) -> dict[Bucket, float]:
         """What a miss weighs now in each bucket that may refuse it."""

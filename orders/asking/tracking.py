@@ -88,11 +88,9 @@ def look_up(order_number: OrderNumber, contact: ContactKey, *, networks: Sequenc
     limit = limits.LookUp(networks=networks, order_key=order_number.key, contact=_contact_key(contact))
     if wait := limit.seconds_to_wait(now=now):
         return TooMany(wait)
-    proved = store.prove(order_number, contact)
-    if proved is not None:
-        with in_turn(), transaction.atomic():
-            limit.note_found(now=now)
-            return _found(proved, now=now)
+    if known := _open_known(limit, order_number, contact, now=now):
+        return known
+    proved = None
     if wait := limit.charge_miss(now=now):
         return TooMany(wait)
     match cold.ask_shop(order_number, contact):
@@ -103,11 +101,31 @@ def look_up(order_number: OrderNumber, contact: ContactKey, *, networks: Sequenc
             if proved is None:
                 return NotFound()  # the search was behind: the order has another contact by now
         case None:
+            limit.take_miss_back(now=clock.seconds())  # the same look-up comes again, and is charged then
             return StillLooking(STILL_LOOKING_SECONDS)
     now = clock.seconds()
     with in_turn(), transaction.atomic():
         limit.take_miss_back(now=now)
         return ShopAway(RETRY_AFTER_SECONDS) if proved is None else _found(proved, now=now)
+
+
+def find_known(
+    order_number: OrderNumber, contact: ContactKey, *, networks: Sequence[str], now: float
+) -> Found | None:
+    """The quick part of `look_up`: found, where the order is stored and no limit is reached; else nothing happened."""
+    limit = limits.LookUp(networks=networks, order_key=order_number.key, contact=_contact_key(contact))
+    return None if limit.seconds_to_wait(now=now) else _open_known(limit, order_number, contact, now=now)
+
+
+def _open_known(
+    limit: limits.LookUp, order_number: OrderNumber, contact: ContactKey, *, now: float
+) -> Found | None:
+    proved = store.prove(order_number, contact)
+    if proved is None:
+        return None
+    with in_turn():
+        limit.note_found(now=now)
+        return _found(proved, now=now)
 
 
 def _found(proved: store.Proved, *, now: float) -> Found:

@@ -49,6 +49,7 @@ def _is_trusted(address: Address | None, trusted: tuple[Network, ...]) -> bool:
     return address is not None and any(address in network for network in trusted)
 
 
+@lru_cache(maxsize=4096)
 def _networks_around(address: Address | None) -> tuple[str, ...]:
     if address is None:
         return ("unknown",)

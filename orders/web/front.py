@@ -2,10 +2,11 @@
 
 from orders.web.kept_pages import KeptPages
 from orders.web.metrics_endpoint import MetricsEndpoint
+from orders.web.quick_look_up import QuickLookUps
 from orders.web.request_id import RequestIds
 from orders.web.wsgi_types import Application
 
 
 def in_front_of(django: Application) -> Application:
     """The site as gunicorn calls it."""
-    return RequestIds(MetricsEndpoint(KeptPages(django)))
+    return RequestIds(MetricsEndpoint(KeptPages(QuickLookUps(django))))

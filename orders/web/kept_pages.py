@@ -104,7 +104,7 @@ def _find_look_up(environ: Environ) -> Wanted | None:
         return None
     # Search engines may show the bare address only, so the answer to it has other headers.
     return Wanted(
-        f"look-up:{bool(query):d}:{_encoding(environ)}:{_place(asked[1] or '', environ)}", "200 ", None
+        f"look-up:{bool(query):d}:{_encoding(environ)}:{asked_at(asked[1] or '', environ)}", "200 ", None
     )
 
 
@@ -121,7 +121,7 @@ def _find_proxied_look_up(environ: Environ) -> Wanted | None:
     asked = others.pop("lang", "")
     if others or len(asked) > 10:
         return None
-    return Wanted(f"proxied:{prefix}:{_place(asked, environ)}", "200 ", None)
+    return Wanted(f"proxied:{prefix}:{asked_at(asked, environ)}", "200 ", None)
 
 
 def _find_order_page(token: str, environ: Environ, *, asks_for_news: bool) -> Wanted | None:
@@ -139,7 +139,7 @@ def _find_order_page(token: str, environ: Environ, *, asks_for_news: bool) -> Wa
         or (asks_for_news and _has_news(order, query[1], now=now))
     ):
         return None
-    place = _place(query[query.lastindex or 0] or "", environ)
+    place = asked_at(query[query.lastindex or 0] or "", environ)
     if asks_for_news:
         return Wanted(f"no-news:{place}", "204 ", None)
     return Wanted(
@@ -147,7 +147,7 @@ def _find_order_page(token: str, environ: Environ, *, asks_for_news: bool) -> Wa
     )
 
 
-def _place(asked_language: str, environ: Environ) -> str:
+def asked_at(asked_language: str, environ: Environ) -> str:
     """What all pages depend on: the brand, the language, and by which name the site was asked for."""
     language = choose_language(asked_language, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
     host = environ.get("HTTP_HOST", "")[:100]

@@ -91,7 +91,14 @@ def test_the_wait_that_is_said_is_true() -> None:
     assert miss(contact="x", now=NOW + wait) is None
 
 
-def test_what_turns_out_to_be_no_miss_weighs_as_little_as_a_find() -> None:
+def test_somebody_who_looks_up_his_own_order_without_end_is_held_back() -> None:
+    assert any(
+        find("n", f"o{n}", f"c{n}")
+        for n in range(40 * limits.PER_NETWORK[0].capacity * limits.ONE_FOUND_IN // 10)
+    )
+
+
+def test_what_turns_out_to_be_no_miss_weighs_nothing() -> None:
     for n in range(200):
         look_up = limits.LookUp(networks=("n",), order_key=f"o{n}", contact="c")
         assert look_up.seconds_to_wait(now=NOW) is None
