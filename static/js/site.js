@@ -30,6 +30,14 @@
     print.addEventListener("click", () => window.print());
   }
 
+  // Who comes back finds the page as it was left, with a request that never ends; and what was typed, which on a shared
+  // computer is for nobody else's eyes.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) location.reload();
+    const email = document.querySelector("form [name=email]");
+    if (email && performance.getEntriesByType("navigation")[0]?.type !== "navigate") email.value = email.defaultValue;
+  });
+
   let open = [];
   document.addEventListener("htmx:beforeSwap", () => {
     open = Array.from(document.querySelectorAll("details[open][id]"), (fold) => fold.id);

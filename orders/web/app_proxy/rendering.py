@@ -22,6 +22,8 @@ from orders.web.context import languages_at
 from orders.web.language import find_asked_language
 
 LAYOUTS = {AppProxyLayout.THEME: "app_proxy/theme.html", AppProxyLayout.ALONE: "app_proxy/alone.html"}
+SWAPPED = {AppProxyLayout.THEME: "#order-tracking", AppProxyLayout.ALONE: "#main"}
+"""What of the page the answer to the form takes the place of."""
 THEMES_OWN = {
     # The theme's scripts sign shoppers in with pop-ups and send forms to other hosts, so these are as on its other
     # pages; but no address, and with it no link to an order, is told to anybody.
@@ -40,6 +42,7 @@ def describe_place(
     language = find_asked_language(request.GET.get("lang", ""))
     return {
         "layout": LAYOUTS[AppProxyLayout(brand.app_proxy_layout)],
+        "swapped": SWAPPED[AppProxyLayout(brand.app_proxy_layout)],
         "site_url": conf.site_url(),
         "form_token": "" if token else form_tokens.issue(visit),
         "urls": {

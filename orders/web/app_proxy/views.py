@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from orders import clock, conf
 from orders.access import links
@@ -71,9 +71,11 @@ def look_up(request: HttpRequest, visit: Visit) -> HttpResponse:
             return _look_up_page(request, visit, missed.form, missed.problem, missed.wait)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def order(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
-    """The order page, from the snapshot."""
+    """The order page, from the snapshot. A page that a form was posted to and that got this address is posted to again
+    by WebKit when it is loaded anew.
+    """
     return _show(request, visit, token)
 
 
