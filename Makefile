@@ -72,7 +72,7 @@ services: dev
 
 browser: dev
 	@echo "==> Browser"
-	@sh scripts/install_chromium.sh
+	@sh scripts/install_engines.sh
 	@$(bin)/pytest -m browser -n 3 --dist loadfile -q
 
 accessibility: dev ## Prove docs/accessibility.md anew and write it (needs Chromium)
