@@ -35,6 +35,19 @@ class ShopifyConnection:
     storefront_token: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class SmsGateway:
+    """`kind` is `twilio`, `console`, `outbox`, or empty for none. `sender` is a number, a name, or the `MG…` of a
+    messaging service; `url` is where the API is.
+    """
+
+    kind: str = ""
+    account: str = ""
+    token: str = ""
+    sender: str = ""
+    url: str = ""
+
+
 def debug() -> bool:
     """Whether this is a developer's own machine."""
     return bool(settings.DEBUG)
@@ -176,6 +189,31 @@ def secret_key() -> str:
 def languages() -> tuple[tuple[str, str], ...]:
     """Code and own name of each language the pages speak."""
     return tuple(settings.LANGUAGES)
+
+
+def email_url() -> str:
+    """How mail leaves the site, with the password in it; empty when it does not."""
+    return settings.EMAIL_URL
+
+
+def messages_from() -> str:
+    """The sender of mails, `Shop <orders@shop.example>`; empty when none is set."""
+    return settings.MESSAGES_FROM
+
+
+def sms_gateway() -> SmsGateway:
+    """How SMS leave the site."""
+    return SmsGateway(**settings.SMS_GATEWAY)
+
+
+def mail_callback_secret() -> str:
+    """What a mail provider shows when it tells of bounces; empty when none may."""
+    return settings.MAIL_CALLBACK_SECRET
+
+
+def address_keys() -> tuple[str, ...]:
+    """What addresses that shoppers added are encrypted with; the first for new ones."""
+    return tuple(settings.ADDRESS_KEYS)
 
 
 @lru_cache

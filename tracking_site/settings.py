@@ -13,6 +13,7 @@ from tracking_site.countries import read_country
 from tracking_site.environment import Environment
 from tracking_site.languages import LANGUAGE_NAMES
 from tracking_site.logs import FORMATS, build_configuration
+from tracking_site.mail import read_mailers, read_sender, read_sms_gateway
 from tracking_site.paths import BASE_DIR
 from tracking_site.secret_key import read_secret_key
 from tracking_site.serving import read_serving
@@ -80,11 +81,22 @@ SHOPIFY_STOREFRONT_TOKEN = _shopify.storefront_token
 WEBHOOK_SECRETS = env.names("WEBHOOK_SECRETS", SHOPIFY_CLIENT_SECRET)
 WEBHOOK_URL = env.web_address("WEBHOOK_URL", f"{SITE_URL}/webhooks/shopify") + "/"
 
+# Messages to shoppers ----------------------------------------------------------------------------------------------
+
+EMAIL_URL = env.text("EMAIL_URL")
+MAILERS = read_mailers(EMAIL_URL)
+MESSAGES_FROM = read_sender(env.text("MESSAGES_FROM"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MESSAGES_FROM or SUPPORT_EMAIL or "nobody@localhost"
+MAIL_CALLBACK_SECRET = env.text("MAIL_CALLBACK_SECRET")
+SMS_GATEWAY = read_sms_gateway(env.text("SMS_URL"))
+ADDRESS_KEYS = env.names("ADDRESS_KEYS") or [SECRET_KEY]
+
 # Django ------------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "orders.branding.apps.BrandingConfig",
     "orders.audit.apps.AuditConfig",
+    "orders.messages.apps.MessagesConfig",
     "orders.apps.OrdersConfig",
     "django.contrib.admin",
     "django.contrib.auth",

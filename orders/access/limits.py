@@ -47,6 +47,15 @@ SIGN_IN_PER_NAME = Allowance("sign_in_name", capacity=12, seconds=50.0, adjustab
 SIGN_IN_IN_ALL = Allowance("sign_in_all", capacity=16, seconds=3.0, adjustable=False)
 
 
+# Asking for one's link by mail, and adding an address: counted apart from look-ups, and the same for every outcome.
+ASK_PER_NETWORK = (
+    Allowance("ask_address", capacity=20, seconds=15.0),
+    Allowance("ask_56", capacity=40, seconds=7.5),
+    Allowance("ask_48", capacity=80, seconds=3.75),
+)
+QUESTION_PER_ADDRESS = Allowance("question", capacity=1, seconds=86_400.0, adjustable=False)
+
+
 class LookUp:
     """One look-up and the buckets that it meets. Ask `seconds_to_wait` first; then say how it ended."""
 
@@ -101,6 +110,16 @@ class LookUp:
         for bucket, besieged in zip(self._guesses, (on_order, on_contact), strict=True):
             weights[bucket] = BESIEGED_GUESS_WEIGHT if besieged else 1.0
         return weights
+
+
+def charge_asking(*, networks: Sequence[str], now: float) -> float | None:
+    """Count one wish for a mail. None when it may go ahead, else the seconds until one may."""
+    return buckets.charge(dict.fromkeys(map(Bucket.of, ASK_PER_NETWORK, networks), 1.0), now=now)
+
+
+def charge_question(address_hash: str, *, now: float) -> float | None:
+    """Count one question to an address whether it wants news: one a day, whoever adds it. None when it may go."""
+    return buckets.charge({Bucket.of(QUESTION_PER_ADDRESS, address_hash): 1.0}, now=now)
 
 
 def charge_sign_in(*, networks: Sequence[str], name: str, now: float) -> float | None:

@@ -37,6 +37,11 @@ def dates_in_full() -> Iterator[None]:
         _in_full.reset(before)
 
 
+def are_dates_in_full() -> bool:
+    """Whether what is said now is read on another day."""
+    return _in_full.get()
+
+
 def day_phrase(at: When, *, now: datetime) -> str:
     """The day of `at` as an adverb: "today", "Friday" within six days, else "Thursday 26 November"."""
     return _phrase(day_of(at, now.tzinfo).date, now=now)

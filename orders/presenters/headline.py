@@ -8,7 +8,14 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from orders.domain.timeline.kinds import HeadlineKind, Journey
 from orders.domain.timeline.model import Headline
-from orders.presenters.dates import day_phrase, is_past, is_today, moment_phrase, span_phrase
+from orders.presenters.dates import (
+    are_dates_in_full,
+    day_phrase,
+    is_past,
+    is_today,
+    moment_phrase,
+    span_phrase,
+)
 from orders.presenters.late_parts import late_words
 from orders.presenters.partly_delivered import partly_delivered_words, rest_to_collect_words
 from orders.presenters.reported import (
@@ -151,6 +158,8 @@ def _partly_shipped(headline: Headline, _now: datetime) -> str:
 
 def _out_for_delivery(headline: Headline, now: datetime) -> str:
     if headline.at is not None and is_today(headline.at, now=now):
+        if are_dates_in_full():
+            return gettext("Out for delivery %(when)s") % {"when": day_phrase(headline.at, now=now)}
         return gettext("Out for delivery today")
     return gettext("Out for delivery")
 

@@ -1,6 +1,6 @@
 """The one door to Shopify: find orders, get an order, see how the connection is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -21,12 +21,13 @@ from orders.shopify.fulfillable_reader import read_fulfillable, read_locations
 from orders.shopify.known_denials import KnownDenials
 from orders.shopify.listener import Listener, Silent
 from orders.shopify.observations import Observations
+from orders.shopify.order_contacts import read_contacts
 from orders.shopify.order_ids import find_order_id
 from orders.shopify.order_reader import OrderReader
 from orders.shopify.order_search import search_orders
 from orders.shopify.order_updates import read_updates
 from orders.shopify.payload import Fields
-from orders.shopify.results import Budget, FetchedOrder, OrderCandidate, UpdatesPage
+from orders.shopify.results import Budget, FetchedOrder, OrderCandidate, OrderContact, UpdatesPage
 from orders.shopify.throttle import Throttle
 from orders.shopify.webhook_subscriptions import WebhookSubscriptions
 from orders.transport.deadline import Deadline, Timing
@@ -105,6 +106,10 @@ class ShopifyClient:
             endpoint=self._endpoint, order_id=order_id, deadline=deadline, denials=self._denials
         )
         return reader.read()
+
+    def read_contacts(self, order_ids: Sequence[str], *, deadline: Deadline) -> Mapping[str, OrderContact]:
+        """Where messages about these orders (50 at most) may go; those that Shopify does not show are missing."""
+        return read_contacts(self._endpoint, order_ids, deadline=deadline)
 
     def read_changed_orders(self, *, since: datetime, after: str | None, deadline: Deadline) -> UpdatesPage:
         """A page of the orders changed since that moment (aware), the longest unchanged first; `after` is the

@@ -111,6 +111,7 @@ FULFILLMENT_ORDER_FULFILLMENTS = _load(
 REFUNDS = _load("refunds", name="Refunds", root="order", fragments=_REFUND)
 REFUND_LINE_ITEMS = _load("refund_line_items", name="RefundLineItems", root="node")
 SEARCH_ORDERS = _load("search_orders", name="SearchOrders", root="orders")
+ORDER_CONTACTS = _load("order_contacts", name="OrderContacts", root="nodes")
 ORDER_UPDATES = _load("order_updates", name="OrderUpdates", root="orders")
 NEWEST_ORDERS_PROBE = _load("newest_orders", name="NewestOrders", root="orders")
 ORDER_ID = _load("order_id", name="OrderId", root="order")
@@ -176,6 +177,7 @@ ALL = (
     REFUNDS,
     REFUND_LINE_ITEMS,
     SEARCH_ORDERS,
+    ORDER_CONTACTS,
     ORDER_UPDATES,
     NEWEST_ORDERS_PROBE,
     ORDER_ID,

@@ -27,6 +27,7 @@ from orders.shopify.throttle import QueryCost, cost_from_payload, seconds_to_ref
 SPARE_FIELDS = frozenset(
     {
         *("email", "phone", "shippingAddress", "city", "countryCodeV2", "countryCode", "province", "country"),
+        *("timeZone", "customerLocale"),
         *("image", "url", "altText", "variantTitle", "message", "presentedName", "company", "number"),
         "location",
     }

@@ -14,6 +14,19 @@ class Contact:
     phone: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OrderContact:
+    """Where a message about an order may go. `locale` is the checkout's (`es`, `pt-BR`), `time_zone` the name of the
+    destination's; `denied` names what the app may not read.
+    """
+
+    contact: Contact
+    locale: str | None
+    time_zone: str | None
+    updated_at: datetime
+    denied: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderCandidate:
     """One hit of Shopify's fuzzy search; the caller must compare name and contact exactly.

@@ -14,7 +14,7 @@ from orders import conf
 from orders.domain.order import Fulfillment, Order
 from orders.domain.timeline import Pace
 from orders.domain.when import end_of
-from orders.storage import due, snapshots
+from orders.storage import due, signals, snapshots
 from orders.storage.snapshots import UnreadableSnapshot
 
 DAY_SECONDS = 86_400
@@ -69,6 +69,7 @@ def forget_orders(shopify_ids: Iterable[str], *, now: float) -> int:
             removed.extend(int(row[0]) for row in cursor.fetchall())
         for start in range(0, len(removed), CHUNK):
             _delete_keys(removed[start : start + CHUNK])
+        signals.orders_removed.send(None, order_pks=removed)
     return len(removed)
 
 
@@ -79,6 +80,7 @@ def forget_everything(*, now: float) -> int:
         removed = int(cursor.rowcount)
         cursor.execute("DELETE FROM orders_orderkey")
         cursor.execute("DELETE FROM orders_ordercontact")
+        signals.orders_removed.send(None, order_pks=None)
     return removed
 
 

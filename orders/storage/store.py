@@ -15,7 +15,7 @@ from orders.domain.order import Order
 from orders.domain.renumbering import remember_renumbering
 from orders.domain.timeline import build_pace
 from orders.shopify.results import FetchedOrder
-from orders.storage import due, keys, snapshots
+from orders.storage import due, keys, signals, snapshots
 
 COLUMNS = (
     "tracked.id, tracked.shopify_id, tracked.version, tracked.pace, tracked.fetched_at, tracked.failed_at, "
@@ -167,6 +167,7 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
         "fetched_at": fetched_at,
     }
     with transaction.atomic(), connection.cursor() as cursor:
+        before = _lock_snapshot(cursor, order.id)
         cursor.execute(PUT_IF_NEWER, values)
         row = cursor.fetchone()
         if row is None:
@@ -175,6 +176,10 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
         keys.replace_names(order_pk, order)
         if not fetched.denied & {"email", "phone"}:  # what may not be read is not gone
             keys.replace_contacts(order_pk, fetched.contact, now=fetched_at)
+        if before and before != values["snapshot"]:
+            signals.snapshot_replaced.send(
+                None, order_pk=order_pk, before=before, after=order, now=fetched_at
+            )
     return order_pk
 
 
@@ -199,6 +204,14 @@ def note_failure(pk: int, *, now: float) -> None:
     """Shopify could not be asked."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE orders_trackedorder SET failed_at = %s WHERE id = %s", [now, pk])
+
+
+def _lock_snapshot(cursor: Any, shopify_id: str) -> bytes:
+    """The snapshot as it is until this transaction ends; empty when there is none."""
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""  # SQLite has one writer anyway
+    cursor.execute(f"SELECT snapshot FROM orders_trackedorder WHERE shopify_id = %s{lock}", [shopify_id])  # noqa: S608
+    row = cursor.fetchone()
+    return bytes(row[0]) if row else b""
 
 
 def _find_snapshot(order: Order) -> Order | None:

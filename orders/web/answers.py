@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from orders import clock
 from orders.asking import tracking
+from orders.messages import link_requests
 from orders.presenters.dates import day_label
 from orders.storage import store
 from orders.web import pages
@@ -34,7 +35,13 @@ def look_up_page(
 
 def look_up_context(form: LookUpForm, problem: str | None, wait: float = 0) -> dict[str, Any]:
     """What the look-up page takes; `wait` in seconds says when to try again."""
-    return {"form": form, "problem": problem, "retry_minutes": max(1, round(wait / 60))}
+    mail_my_link = reverse("mail-my-link") if link_requests.is_offered() else ""
+    return {
+        "form": form,
+        "problem": problem,
+        "retry_minutes": max(1, round(wait / 60)),
+        "urls": {"mail_my_link": mail_my_link},
+    }
 
 
 def removed_context(removed_at: float, *, now: float) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from orders import conf
+from orders.presenters.spoken import find_spoken
 from orders.web.staff_only import ADMIN_PATH
 
 STAFF_LANGUAGE = "en"
@@ -44,13 +45,13 @@ def choose_language(asked: str, accepted: str) -> str:
 
 def find_asked_language(asked: str) -> str | None:
     """The code under which the site speaks the language that an address asks for: `pt-br` for `pt`, `PT` or `pt_BR`."""
-    return _find_spoken(_as_asked(asked), _spoken())
+    return find_spoken(_as_asked(asked), _spoken())
 
 
 @lru_cache(maxsize=512)
 def _choose(asked: str, accepted: str, spoken: tuple[str, ...]) -> str:
     wishes = [asked, *(code for code, _ in parse_accept_lang_header(accepted))]
-    return next(filter(None, (_find_spoken(wish, spoken) for wish in wishes)), spoken[0])
+    return next(filter(None, (find_spoken(wish, spoken) for wish in wishes)), spoken[0])
 
 
 def _as_asked(text: str) -> str:
@@ -59,11 +60,3 @@ def _as_asked(text: str) -> str:
 
 def _spoken() -> tuple[str, ...]:
     return tuple(code for code, _ in conf.languages())
-
-
-def _find_spoken(wish: str, spoken: tuple[str, ...]) -> str | None:
-    """The wish itself, or the same language as it is spoken here: `de` for `de-AT`, `pt-br` for `pt` and `pt-PT`."""
-    if wish in spoken:
-        return wish
-    language = wish.partition("-")[0]
-    return next((code for code in spoken if code.partition("-")[0] == language), None)

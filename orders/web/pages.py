@@ -18,6 +18,7 @@ from orders import clock, conf
 from orders.asking import freshness
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
+from orders.messages import switching
 from orders.presenters import present_freshness, present_last_visit, present_order
 from orders.storage import store
 from orders.storage.hashing import keyed_hash
@@ -89,6 +90,7 @@ def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
         "version": order.version,
         "stale": freshness.is_stale(order, now=now),
         "poll": freshness.poll_seconds(order.pace),
+        "urls": URLS | ({"messages": "messages/"} if switching.is_anything_on() else {}),
     }
 
 

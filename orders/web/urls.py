@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from orders.access.links import TOKEN
-from orders.web import own_links, printing, shared, views
+from orders.web import message_pages, own_links, printing, shared, views
 from orders.web.brand_images import brand_image
 from orders.webhooks.endpoint import receive
 
@@ -28,11 +28,15 @@ urlpatterns = [
     path("o/<token:token>/status/", views.order_status, name="order-status"),
     path("o/<token:token>/refresh/", views.order_refresh, name="order-refresh"),
     path("o/<token:token>/print/", printing.order_print, name="order-print"),
+    path("o/<token:token>/messages/", message_pages.choose, name="order-messages"),
     path("o/<token:token>/qr.svg", printing.order_qr_code, name="order-qr-code"),
     path("o/<token:token>/links/", own_links.own_links, name="own-links"),
     path("s/<token:token>/", shared.shared, name="shared"),
     path("s/<token:token>/status/", shared.shared_status, name="shared-status"),
     path("s/<token:token>/refresh/", shared.shared_refresh, name="shared-refresh"),
+    path("m/<token:token>/", message_pages.leave, name="leave"),
+    path("m/agree/<token:token>/", message_pages.agree, name="agree"),
+    path("link/", message_pages.mail_my_link, name="mail-my-link"),
     re_path(
         r"^brand/(?P<kind>logo|logo-dark|icon)-(?P<digest>[0-9a-f]{16})\.(?P<suffix>svg|png)$",
         brand_image,

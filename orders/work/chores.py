@@ -16,6 +16,7 @@ from django.db import connection
 from orders import clock
 from orders.access import buckets, links
 from orders.asking import flights
+from orders.messages import added, link_requests
 from orders.shopify.errors import ShopifyError, Unavailable
 from orders.storage import due, removal, shop_watch
 from orders.storage.due import Urgency
@@ -185,6 +186,8 @@ def _keep_house(cursor: str, now: float) -> Step:
         flights.forget_landed(now=now)
         inbox.forget_old(now=now)
         links.forget_expired_links(now=now)
+        link_requests.forget_old(now=now)
+        added.forget_unanswered(now=now)
         with connection.cursor() as database:
             database.execute("DELETE FROM orders_worker WHERE seen_at < %s", [now - WORKER_FORGOTTEN_SECONDS])
         Session.objects.filter(expire_date__lt=clock.local(now)).delete()

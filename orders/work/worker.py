@@ -17,6 +17,8 @@ from types import FrameType
 from django.db import DatabaseError, InterfaceError, connection
 
 from orders import clock
+from orders.messages.sending import Sender
+from orders.messages.sending_thread import SendingThread
 from orders.storage import due
 from orders.work import chores, fetching
 from orders.work.fetching import StopNow, Turn, describe
@@ -53,6 +55,8 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop. A database that is away is waited for."""
+        if not self.once:
+            SendingThread(self.stopping).start()
         try:
             while not self.stopping.is_set():
                 turn = self.take_turn()
@@ -86,7 +90,8 @@ class Worker:
         self._beat_in_time()  # a large order can have taken most of what a heart may stand still
         resolved = fetching.resolve_next_delivery(now=clock.seconds(), lease=self.lease)
         chore_done = self._take_chore_step()
-        worked = fetched.worked or resolved.worked or chore_done
+        sent = self.once and Sender().send_due(now=clock.seconds())  # else its own thread sends
+        worked = fetched.worked or resolved.worked or chore_done or sent
         return Turn(worked=worked, pause=max(fetched.pause, resolved.pause))
 
     def _take_chore_step(self) -> bool:

@@ -157,7 +157,7 @@ def test_every_query_file_is_used() -> None:
     ["statusPageUrl", "address1", "zip", "lastName", "firstName", "note", "customer", "totalPrice", "token"],
 )
 def test_no_query_asks_for_what_must_not_be_kept(private: str) -> None:
-    assert not [operation.name for operation in ALL if re.search(rf"\b{private}", operation.text)]
+    assert not [operation.name for operation in ALL if re.search(rf"\b{private}(?!Locale)", operation.text)]
 
 
 @pytest.mark.parametrize(("size", "step"), [(1, 2), (2, 2), (3, 4), (40, 54), (244, 244), (900, 244)])

@@ -119,6 +119,7 @@ def address(record: OrderRecord, _args: Args, _context: Context) -> Payload | No
         "countryCodeV2": record.country_code,
         "phone": record.phone,
         "coordinatesValidated": False,
+        "timeZone": "Europe/Madrid" if record.country_code == "ES" else None,
     }
 
 

@@ -1,0 +1,256 @@
+"""Sending what is due: a few messages at a time, over one connection, each handed on once.
+
+Nothing raised by one message stops the others, and a server that is away is left alone for a while.
+"""
+
+import logging
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, InterfaceError
+
+from orders import clock
+from orders.asking import breaker, gateway
+from orders.messages import added, composing, leaving, link_requests, outbox, sealing
+from orders.messages.composing import Dropped, Matter, choose_language
+from orders.messages.email import Mailer, Outcome, Result, build_mail
+from orders.messages.link_requests import LinkRequest
+from orders.messages.models import THE_ORDERS_OWN, AddedAddress, Channel, Choice, State, Switches, Wish
+from orders.messages.noting import DAY_SECONDS
+from orders.messages.outbox import Claimed
+from orders.models import TrackedOrder
+from orders.shopify.errors import ShopifyError
+from orders.shopify.results import OrderContact
+from orders.storage import due, store
+from orders.storage.snapshots import UnreadableSnapshot
+from orders.transport.deadline import Deadline
+
+logger = logging.getLogger("orders.messages")
+
+AT_ONCE = 25
+ASK_SECONDS = 15.0
+NEWER_SECONDS = 15.0
+"""How long a message waits for a snapshot that Shopify says is outdated."""
+NEWER_PATIENCE_SECONDS = 1800.0
+MOST_UNANSWERED = 2
+MOST_ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Recipient:
+    """To whom a message goes, found at the moment of sending."""
+
+    address: str
+    language: str
+    wish: str
+    time_zone: str | None = None
+
+
+@dataclass
+class Sender:
+    """Sends for one thread. `rests_until`: until when a server that is down is left alone."""
+
+    mailer: Mailer = field(default_factory=Mailer)
+    rests_until: float = 0.0
+    _failures: int = 0
+
+    def send_due(self, *, now: float, lease: float = outbox.LEASE_SECONDS) -> bool:
+        """Send some of what is due; False when nothing is, or the server is left alone."""
+        if now < self.rests_until:
+            return False
+        answered = self._answer_requests(now=now, lease=lease)
+        claimed = outbox.claim(most=AT_ONCE, now=now, lease=lease)
+        if not claimed:
+            return answered
+        switches = Switches.objects.first() or Switches()
+        try:
+            contacts = _read_contacts(claimed)
+        except ShopifyError as error:
+            logger.warning("Messages wait, because Shopify could not be asked where they go: %s", error)
+            for each in claimed:
+                _try_later(each, "Shopify could not be asked for the address.", switches, now=now)
+            return True
+        for each in claimed:
+            self._send_one(each, contacts.get(each.order_pk), switches)
+        return True
+
+    def _answer_requests(self, *, now: float, lease: float) -> bool:
+        """One mail with links that was asked for, and one question to an address that was added."""
+        switches = Switches.objects.first() or Switches()
+        request = link_requests.claim(now=now, lease=lease)
+        if request is not None:
+            self._send_links(request, switches, now=now)
+        to_ask = added.next_to_ask()
+        if to_ask is not None and added.claim_to_ask(to_ask, now=now):
+            self._ask_to_agree(to_ask, switches)
+        return request is not None or to_ask is not None
+
+    def _send_links(self, request: LinkRequest, switches: Switches, *, now: float) -> None:
+        try:
+            address = sealing.unseal(request.sealed)
+            letter = link_requests.compose(request, address, sender=switches.from_address, now=now)
+            result = self.mailer.send(build_mail(letter, to=address)) if letter else Result(Outcome.SENT)
+        except (sealing.Unreadable, ValueError, IndexError):
+            result = Result(Outcome.REFUSED)
+        self._note_server(result)
+        if result.outcome is Outcome.LATER and request.attempts < MOST_ATTEMPTS:
+            link_requests.later(request, seconds=due.back_off(request.attempts, dice=1), now=now)
+        else:
+            link_requests.done(request)
+
+    def _ask_to_agree(self, to_ask: AddedAddress, switches: Switches) -> None:
+        try:
+            address = sealing.unseal(to_ask.sealed)
+            if leaving.why_stopped(address):
+                return
+            letter = added.compose_question(to_ask, sender=switches.from_address)
+            self._note_server(self.mailer.send(build_mail(letter, to=address)))
+        except (sealing.Unreadable, store.NotStored, UnreadableSnapshot, ValueError, IndexError) as error:
+            logger.warning("An added address could not be asked: %s", type(error).__name__)
+
+    def _note_server(self, result: Result) -> None:
+        """Leave a server alone that is down, the longer the more often it was."""
+        if not result.is_server_down:
+            self._failures = 0
+            return
+        self._failures += 1
+        self.rests_until = clock.seconds() + due.back_off(self._failures - 1, dice=random.random())  # noqa: S311
+
+    def close(self) -> None:
+        """Let the connection go, when there is nothing to send for a while."""
+        self.mailer.close()
+
+    def _send_one(self, claimed: Claimed, contact: OrderContact | None, switches: Switches) -> None:
+        now = clock.seconds()
+        if now < self.rests_until:  # the server went away while the others were sent
+            outbox.put_off(claimed, seconds=self.rests_until - now, reason="The server is away.", now=now)
+            return
+        try:
+            recipient = _find_recipient(claimed, contact)
+            matter = composing.read_matter(claimed, switches, wish=recipient.wish, now=now)
+            if contact is not None and _is_outdated(matter, contact):
+                due.hint([matter.order.id], now=now)
+                outbox.put_off(
+                    claimed, seconds=NEWER_SECONDS, reason="The order has just changed again.", now=now
+                )
+                return
+            result = self._hand_over(matter, recipient, switches)
+        except Dropped as dropped:
+            outbox.finish(claimed, State.DROPPED, reason=str(dropped), now=now)
+            return
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one message must not stop the others
+            logger.error("A message could not be made: %s", type(error).__name__)
+            _try_later(claimed, f"It could not be made ({type(error).__name__}).", switches, now=now)
+            return
+        if result is not None:
+            self._settle(claimed, recipient, result, switches)
+
+    def _hand_over(self, matter: Matter, recipient: Recipient, switches: Switches) -> Result | None:
+        """Give it to the server; None when it is not ours any more."""
+        claimed = matter.claimed
+        letter = composing.compose_mail(
+            matter, switches, language=recipient.language, address=recipient.address
+        )
+        try:
+            mail = build_mail(letter, to=recipient.address)
+        except (ValueError, IndexError):
+            return Result(Outcome.BOUNCED, "The address is not one that mail can be sent to.")
+        if not outbox.begin(claimed, message_id=letter.message_id, language=recipient.language):
+            return None
+        return self.mailer.send(mail)
+
+    def _settle(self, claimed: Claimed, recipient: Recipient, result: Result, switches: Switches) -> None:
+        now = clock.seconds()
+        self._note_server(result)
+        match result.outcome:
+            case Outcome.SENT:
+                outbox.finish(claimed, State.SENT, now=now)
+            case Outcome.LATER:
+                _try_later(claimed, result.reason, switches, now=now)
+            case Outcome.UNKNOWN if claimed.unanswered + 1 >= MOST_UNANSWERED:
+                reason = f"{result.reason} Twice: it may have arrived."
+                outbox.finish(claimed, State.FAILED, reason=reason, now=now, is_unanswered=True)
+            case Outcome.UNKNOWN:
+                _try_later(claimed, result.reason, switches, now=now, is_unanswered=True)
+            case Outcome.BOUNCED:
+                leaving.stop_address(recipient.address, reason="bounced", now=now)
+                outbox.finish(claimed, State.FAILED, reason=result.reason, now=now)
+            case Outcome.REFUSED:
+                outbox.finish(claimed, State.FAILED, reason=result.reason, now=now)
+
+
+def _try_later(
+    claimed: Claimed, reason: str, switches: Switches, *, now: float, is_unanswered: bool = False
+) -> None:
+    """Put it off with back-off; given up when even a success would come too late."""
+    wait = due.back_off(claimed.attempts, dice=random.random())  # noqa: S311 - spreads, protects nothing
+    if now + wait > claimed.noted_at + switches.oldest_days * DAY_SECONDS:
+        outbox.finish(
+            claimed, State.FAILED, reason=f"Given up: {reason}", now=now, is_unanswered=is_unanswered
+        )
+    else:
+        outbox.put_off(claimed, seconds=wait, reason=reason, now=now, is_unanswered=is_unanswered)
+
+
+def _read_contacts(claimed: Sequence[Claimed]) -> Mapping[int, OrderContact]:
+    """The contacts of the orders whose own contact is written to, by our key, asked of Shopify together."""
+    wanted = {each.order_pk for each in claimed if each.recipient == THE_ORDERS_OWN}
+    if not wanted:
+        return {}
+    ids = dict(TrackedOrder.objects.filter(pk__in=wanted, removed_at=None).values_list("shopify_id", "pk"))
+    found = breaker.ask(
+        lambda: gateway.background_client().read_contacts(list(ids), deadline=Deadline.after(ASK_SECONDS))
+    )
+    return {ids[shopify_id]: contact for shopify_id, contact in found.items() if shopify_id in ids}
+
+
+def _find_recipient(claimed: Claimed, contact: OrderContact | None) -> Recipient:
+    """Raises `Dropped` where there is nobody to write to."""
+    found = _orders_own(claimed, contact) if claimed.recipient == THE_ORDERS_OWN else _added(claimed)
+    if found.wish == Wish.NOTHING:
+        raise Dropped("The recipient does not want it.")
+    stopped = leaving.why_stopped(found.address)
+    if stopped:
+        raise Dropped(f"Nothing is sent to this address any more: {stopped}.")
+    return found
+
+
+def _orders_own(claimed: Claimed, contact: OrderContact | None) -> Recipient:
+    if contact is None:
+        raise Dropped("Shopify does not show the order any more.")
+    is_mail = claimed.channel == Channel.EMAIL
+    field_name = "email" if is_mail else "phone"
+    address = contact.contact.email if is_mail else contact.contact.phone
+    if not address:
+        denied = field_name in contact.denied
+        raise Dropped(
+            f"The app may not read the {field_name}." if denied else f"The order has no {field_name}."
+        )
+    choice = Choice.objects.filter(order_id=claimed.order_pk).first()
+    return Recipient(
+        address=address,
+        language=choose_language(choice.language if choice else None, contact.locale),
+        wish=choice.wish if choice else Wish.EVERY_STEP,
+        time_zone=contact.time_zone,
+    )
+
+
+def _added(claimed: Claimed) -> Recipient:
+    pk = int(claimed.recipient.partition(":")[2])
+    row = AddedAddress.objects.filter(pk=pk, order_id=claimed.order_pk, agreed_at__isnull=False).first()
+    if row is None:
+        raise Dropped("The address was taken away.")
+    try:
+        address = sealing.unseal(row.sealed)
+    except sealing.Unreadable as error:
+        raise Dropped("The key that the address was encrypted with is not among ADDRESS_KEYS.") from error
+    return Recipient(address=address, language=choose_language(row.language), wish=row.wish)
+
+
+def _is_outdated(matter: Matter, contact: OrderContact) -> bool:
+    """Whether Shopify has news of the order that are not stored yet; they are waited for, but not for ever."""
+    waited = matter.now - matter.claimed.noted_at
+    return contact.updated_at > matter.order.updated_at and waited < NEWER_PATIENCE_SECONDS

@@ -1,0 +1,37 @@
+"""The line under the sentence as a message says it: what the page calls "here", "below" or "this page" is elsewhere."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from orders.domain.timeline.kinds import Journey, NextKind
+from orders.presenters.next_line import next_words
+
+
+def message_next_words(kind: NextKind, journey: Journey) -> str:
+    """The line for `kind`, in the active language; empty when there is nothing more to say."""
+    words = _BY_JOURNEY.get((kind, journey)) or _WORDS.get(kind)
+    return str(words) if words else next_words(kind, journey)
+
+
+_WORDS: Mapping[NextKind, Promise] = {
+    NextKind.HANDOVER: gettext_lazy("Next, the carrier collects it."),
+    NextKind.CARRIER_SCANS: gettext_lazy("The carrier has not reported a scan yet."),
+    NextKind.TRANSIT: gettext_lazy("The carrier has it. Your order’s page shows every new scan."),
+    NextKind.WAIT_UNTIL_READY: gettext_lazy(
+        "We tell you when it is ready. Please wait for that before you come."
+    ),
+    NextKind.CONTACT_CARRIER: gettext_lazy(
+        "Your order’s page leads to the carrier, who says what is needed."
+    ),
+    NextKind.SHIPS_WHEN_RELEASED: gettext_lazy("As soon as it moves on, your order’s page says so."),
+    NextKind.REST_FOLLOWS: gettext_lazy("Your order’s page shows what is still with us, and why."),
+}
+_BY_JOURNEY: Mapping[tuple[NextKind, Journey], Promise] = {
+    (NextKind.ARRIVES_TODAY, Journey.PICKUP_POINT): gettext_lazy(
+        "Please wait until it is ready before you go to collect it."
+    ),
+    (NextKind.TRANSIT, Journey.PICKUP_POINT): gettext_lazy("The carrier is taking it to your pickup point."),
+    (NextKind.TRANSIT, Journey.LOCAL_DELIVERY): gettext_lazy("We bring it to you ourselves."),
+}

@@ -1,0 +1,11 @@
+"""What others may want to know of stored orders, told within the transaction that changes them.
+
+So what a listener writes stands or falls with the change itself.
+"""
+
+from django.dispatch import Signal
+
+snapshot_replaced = Signal()
+"""A snapshot took another's place: `order_pk`, `before` (its bytes), `after` (the order now), `now` (seconds)."""
+orders_removed = Signal()
+"""Orders' details were removed for good: `order_pks`, a list, or None for all."""
