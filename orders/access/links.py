@@ -13,7 +13,14 @@ from typing import NamedTuple
 from django.db import DatabaseError, connection, transaction
 
 from orders.access.purposes import OWNER, Purpose, lifetime
-from orders.domain.matching import ContactKey, OrderNumber, contact_matches, matches, read_contact
+from orders.domain.matching import (
+    ContactKey,
+    Kinship,
+    OrderNumber,
+    contact_matches,
+    find_kinship,
+    read_contact,
+)
 from orders.models import AccessLink
 from orders.shopify.results import Contact, OrderCandidate
 from orders.storage import store
@@ -122,25 +129,33 @@ def find_match(
     """The order that is really meant: number and contact both exactly right, compared on our side.
 
     Shopify's search is fuzzy and names repeat. Every candidate is compared, so that the time taken does not tell
-    which one failed; of several that are right (one shopper, two orders of one name) the newest is meant.
+    which one failed. Of several that are right the one whose name comes nearest is meant, and of these the newest.
     """
+    kinships = [_kinship(candidate, order_number) for candidate in candidates]
+    proofs = [_belongs(contact, candidate.contact) for candidate in candidates]
     right = [
-        candidate
-        for candidate in candidates
-        if _is_named(candidate, order_number) & _belongs(contact, candidate.contact)
+        (kinship, -candidate.created_at.timestamp(), candidate)
+        for candidate, kinship, proof in zip(candidates, kinships, proofs, strict=True)
+        if kinship is not None and proof
     ]
-    return max(right, key=lambda candidate: candidate.created_at, default=None)
+    return min(right, key=lambda each: each[:2])[2] if right else None
 
 
 def find_by_number(
     candidates: tuple[OrderCandidate, ...], order_number: OrderNumber
 ) -> tuple[OrderCandidate, ...]:
-    """The candidates that answer to the number exactly; for staff, who need no proof."""
-    return tuple(candidate for candidate in candidates if _is_named(candidate, order_number))
+    """The candidates whose names come nearest to the number; for staff, who need no proof."""
+    kinships = [_kinship(candidate, order_number) for candidate in candidates]
+    nearest = min((kinship for kinship in kinships if kinship is not None), default=None)
+    return tuple(
+        candidate
+        for candidate, kinship in zip(candidates, kinships, strict=True)
+        if kinship is not None and kinship == nearest
+    )
 
 
-def _is_named(candidate: OrderCandidate, order_number: OrderNumber) -> bool:
-    return matches(
+def _kinship(candidate: OrderCandidate, order_number: OrderNumber) -> Kinship | None:
+    return find_kinship(
         order_number,
         name=candidate.name,
         number=candidate.number,

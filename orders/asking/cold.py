@@ -15,7 +15,7 @@ from orders.asking import first_fetch, flights, gateway, hidden_contacts, patien
 from orders.asking.first_fetch import Fetch
 from orders.asking.flights import Claim
 from orders.asking.going_on import Outcome, StillAsking
-from orders.domain.matching import ContactKey, OrderNumber
+from orders.domain.matching import ContactKey, Kinship, OrderNumber
 from orders.shopify.errors import OrderNotFound, ShopifyError, Unavailable
 from orders.shopify.results import OrderCandidate
 from orders.storage import found, store
@@ -46,14 +46,19 @@ class Question:
         return max(0.0, self.until - time.monotonic())
 
     def is_answered_here(self) -> bool:
-        """Whether a stored order answers it."""
-        return store.prove(self.order_number, self.contact) is not None
+        """Whether a stored order surely answers it; one that shares only the number may have a namesake at the shop."""
+        return store.prove(self.order_number, self.contact, at_most=Kinship.LETTERS) is not None
+
+    def is_stored(self, match: OrderCandidate) -> bool:
+        """Whether the order that was found has been here all along, under the same number and contact."""
+        proved = store.prove(self.order_number, self.contact)
+        return proved is not None and store.is_fetched(proved.pk, shopify_id=match.id)
 
 
 def ask_shop(order_number: OrderNumber, contact: ContactKey) -> Come | None:
     """Search at Shopify and keep what is right; one process at a time asks the same. None while it is still asked."""
     question = Question(order_number, contact, time.monotonic() + conf.look_up_seconds())
-    asked = keyed_hash("flight look-up", f"{order_number.key} {contact.kind}:{contact.value}")
+    asked = keyed_hash("flight look-up", f"{order_number.name} {contact.kind}:{contact.value}")
     come = flights.fly(
         asked,
         lambda claim: _search(question, claim),
@@ -70,7 +75,9 @@ def _search(question: Question, claim: Claim) -> Come | None:
     try:
         candidates = patience.ask(
             lambda: client.find_orders(
-                question.order_number.typed, deadline=Deadline.after(patience.SEARCH_SECONDS)
+                question.order_number.typed,
+                name=question.order_number.name,
+                deadline=Deadline.after(patience.SEARCH_SECONDS),
             ),
             patience=question.remaining(),
             afterwards=lambda outcome: _land_late(question, outcome, claim),
@@ -107,6 +114,8 @@ def _prove_and_fetch(question: Question, candidates: tuple[OrderCandidate, ...],
     match = links.find_match(candidates, question.order_number, question.contact)
     if match is None:
         return Come.FAILED if hidden_contacts.are_hidden(candidates, now=clock.seconds()) else Come.NOT_FOUND
+    if question.is_stored(match):
+        return Come.FOUND
     order_pk = found.note(match, now=clock.seconds())
     if order_pk is None:
         return Come.NOT_FOUND

@@ -14,7 +14,7 @@ from orders.asking import cold, first_fetch, flights, gateway, patience, shown_n
 from orders.asking.cold import Come
 from orders.asking.flights import Claim
 from orders.asking.going_on import Outcome, StillAsking
-from orders.domain.matching import ContactKey, OrderNumber
+from orders.domain.matching import ContactKey, Kinship, OrderNumber
 from orders.shopify.errors import OrderNotFound, ShopifyError
 from orders.shopify.results import FetchedOrder
 from orders.storage import found, store
@@ -82,7 +82,8 @@ class Refresh(StrEnum):
 def look_up(order_number: OrderNumber, contact: ContactKey, *, networks: Sequence[str], now: float) -> LookUp:
     """Find one's own order by its number and one's email or phone; `networks` are the sender's, the narrowest first.
 
-    What is stored is asked first. Everything else, a wrong email for a known order included, costs exactly one search
+    What is stored is asked first; an order that only shares the number is taken once the shop knows none that bears the
+    name. Everything else, a wrong email for a known order included, costs exactly one search
     at Shopify, so that no kind of miss can be told from another by its time.
     """
     limit = limits.LookUp(networks=networks, order_key=order_number.key, contact=_contact_key(contact))
@@ -90,19 +91,15 @@ def look_up(order_number: OrderNumber, contact: ContactKey, *, networks: Sequenc
         return TooMany(wait)
     if known := _open_known(limit, order_number, contact, now=now):
         return known
-    proved = None
     if wait := limit.charge_miss(now=now):
         return TooMany(wait)
-    match cold.ask_shop(order_number, contact):
-        case Come.NOT_FOUND:
-            return NotFound()
-        case Come.FOUND:
-            proved = store.prove(order_number, contact)
-            if proved is None:
-                return NotFound()  # the search was behind: the order has another contact by now
-        case None:
-            limit.take_miss_back(now=clock.seconds())  # the same look-up comes again, and is charged then
-            return StillLooking(STILL_LOOKING_SECONDS)
+    come = cold.ask_shop(order_number, contact)
+    proved = store.prove(order_number, contact)
+    if proved is None and come is None:
+        limit.take_miss_back(now=clock.seconds())  # the same look-up comes again, and is charged then
+        return StillLooking(STILL_LOOKING_SECONDS)
+    if proved is None and come is not Come.FAILED:
+        return NotFound()  # also where the search was behind: the order has another contact by now
     now = clock.seconds()
     with in_turn(), transaction.atomic():
         limit.take_miss_back(now=now)
@@ -120,7 +117,7 @@ def find_known(
 def _open_known(
     limit: limits.LookUp, order_number: OrderNumber, contact: ContactKey, *, now: float
 ) -> Found | None:
-    proved = store.prove(order_number, contact)
+    proved = store.prove(order_number, contact, at_most=Kinship.LETTERS)
     if proved is None:
         return None
     with in_turn():
@@ -139,7 +136,9 @@ def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None,
     """
     deadline = Deadline.after(SUPPORT_SECONDS)
     try:
-        candidates = gateway.client().find_orders(order_number.typed, deadline=deadline)
+        candidates = gateway.client().find_orders(
+            order_number.typed, name=order_number.name, deadline=deadline
+        )
         meant = links.find_by_number(candidates, order_number)
         if contact is not None:
             match = links.find_match(candidates, order_number, contact)

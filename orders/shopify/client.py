@@ -90,13 +90,16 @@ class ShopifyClient:
         """Close the connections that are kept open."""
         self._transport.close()
 
-    def find_orders(self, order_number: str, *, deadline: Deadline) -> tuple[OrderCandidate, ...]:
+    def find_orders(
+        self, order_number: str, *, deadline: Deadline, name: str = ""
+    ) -> tuple[OrderCandidate, ...]:
         """Orders whose name, number or confirmation number may be what was typed, newest first.
 
         The search is fuzzy: compare name and contact exactly. `order_number` is 1 to 40 characters of
-        `#A-Za-z0-9 ._/-`; anything else raises QueryRefused.
+        `#A-Za-z0-9 ._/-`; anything else raises QueryRefused. `name` is the whole of what was typed, which may be an
+        order's name with any sign in it.
         """
-        return search_orders(self._endpoint, order_number, deadline=deadline).candidates
+        return search_orders(self._endpoint, order_number, name=name, deadline=deadline).candidates
 
     def get_order(self, order_id: str, *, deadline: Deadline) -> FetchedOrder:
         """The complete order with this GID. Raises OrderNotFound when Shopify has none, or shows none to the

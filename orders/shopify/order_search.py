@@ -24,9 +24,11 @@ class SearchOutcome:
     requested_points: float
 
 
-def search_orders(endpoint: Endpoint, order_number: str, *, deadline: Deadline) -> SearchOutcome:
+def search_orders(
+    endpoint: Endpoint, order_number: str, *, deadline: Deadline, name: str = ""
+) -> SearchOutcome:
     """All hits of the first page, and of at most two more while none of them bears exactly what was typed."""
-    search = build_search(order_number)
+    search = build_search(order_number, name=name)
     candidates: list[OrderCandidate] = []
     requested_points = 0.0
     cursor: str | None = None
@@ -44,7 +46,7 @@ def search_orders(endpoint: Endpoint, order_number: str, *, deadline: Deadline) 
             for node in get_list(page.get("nodes"), "orders.nodes")
         ]
         cursor = find_next_cursor(page, where="orders")
-        if cursor is None or any(is_named(candidate, order_number) for candidate in candidates):
+        if cursor is None or any(is_named(candidate, order_number, name=name) for candidate in candidates):
             break
     return SearchOutcome(candidates=tuple(candidates), requested_points=requested_points)
 

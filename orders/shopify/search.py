@@ -6,6 +6,8 @@ from orders.shopify.errors import QueryRefused
 from orders.shopify.results import OrderCandidate
 
 _ALLOWED = re.compile(r"[#A-Za-z0-9 ._/-]{1,40}")
+# What a shop may name its orders by: any signs but those that end or escape a quoted value.
+_QUOTABLE = re.compile(r"[^\"*\\\x00-\x1f]{1,80}")
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Z0-9]")
 
 
@@ -22,9 +24,9 @@ def check_order_number(order_number: str) -> str:
     return stripped
 
 
-def build_search(order_number: str) -> str:
+def build_search(order_number: str, *, name: str = "") -> str:
     """One search for every way the order may be named: as typed, with and without `#`, by digits, by
-    confirmation.
+    confirmation, and by the whole text where that may be a name of its own.
 
     Shopify finds more than was asked for (other orders whose names begin alike), and says nothing of it.
     """
@@ -34,18 +36,23 @@ def build_search(order_number: str) -> str:
     names = [typed, bare, f"#{bare}"]
     if runs:
         names.append(max(reversed(runs), key=len))
+    if _QUOTABLE.fullmatch(name):
+        whole = name.lstrip("# ")
+        names += [name, whole, f"#{whole}"]
     terms = [f"name:{_quote(name)}" for name in dict.fromkeys(names)]
     if bare.isalnum():
         terms.append(f"confirmation_number:{_quote(bare.upper())}")
     return " OR ".join(terms)
 
 
-def is_named(candidate: OrderCandidate, order_number: str) -> bool:
-    """Whether the candidate bears exactly what was typed, be it name, number or confirmation number."""
+def is_named(candidate: OrderCandidate, order_number: str, *, name: str = "") -> bool:
+    """Whether the candidate bears what was typed as its name or confirmation number. To share the number is not
+    enough: another order may bear the name.
+    """
+    if name and candidate.name.casefold().lstrip("# ") == name.casefold().lstrip("# "):
+        return True
     typed = _normalised(order_number)
     names = {_normalised(candidate.name), _normalised(candidate.confirmation_number or "")}
-    if candidate.number is not None:
-        names.add(str(candidate.number))
     return typed in names
 
 

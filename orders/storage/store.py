@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from orders.domain.matching import ContactKey, OrderNumber, asked_keys
+from orders.domain.matching import ContactKey, Kinship, OrderNumber, asked_keys, asked_order_keys
 from orders.domain.order import Order
 from orders.domain.renumbering import remember_renumbering
 from orders.domain.timeline import build_pace
@@ -58,8 +58,8 @@ FIND = """
 SELECT tracked.id, contact.hash FROM orders_orderkey known
 JOIN orders_trackedorder tracked ON tracked.id = known.order_id
 JOIN orders_ordercontact contact ON contact.order_id = tracked.id
-WHERE known.key = %s AND contact.hash IN ({places})
-ORDER BY tracked.ordered_at DESC, tracked.id DESC, contact.hash LIMIT 1
+WHERE known.key IN ({keys}) AND contact.hash IN ({hashes})
+ORDER BY CASE {kinships} END, tracked.ordered_at DESC, tracked.id DESC, contact.hash LIMIT 1
 """
 
 
@@ -102,25 +102,39 @@ class NotStored(Exception):
 
 
 def find(order_number: OrderNumber, contact: ContactKey) -> int | None:
-    """The key of the newest stored order that number and contact both belong to."""
+    """The key of the stored order that number and contact both belong to; see `prove`."""
     proved = prove(order_number, contact)
     return proved.pk if proved else None
 
 
-def prove(order_number: OrderNumber, contact: ContactKey) -> Proved | None:
-    """The newest stored order that number and contact both belong to."""
+def prove(
+    order_number: OrderNumber, contact: ContactKey, *, at_most: Kinship = Kinship.NUMBER
+) -> Proved | None:
+    """The stored order that number and contact both belong to: of several the one whose name comes nearest to what was
+    typed, then the newest. None where none comes as near as `at_most`.
+    """
+    asked = {key: kinship for key, kinship in asked_order_keys(order_number).items() if kinship <= at_most}
     hashes = [keys.contact_hash(key) for key in asked_keys(contact)]
+    statement = FIND.format(
+        keys=", ".join(["%s"] * len(asked)),
+        hashes=", ".join(["%s"] * len(hashes)),
+        kinships=" ".join(["WHEN known.key = %s THEN %s"] * len(asked)),
+    )
+    ranks = [value for key, kinship in asked.items() for value in (key, int(kinship))]
     with connection.cursor() as cursor:
-        cursor.execute(FIND.format(places=", ".join(["%s"] * len(hashes))), [order_number.key, *hashes])
+        cursor.execute(statement, [*asked, *hashes, *ranks])
         row = cursor.fetchone()
     return Proved(int(row[0]), str(row[1])) if row else None
 
 
 def find_all(order_number: OrderNumber) -> list[int]:
     """The keys of all stored orders that answer to the number, for staff."""
+    asked = list(asked_order_keys(order_number))
+    places = ", ".join(["%s"] * len(asked))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT order_id FROM orders_orderkey WHERE key = %s ORDER BY order_id", [order_number.key]
+            f"SELECT DISTINCT order_id FROM orders_orderkey WHERE key IN ({places}) ORDER BY order_id",  # noqa: S608
+            asked,
         )
         return [int(row[0]) for row in cursor.fetchall()]
 
@@ -137,6 +151,12 @@ def was_fetched_since(shopify_id: str, at: float) -> bool:
             "SELECT 1 FROM orders_trackedorder WHERE shopify_id = %s AND fetched_at >= %s", [shopify_id, at]
         )
         return cursor.fetchone() is not None
+
+
+def is_fetched(pk: int, *, shopify_id: str) -> bool:
+    """Whether this row is that order of Shopify's, and has been fetched."""
+    stored = get(pk)
+    return stored.shopify_id == shopify_id and stored.fetched_at > 0
 
 
 def get_snapshot(pk: int) -> Order:

@@ -159,16 +159,48 @@ def test_it_looks_further_while_neighbours_fill_the_page(
     [
         ("1001", candidate(name="#1001")),
         ("en-1001", candidate(name="EN1001")),
-        ("1001", candidate(name="EN-1001")),
         ("xpav284ct", candidate(confirmationNumber="XPAV284CT")),
     ],
-    ids=["name", "spelling", "number", "confirmation number"],
+    ids=["name", "spelling", "confirmation number"],
 )
 def test_it_stops_at_the_page_with_an_exact_hit(
     server: ScriptedServer, client: ShopifyClient, deadline: Deadline, typed: str, exact: dict[str, Any]
 ) -> None:
     server.answer(SEARCH, *pages(connection(*neighbours(10010), exact, after="a")))
     client.find_orders(typed, deadline=deadline)
+    assert len(server.received) == 1
+
+
+def test_it_looks_further_than_an_order_that_only_shares_the_number(
+    server: ScriptedServer, client: ShopifyClient, deadline: Deadline
+) -> None:
+    namesake = candidate(2, name="POS-1001", number=1001)
+    server.answer(SEARCH, *pages(connection(namesake, after="a"), connection(candidate(1001), after="b")))
+    assert [hit.name for hit in client.find_orders("1001", deadline=deadline)] == ["POS-1001", "#1001"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "added"),
+    [
+        ("D D1001", "D&D1001", 'name:"D&D1001" OR name:"#D&D1001"'),
+        ("1001/A", "#1001/A B+ñ", 'name:"#1001/A B+ñ" OR name:"1001/A B+ñ"'),
+        ("1001-X", "DE 1001-X", 'name:"DE 1001-X" OR name:"#DE 1001-X"'),
+    ],
+)
+def test_the_whole_text_is_searched_for_as_a_name_of_its_own(typed: str, name: str, added: str) -> None:
+    assert added in build_search(typed, name=name)
+
+
+@pytest.mark.parametrize("name", ['1001" OR name:"2', "1001\\", "1001*", "1001\n", "1" * 81])
+def test_a_text_that_could_end_its_quotes_is_not(name: str) -> None:
+    assert build_search("1001", name=name) == build_search("1001")
+
+
+def test_an_order_of_that_very_name_ends_the_search(
+    server: ScriptedServer, client: ShopifyClient, deadline: Deadline
+) -> None:
+    server.answer(SEARCH, *pages(connection(*neighbours(10010), candidate(name="#D&D 1"), after="a")))
+    client.find_orders("D 1", name="d&d 1", deadline=deadline)
     assert len(server.received) == 1
 
 

@@ -12,16 +12,25 @@ from orders.domain.matching.contact import (
     held_keys,
     read_contact,
 )
-from orders.domain.matching.order_number import OrderNumber, matches, order_keys, read_order_number
+from orders.domain.matching.order_number import (
+    Kinship,
+    OrderNumber,
+    asked_order_keys,
+    find_kinship,
+    order_keys,
+    read_order_number,
+)
 
 __all__ = [
     "ContactKey",
     "ContactKind",
+    "Kinship",
     "OrderNumber",
     "asked_keys",
+    "asked_order_keys",
     "contact_matches",
+    "find_kinship",
     "held_keys",
-    "matches",
     "order_keys",
     "read_contact",
     "read_order_number",

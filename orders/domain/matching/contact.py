@@ -15,6 +15,8 @@ MAX_TYPED_LENGTH: Final = 400
 _MAX_EMAIL_LENGTH: Final = 254
 _MAX_LOCAL_LENGTH: Final = 64
 _ADDRESS_IN_BRACKETS: Final = re.compile(r"<([^<>]*)>[^<>]*\Z")
+# What a phone's keyboard and word processors make of the one in O'Brien.
+_APOSTROPHES: Final = re.compile("[‘’‛ʼʹ′´＇]")
 _LOCAL_PART: Final = re.compile(r'[^\s@<>()\[\],;:"\\]+')
 _DOMAIN: Final = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])", re.ASCII
@@ -48,7 +50,7 @@ def read_contact(text: str) -> ContactKey | None:
     """Read an email address or a phone number; None where its shape cannot be right."""
     if len(text) > MAX_TYPED_LENGTH:
         return None
-    plain = plain_text(text)
+    plain = plain_text(_APOSTROPHES.sub("'", text))
     if "@" in plain or "%40" in plain:
         value, kind = _find_email(plain), ContactKind.EMAIL
     else:

@@ -2,55 +2,96 @@
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
+from orders.domain.matching.order_name import exact_form, exact_forms, is_email, storable
 from orders.domain.matching.plain_text import plain_text, without_accents
 
 MAX_TYPED_LENGTH: Final = 200
 MAX_ORDER_NUMBER_LENGTH: Final = 40
+_MOST_RUNS: Final = 4
+"""Runs of digits in a name, however long its words are; more are a list, or noise."""
+
+
+class Kinship(IntEnum):
+    """How near an order is to what was typed; the lowest is meant.
+
+    NAME: its name as it stands. PART: its name is a part of the text. LETTERS: its name's letters and digits, or its
+    confirmation number. NUMBER: only the number is the same, so that another order may bear the typed name.
+    """
+
+    NAME = 0
+    PART = 1
+    LETTERS = 2
+    NUMBER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderNumber:
-    """`typed` is safe to search for (`[A-Za-z0-9 ._/#-]{1,40}`), `key` its letters and digits in capitals."""
+    """`typed` is safe to search for (`[A-Za-z0-9 ._/#-]{1,40}`), `key` its letters and digits in capitals.
+
+    `name` is the whole text on one line: an order's name may hold any sign. `names` are its forms to compare.
+    """
 
     typed: str
     key: str
+    name: str
+    names: tuple[str, ...]
 
 
 def read_order_number(text: str) -> OrderNumber | None:
     """Read an order number, or a confirmation number, from what was typed or pasted; None where there cannot
     be one.
     """
-    if len(text) > MAX_TYPED_LENGTH or "@" in text:
+    if len(text) > MAX_TYPED_LENGTH or is_email(text):
         return None
-    typed = _find_number(_searchable(plain_text(text)))
+    name = storable(plain_text(text))
+    searchable = _searchable(plain_text(text.replace("№", "#")))
+    typed = _find_number(searchable)
+    runs = re.findall("[0-9]+", searchable)
+    if typed is not None and len(typed) > MAX_ORDER_NUMBER_LENGTH and len(runs) <= _MOST_RUNS:
+        typed = max(runs, key=len)
     if typed is None or len(typed) > MAX_ORDER_NUMBER_LENGTH:
         return None
-    return OrderNumber(typed=typed, key=_key(typed))
+    return OrderNumber(typed=typed, key=_key(typed), name=name, names=exact_forms(name))
 
 
 def order_keys(*, name: str, number: int | None, confirmation_number: str | None) -> frozenset[str]:
-    """Every key an order answers to: its name, its number, the one number inside its name, its confirmation
-    number.
+    """Every key an order answers to, in the forms that `asked_order_keys` gives.
 
-    So `EN1001` answers to `1001` too: prefix and suffix are the shop's, and shoppers leave them out.
+    `=…` its name as it stands; letters and digits of its name and of its confirmation number; `~…` its number and the
+    one number inside its name, so that `EN1001` answers to `1001` too: prefix and suffix are the shop's, and shoppers
+    leave them out.
     """
     searchable_name = _searchable(plain_text(name))
     keys = {_key(searchable_name), _key(_searchable(plain_text(confirmation_number or "")))}
+    if form := exact_form(name):
+        keys.add(f"={form}")
     if number is not None:
-        keys.add(str(number))
+        keys.add(f"~{number}")
     digit_runs = re.findall("[0-9]+", searchable_name)
     if len(digit_runs) == 1:
-        keys.add(digit_runs[0])
+        keys.add(f"~{digit_runs[0]}")
     return frozenset(filter(None, keys))
 
 
-def matches(
+def asked_order_keys(order_number: OrderNumber) -> dict[str, Kinship]:
+    """What a typed number asks for: it matches an order when one of these is among the order's `order_keys`."""
+    asked = {f"~{order_number.key}": Kinship.NUMBER, order_number.key: Kinship.LETTERS}
+    asked |= {f"={exact_form(order_number.typed)}": Kinship.PART}
+    return asked | {f"={name}": Kinship.NAME for name in order_number.names}
+
+
+def find_kinship(
     order_number: OrderNumber, *, name: str, number: int | None, confirmation_number: str | None
-) -> bool:
-    """Say whether this is the order that was asked for. Keys are compared whole: `1001` is not `#10010`."""
-    return order_number.key in order_keys(name=name, number=number, confirmation_number=confirmation_number)
+) -> Kinship | None:
+    """How near this order is to the one that was asked for; None where it is another. Keys are compared whole: `1001`
+    is not `#10010`.
+    """
+    asked = asked_order_keys(order_number)
+    held = order_keys(name=name, number=number, confirmation_number=confirmation_number)
+    return min((asked[key] for key in held & asked.keys()), default=None)
 
 
 # Words around an order number in the site's languages, without accents. Letters of other scripts need no

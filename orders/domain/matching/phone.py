@@ -43,6 +43,12 @@ _TWO_DIGIT_CODES: Final = frozenset(
 )
 # What is dialled before a national number at home and left out from abroad, beside the usual 0.
 _OTHER_TRUNK_PREFIXES: Final = {"7": "8", "36": "06"}
+# Mobile phones of Mexico were +52 1 …, and those of Argentina are +54 9 … from abroad only, where at home 15 stands
+# between area code and number. Both have ten digits without the mark.
+_MOBILE_MARKS: Final = {"52": "1", "54": "9"}
+_MARKED_LENGTH: Final = 11
+_ARGENTINA: Final = "54"
+_ARGENTINE_AREA_LENGTHS: Final = (2, 3, 4)
 
 
 def find_phone(plain: str) -> str | None:
@@ -66,21 +72,39 @@ def held_phone_keys(phone: str) -> frozenset[str]:
     """
     if not phone.startswith("+"):
         return frozenset({f"={phone}", f"={_without_trunk_zero(phone)}", f"+{phone}"})
-    return frozenset({phone, *(f"~{form}" for form in _forms_at_home(phone))})
+    return frozenset({*_whole_forms(phone), *(f"~{form}" for form in _forms_at_home(phone))})
 
 
 def asked_phone_keys(phone: str) -> frozenset[str]:
     """The keys a typed phone asks for (see `held_phone_keys`)."""
     if phone.startswith("+"):
-        return frozenset({phone, *(f"={form}" for form in _forms_at_home(phone))})
+        return frozenset({*_whole_forms(phone), *(f"={form}" for form in _forms_at_home(phone))})
     bare = _without_trunk_zero(phone)
     return frozenset({f"={phone}", f"={bare}", f"~{phone}", f"~{bare}", f"+{phone}"})
 
 
-def _forms_at_home(phone: str) -> tuple[str, str]:
-    """The national part of an international number, bare and with its country's own trunk prefix."""
+def _whole_forms(phone: str) -> tuple[str, ...]:
+    """The international number, and the same without the mark of a mobile phone that some countries put behind their
+    code.
+    """
     code, national = _split_country_code(phone)
-    return national, _OTHER_TRUNK_PREFIXES.get(code, "") + national
+    mark = _MOBILE_MARKS.get(code)
+    if mark is None or len(national) != _MARKED_LENGTH or not national.startswith(mark):
+        return (phone,)
+    return phone, f"+{code}{national.removeprefix(mark)}"
+
+
+def _forms_at_home(phone: str) -> tuple[str, ...]:
+    """The national part of an international number: bare, with its country's own trunk prefix, and as mobile phones are
+    written at home.
+    """
+    code, national = _split_country_code(phone)
+    forms = [national, _OTHER_TRUNK_PREFIXES.get(code, "") + national]
+    unmarked = _split_country_code(_whole_forms(phone)[-1])[1]
+    forms.append(unmarked)
+    if code == _ARGENTINA and len(unmarked) == _MARKED_LENGTH - 1:
+        forms += [f"{unmarked[:area]}15{unmarked[area:]}" for area in _ARGENTINE_AREA_LENGTHS]
+    return tuple(dict.fromkeys(forms))
 
 
 def _is_international(number: str) -> bool:

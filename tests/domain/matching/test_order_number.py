@@ -1,14 +1,31 @@
 """Order numbers as typed, and the orders they find."""
 
+import random
 import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, quote, quote_plus
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.domain.matching import OrderNumber, matches, order_keys, read_order_number
+from orders.domain.matching import (
+    Kinship,
+    OrderNumber,
+    asked_order_keys,
+    find_kinship,
+    order_keys,
+    read_order_number,
+)
+from orders.domain.matching.order_name import is_email
 
 SEARCHABLE = re.compile(r"[#A-Za-z0-9 ._/-]{1,40}")
+
+
+def kinship(
+    order_number: OrderNumber, name: str, number: int | None = None, confirmation_number: str | None = None
+) -> Kinship | None:
+    return find_kinship(order_number, name=name, number=number, confirmation_number=confirmation_number)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +131,10 @@ def test_prefixes_suffixes_and_confirmation_numbers_stay_part_of_the_key(typed: 
     [("Pedido nº 1001", "1001"), ("#EN-1001", "EN-1001"), ("EN  1001", "EN 1001"), ("1001/2", "1001/2")],
 )
 def test_the_text_to_search_for_keeps_the_form_that_was_typed(typed: str, text: str) -> None:
-    assert read_order_number(typed) == OrderNumber(typed=text, key=re.sub("[^A-Z0-9]", "", text.upper()))
+    order_number = read_order_number(typed)
+
+    assert order_number is not None
+    assert (order_number.typed, order_number.key) == (text, re.sub("[^A-Z0-9]", "", text.upper()))
 
 
 @pytest.mark.parametrize(
@@ -166,7 +186,9 @@ def test_whatever_is_typed_it_never_raises_and_reads_its_own_result_the_same(tex
     if order_number is not None:
         assert SEARCHABLE.fullmatch(order_number.typed)
         assert re.fullmatch("[A-Z0-9]+", order_number.key)
-        assert read_order_number(order_number.typed) == order_number
+        again = read_order_number(order_number.typed)
+        assert again is not None
+        assert (again.typed, again.key) == (order_number.typed, order_number.key)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +216,7 @@ def test_a_number_finds_its_order(
     order_number = read_order_number(typed)
 
     assert order_number is not None
-    assert matches(order_number, name=name, number=number, confirmation_number=confirmation_number)
+    assert kinship(order_number, name, number, confirmation_number) is not None
 
 
 @pytest.mark.parametrize(
@@ -219,22 +241,22 @@ def test_a_number_finds_no_other_order(
     order_number = read_order_number(typed)
 
     assert order_number is not None
-    assert not matches(order_number, name=name, number=number, confirmation_number=confirmation_number)
+    assert kinship(order_number, name, number, confirmation_number) is None
 
 
 def test_an_order_answers_to_its_name_its_number_and_its_confirmation_number() -> None:
     keys = order_keys(name="#EN-1001", number=1001, confirmation_number="XPAV284CT")
 
-    assert keys == {"EN1001", "1001", "XPAV284CT"}
+    assert keys == {"=en-1001", "EN1001", "~1001", "XPAV284CT"}
 
 
 @given(name=st.text(max_size=50), number=st.none() | st.integers(), confirmation_number=st.none() | st.text())
-def test_the_keys_of_any_order_are_letters_and_digits(
+def test_the_keys_of_any_order_are_short_and_tell_their_kind(
     name: str, number: int | None, confirmation_number: str | None
 ) -> None:
     keys = order_keys(name=name, number=number, confirmation_number=confirmation_number)
 
-    assert all(re.fullmatch("[A-Z0-9]+|-?[0-9]+", key) for key in keys)
+    assert all(re.fullmatch("[A-Z0-9]+|~-?[0-9]+|=.+", key) and len(key) <= 80 for key in keys)
 
 
 @given(number=st.integers(min_value=1, max_value=10**12), prefix=st.from_regex("[A-Z]{0,4}", fullmatch=True))
@@ -242,4 +264,164 @@ def test_every_order_is_found_by_its_name_and_by_its_number(number: int, prefix:
     for typed in (f"#{prefix}{number}", str(number)):
         order_number = read_order_number(typed)
         assert order_number is not None
-        assert matches(order_number, name=f"#{prefix}{number}", number=number, confirmation_number=None)
+        assert kinship(order_number, f"#{prefix}{number}", number, None) is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "expected"),
+    [
+        ("#1001", "#1001", Kinship.NAME),
+        ("1001", "#1001", Kinship.NAME),
+        ("# 1001", "#1001", Kinship.NAME),
+        ("#1001", "POS-1001", Kinship.NUMBER),
+        ("pos-1001", "POS-1001", Kinship.NAME),
+        ("POS 1001", "POS-1001", Kinship.LETTERS),
+        ("Order POS-1001", "POS-1001", Kinship.PART),
+        ("D&D1001", "D&D1001", Kinship.NAME),
+        ("D&amp;D1001", "D&D1001", Kinship.NAME),
+        ("D%26D1001", "D&D1001", Kinship.NAME),
+        ("#1001-R&D", "#1001-R&D", Kinship.NAME),
+        ("Order-1001-US", "Order-1001-US", Kinship.NAME),
+        ("DE 1001-X", "DE 1001-X", Kinship.NAME),
+        ("PEDIDO-1001-ES", "PEDIDO-1001-ES", Kinship.NAME),
+        ("EN 1001/A&B+ñ", "EN 1001/A&B+ñ", Kinship.NAME),
+        ("1001/A B C", "1001/A B C", Kinship.NAME),
+        ("A@1001", "A@1001", Kinship.NAME),
+        ("№1001", "#1001", Kinship.PART),
+        ("№ 1001", "#1001", Kinship.PART),
+        ("\ud800#1001\udfff", "#1001", Kinship.NAME),
+        ("XPAV284CT", "#1001", Kinship.LETTERS),
+        ("D&D1002", "D&D1001", None),
+        ("X" * 60 + "-1001", "X" * 60 + "-1001", Kinship.NAME),
+        ("é" * 100 + "1001", "É" * 100 + "1001", Kinship.NAME),
+    ],
+)
+def test_an_order_is_as_near_as_its_name_is_to_what_was_typed(
+    typed: str, name: str, expected: Kinship | None
+) -> None:
+    order_number = read_order_number(typed)
+
+    assert order_number is not None
+    assert kinship(order_number, name, 1001 if name.endswith("1001") else None, "XPAV284CT") is expected
+
+
+@pytest.mark.parametrize("typed", ["ana1@example.com", "ana1@example.com.", "1001@shop.example", " a1@b.co "])
+def test_an_email_is_no_order_number(typed: str) -> None:
+    assert read_order_number(typed) is None
+
+
+MARKS = (
+    "",
+    "#",
+    "-",
+    "_",
+    "/",
+    ".",
+    " ",
+    " - ",
+    "&",
+    "+",
+    "@",
+    "%",
+    "'",
+    "(",
+    ")",
+    ":",
+    ";",
+    "!",
+    "?",
+    "=",
+    "~",
+    "*",
+)
+WORDS = (
+    *(
+        "",
+        "EN",
+        "DE",
+        "ES",
+        "Order",
+        "PEDIDO",
+        "Bestellung",
+        "commande",
+        "ordine",
+        "N",
+        "no",
+        "nr",
+        "POS",
+        "D&D",
+        "R&D",
+    ),
+    *(
+        "注文",
+        "طلب",
+        "Ñandú",
+        "Å",
+        "ß",
+        "İstanbul",
+        "web shop",
+        "B2B",
+        "24",
+        "2026",
+        "🎁",
+        "x&amp;y",
+        "50%25",
+        "“A”",
+        "ﬁ",
+    ),
+)
+
+
+def made_names(count: int) -> Iterator[str]:
+    """Names as shops could make them: a prefix, a number, a suffix, and signs between them; each once."""
+    chance = random.Random(21)
+    seen: set[str] = set()
+    while len(seen) < count:
+        pick = chance.choice
+        parts = [
+            pick(MARKS),
+            pick(WORDS),
+            pick(MARKS),
+            str(chance.randrange(1, 10**7)),
+            pick(MARKS),
+            pick(WORDS),
+        ]
+        name = "".join([*parts, pick(MARKS)]).strip()
+        if name not in seen and not is_email(name):
+            seen.add(name)
+            yield name
+
+
+def test_each_of_5_000_names_typed_as_it_stands_opens_that_order_before_any_other() -> None:
+    for name in made_names(5000):
+        for typed in (
+            name,
+            f"  {name} ",
+            name.upper() if name.upper().casefold() == name.casefold() else name,
+        ):
+            order_number = read_order_number(typed)
+            assert order_number is not None, name
+            assert SEARCHABLE.fullmatch(order_number.typed), name
+            assert kinship(order_number, name) is Kinship.NAME, name
+            digits = re.sub("[^0-9]", "", order_number.key)
+            assert (kinship(order_number, f"KIN-{digits}", int(digits)) or 9) > Kinship.NAME, name
+
+
+def test_each_of_5_000_names_comes_through_the_link_of_a_mail_and_through_the_app_proxy() -> None:
+    for name in made_names(5000):
+        for coded in (quote_plus(name), quote(name, safe="")):
+            (typed,) = parse_qs(f"shop=x&order={coded}&signature=0")["order"]
+            order_number = read_order_number(typed)
+            assert order_number is not None, name
+            assert kinship(order_number, name) is Kinship.NAME, name
+
+
+def test_what_is_asked_for_is_asked_by_its_nearest_kinship() -> None:
+    order_number = read_order_number("EN-1001")
+
+    assert order_number is not None
+    assert asked_order_keys(order_number) == {
+        "=en-1001": Kinship.NAME,
+        "EN1001": Kinship.LETTERS,
+        "~EN1001": Kinship.NUMBER,
+    }
