@@ -53,6 +53,8 @@ def find_expected(
     `events` are those believed, oldest first; `works` the fulfillment orders behind the fulfillment.
     """
     for event in reversed(events):
+        if event.estimated_delivery_at is None:
+            continue  # the usual case, in which a call would cost more than the rest
         day = dates.find_day(event.estimated_delivery_at)
         if day is not None:
             return _expected(day, day, ExpectedSource.CARRIER, dates.now)

@@ -20,9 +20,10 @@ but late, out of order or deleted) and `in_transit_at` / `delivered_at`. They ar
 3. Nothing at all is known: SUCCESS means shipped, legacy OPEN and PENDING mean a label, anything else nothing.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, tzinfo
 
 from orders.domain.order import Fulfillment, FulfillmentEvent
 from orders.domain.status import FulfillmentDisplayStatus, FulfillmentStatus
@@ -63,20 +64,28 @@ def known_facts(
 ) -> list[Fact]:
     """The story of a parcel: its events (believed, oldest first) and the two times of the fulfillment."""
     zone = now.tzinfo
-    told = []
-    for event in events:
-        state = reader.read(event)
-        if state is not None:
-            told.append((happened_by(event, zone), Fact(state, event.happened_at, event)))
-    # Of one time or day, being on the way comes before every scan, and having arrived after all of them.
+    facts = [
+        Fact(state, event.happened_at, event) for event in events if (state := reader.read(event)) is not None
+    ]
+
     moved, arrived = fulfillment.in_transit_at, fulfillment.delivered_at
+
+    def told_by(fact: Fact) -> datetime:
+        return happened_by(fact.event, zone) if fact.event else _since(moved or now, zone)
+
+    # Of one time or day, being on the way comes before every scan, and having arrived after all of them.
     if moved is not None and has_happened(moved, now=now):
-        since = datetime.combine(moved.date, time.min, zone) if isinstance(moved, Day) else moved
-        told.insert(0, (since, Fact(ParcelState.IN_TRANSIT, moved)))
+        facts.insert(
+            bisect_left(facts, _since(moved, zone), key=told_by), Fact(ParcelState.IN_TRANSIT, moved)
+        )
     if arrived is not None and not reader.deliveries and has_happened(arrived, now=now):
-        told.append((end_of(arrived, zone), Fact(reader.read_summary(), arrived)))
-    told.sort(key=lambda part: part[0])
-    return [fact for _, fact in told]
+        there = Fact(reader.read_summary(), arrived)
+        facts.insert(bisect_right(facts, end_of(arrived, zone), key=told_by), there)
+    return facts
+
+
+def _since(moved: When, zone: tzinfo | None) -> datetime:
+    return datetime.combine(moved.date, time.min, zone) if isinstance(moved, Day) else moved
 
 
 def decide_state(

@@ -16,7 +16,7 @@ from orders.domain.timeline.milestones import ParcelStory, parcel_milestones
 from orders.domain.timeline.model import Parcel, ParcelItem
 from orders.domain.timeline.notices import find_told
 from orders.domain.timeline.parcel_state import GOING_BACK, TO_COLLECT, decide_state, known_facts
-from orders.domain.timeline.scans import find_last_seen, has_happened, in_order
+from orders.domain.timeline.scans import believed_of, find_last_seen, in_order
 from orders.domain.timeline.silence import silence_of_parcel
 from orders.domain.timeline.tracking import distinct_tracking
 from orders.domain.timeline.usual_times import UsualTimes
@@ -61,7 +61,7 @@ def _build_parcel(
     told, fulfillment = fulfillment, of_present_number(fulfillment)
     journey = journey_of_fulfillment(order, fulfillment, behind)
     events = in_order(fulfillment.events, now.tzinfo)
-    believed = [event for event in events if has_happened(event.happened_at, now=now)]
+    believed = believed_of(events, now=now)
     place = _find_place(behind)
     tracking = distinct_tracking(fulfillment.tracking)
     reader = Reader(_way(order, journey, place, tracking), now.tzinfo)

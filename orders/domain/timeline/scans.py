@@ -1,12 +1,12 @@
 """Events as a shopper may rely on them: in the order they happened, each once, none from the future."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from orders.domain.order import FulfillmentEvent
 from orders.domain.timeline.facts import EVENT_STATES, NOTICES, REACH
 from orders.domain.timeline.kinds import ParcelState
-from orders.domain.when import Day, When, end_of
+from orders.domain.when import Day, When, end_of, in_zone
 
 NO_SIGHTINGS = NOTICES | {ParcelState.LABEL_READY}
 
@@ -26,12 +26,13 @@ def in_order(events: Iterable[FulfillmentEvent], zone: tzinfo | None) -> list[Fu
         known = once.get(key)
         if known is None or (known.created_at, known.id) < (event.created_at, event.id):
             once[key] = event
-    return sorted(once.values(), key=lambda event: _position(event, zone))
 
+    def position(event: FulfillmentEvent) -> tuple[datetime, datetime, int, str]:
+        when, state = event.happened_at, EVENT_STATES.get(event.status)
+        at = happened_by(event, zone) if isinstance(when, Day) else when
+        return at, event.created_at, 0 if state is None else REACH[state], event.id
 
-def _position(event: FulfillmentEvent, zone: tzinfo | None) -> tuple[datetime, datetime, int, str]:
-    state = EVENT_STATES.get(event.status)
-    return happened_by(event, zone), event.created_at, 0 if state is None else REACH[state], event.id
+    return sorted(once.values(), key=position)
 
 
 def happened_by(event: FulfillmentEvent, zone: tzinfo | None) -> datetime:
@@ -45,6 +46,17 @@ def happened_by(event: FulfillmentEvent, zone: tzinfo | None) -> datetime:
 def has_happened(at: When, *, now: datetime) -> bool:
     """Whether a reported time may be believed: not in the future, but for a clock that runs a little fast."""
     return at.date <= now.date() if isinstance(at, Day) else at <= now + CLOCK_TOLERANCE
+
+
+def believed_of(events: Iterable[FulfillmentEvent], *, now: datetime) -> list[FulfillmentEvent]:
+    """Those of the events that have happened."""
+    today = now.date()
+    latest = in_zone(now + CLOCK_TOLERANCE, UTC)  # most events are in UTC too, and compare faster so
+    return [
+        event
+        for event in events
+        if (when.date <= today if isinstance(when := event.happened_at, Day) else when <= latest)
+    ]
 
 
 def find_last_seen(events: Sequence[FulfillmentEvent]) -> FulfillmentEvent | None:
