@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from orders.gallery.state import (
+    FetchingPage,
     Group,
     LinksPage,
     LookUpPage,
@@ -29,6 +30,7 @@ LOOK_UPS: Mapping[str, tuple[str, LookUpPage]] = {
     "look_up_miss": ("No match", LookUpPage(problem="miss", typed=TYPED)),
     "look_up_link_gone": ("A link that no longer opens", LookUpPage(problem="link_gone")),
     "look_up_too_many": ("Too many look-ups", LookUpPage(problem="too_many", typed=TYPED, wait_seconds=290)),
+    "look_up_slow": ("The shop is slow to answer", LookUpPage(problem="slow", typed=TYPED, wait_seconds=4)),
     "look_up_unavailable": (
         "The shop does not answer",
         LookUpPage(problem="unavailable", typed=TYPED, wait_seconds=60),
@@ -200,6 +202,10 @@ FRESHNESS: Mapping[str, tuple[str, OrderPageOf]] = {
         "The shop does not answer",
         OrderPageOf(build=GALLERY["arriving"], minutes_old=130, away=True),
     ),
+    "shown_no_more": (
+        "The shop shows the order no more",
+        OrderPageOf(build=GALLERY["arriving"], minutes_old=61 * 1440, missing=True),
+    ),
     "shop_unreachable_overdue": (
         "The shop does not answer, and the parcel is late",
         OrderPageOf(build=GALLERY["overdue"], minutes_old=1500, away=True),
@@ -224,6 +230,10 @@ SHARED: Mapping[str, tuple[str, SharedPageOf | LinksPage | PlainPage]] = {
     "links_full": ("No more links to share", LinksPage(full=True)),
 }
 
+FETCHING: Mapping[str, tuple[str, FetchingPage]] = {
+    "fetching": ("Found, and being fetched", FetchingPage()),
+    "fetching_in_vain": ("Found, while the shop does not answer", FetchingPage(away=True)),
+}
 DETAILS_REMOVED = State(
     name="details_removed",
     label="Details removed for good",
@@ -249,6 +259,10 @@ def _hang() -> list[State]:
             for name, label in orders.items()
         ]
     states.append(DETAILS_REMOVED)
+    states += [
+        State(name=name, label=label, group=Group.FRESHNESS, page=page)
+        for name, (label, page) in FETCHING.items()
+    ]
     states += [
         State(name=name, label=label, group=Group.FRESHNESS, page=page)
         for name, (label, page) in FRESHNESS.items()

@@ -20,7 +20,15 @@ from orders.domain.timeline import build_timeline
 from orders.gallery.builders import NOW
 from orders.gallery.catalogue import STATES
 from orders.gallery.drawings import QR_CODE, sample_link, with_pictures
-from orders.gallery.state import LinksPage, LookUpPage, OrderPageOf, PlainPage, SharedPageOf, SheetOf
+from orders.gallery.state import (
+    FetchingPage,
+    LinksPage,
+    LookUpPage,
+    OrderPageOf,
+    PlainPage,
+    SharedPageOf,
+    SheetOf,
+)
 from orders.presenters.dates import dates_in_full
 from orders.presenters.own_links import LinkFacts, present_links
 from orders.presenters.shared_order import present_shared_order
@@ -62,6 +70,9 @@ def render_state(name: str, *, language: str, brand: Branding, scheme: ColourSch
                 return _links_page(request, page)
             case LookUpPage():
                 return _look_up_page(request, page)
+            case FetchingPage(away=away):
+                context = {"urls": LINKS, "poll": answers.FETCHING_SECONDS, "away": away}
+                return render_to_string("order_fetching.html", context, request)
             case PlainPage(removed_days_ago=int(days)):
                 removed_at = (NOW - timedelta(days=days)).timestamp()
                 return answers.removed(request, removed_at, now=NOW.timestamp()).text
@@ -86,6 +97,7 @@ def _order_context(order: Order, page: OrderPageOf) -> dict[str, Any]:
         now=NOW,
         checked_at=NOW - timedelta(minutes=page.minutes_old),
         away=page.away,
+        is_missing=page.missing,
         image_hosts=[site],
     )
     if page.visited is None:

@@ -31,7 +31,8 @@ class Group(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPageOf:
     """An order's page. `stale`: it asks for news as it opens; `refreshing`: it is waiting for them; `away`: the shop
-    did not answer when it was last asked; `visited`: the order as it was at the reader's last visit.
+    did not answer when it was last asked; `missing`: it shows the order no more; `visited`: the order as it was at the
+    reader's last visit.
     """
 
     build: Callable[[datetime], Order]
@@ -39,6 +40,7 @@ class OrderPageOf:
     stale: bool = False
     refreshing: bool = False
     away: bool = False
+    missing: bool = False
     visited: Callable[[datetime], Order] | None = None
 
 
@@ -76,6 +78,13 @@ class LookUpPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchingPage:
+    """An order that was found and is being fetched; `away`: the last try failed."""
+
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlainPage:
     """A page that takes nothing but its template; `removed_days_ago`: since when an order's details are gone."""
 
@@ -90,4 +99,4 @@ class State:
     name: str
     label: str
     group: Group
-    page: OrderPageOf | SheetOf | SharedPageOf | LinksPage | LookUpPage | PlainPage
+    page: OrderPageOf | SheetOf | SharedPageOf | LinksPage | LookUpPage | FetchingPage | PlainPage

@@ -43,7 +43,7 @@ class PageSizes:
 FIRST = PageSizes(
     lines=7,
     fulfillments=2,
-    events=12,
+    events=20,
     fulfillment_lines=7,
     fulfillment_orders=2,
     fulfillment_order_lines=7,

@@ -191,3 +191,42 @@ def test_of_many_that_come_when_the_rest_is_over_one_asks_shopify() -> None:
     for thread in threads:
         thread.join()
     assert asked == [1]
+
+
+# Slowness ----------------------------------------------------------------------------------------------------------
+
+
+def test_it_remembers_for_a_minute_that_somebody_waited_in_vain() -> None:
+    assert not breaker.read().is_slow(now=NOW)
+    breaker.note_slowness(now=NOW)
+    assert breaker.read().is_slow(now=NOW + 59)
+    assert not breaker.read().is_slow(now=NOW + 61)
+
+
+def test_slowness_noted_by_a_clock_that_ran_ahead_is_none() -> None:
+    breaker.note_slowness(now=NOW + 86_400)
+    assert not breaker.read().is_slow(now=NOW)
+
+
+def test_slowness_alone_does_not_open_it() -> None:
+    for _ in range(breaker.LIMIT + 1):
+        breaker.note_slowness(now=NOW)
+    assert ask() == "answer"
+
+
+def test_slowness_and_failures_are_counted_apart() -> None:
+    with time_machine.travel(NOW, tick=False):
+        breaker.note_slowness(now=NOW)
+        for _ in range(breaker.LIMIT):
+            ask(failing(Unavailable("down")))
+        assert ask() is breaker.Resting
+        assert breaker.read().is_slow(now=NOW)
+
+
+def test_our_own_fault_says_nothing_of_shopify() -> None:
+    def fail() -> str:
+        raise ValueError
+
+    attempt = breaker.begin()
+    attempt.note(fail)
+    assert breaker.read().failures == 0

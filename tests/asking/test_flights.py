@@ -6,6 +6,7 @@ import time
 import pytest
 from django.db import connection
 
+from orders import clock
 from orders.asking import flights
 from orders.models import Flight
 
@@ -102,3 +103,20 @@ def test_many_at_once_do_the_work_once_and_all_get_its_outcome() -> None:
     for thread in threads:
         thread.join()
     assert (len(done), outcomes) == (1, ["found"] * 8)
+
+
+@pytest.mark.django_db
+def test_work_that_goes_on_elsewhere_is_landed_by_whoever_ends_it() -> None:
+    claims: list[flights.Claim] = []
+    assert flights.fly("a", claims.append, patience=0, longest=60) is None
+    assert flights.fly("a", lambda _claim: "second", patience=0) is None
+    flights.finish(claims[0], "late", now=clock.seconds(), readable=flights.LATE_OUTCOME_SECONDS)
+    assert flights.fly("a", lambda _claim: "second", patience=0) == "late"
+
+
+@pytest.mark.django_db
+def test_a_late_outcome_is_forgotten_too() -> None:
+    claims: list[flights.Claim] = []
+    flights.fly("a", claims.append, patience=0, longest=60)
+    flights.finish(claims[0], "late", now=clock.seconds() - 29, readable=flights.LATE_OUTCOME_SECONDS)
+    assert flights.fly("a", lambda _claim: "second", patience=0) == "second"

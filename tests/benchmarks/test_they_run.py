@@ -26,6 +26,7 @@ COMMANDS = {
         ["--seed", "5", "--hours", "1"],
         ["staleness, median", " 0 not as the shop has them"],
     ),
+    "cold": (["--latencies", "0", "--no-scans"], ["Cold look-ups", "usual", "refunded", "huge", "1 + 1"]),
     "following": (
         ["--scans", "2", "--orders", "5", "--views", "40", "--seconds", "1"],
         ["How soon", "with worker and webhooks", "with neither"],

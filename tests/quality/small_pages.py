@@ -4,9 +4,11 @@ from orders.branding import brands
 from orders.branding.looks import LookName
 from orders.gallery.catalogue import STATES
 from orders.gallery.rendering import render_state
-from orders.gallery.state import LookUpPage, PlainPage
+from orders.gallery.state import FetchingPage, LookUpPage, PlainPage
 
-SMALL_PAGES = tuple(state.name for state in STATES.values() if isinstance(state.page, LookUpPage | PlainPage))
+SMALL_PAGES = tuple(
+    state.name for state in STATES.values() if isinstance(state.page, FetchingPage | LookUpPage | PlainPage)
+)
 
 
 def render_small_page(name: str, language: str) -> str:

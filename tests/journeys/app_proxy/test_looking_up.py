@@ -1,6 +1,8 @@
 """Looking an order up inside the shop, with what the form and the limits say."""
 
 import re
+import time
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -43,6 +45,24 @@ def test_alone_it_is_our_whole_page_with_a_policy_that_fits_another_host(visitor
     assert "style-src 'sha256-" in policy
     for script in page.document.all("script"):
         assert requests.get(script.attributes["src"], timeout=10).ok
+
+
+def test_an_order_that_is_still_being_fetched_has_its_page_and_is_there_at_the_next_look(
+    visitor: ShopVisitor, ordered: Sandbox, layout: str, settings: SimpleNamespace
+) -> None:
+    settings.LOOK_UP_SECONDS = 1
+    ordered.state.faults.latency_by_operation["Order"] = 1.5
+    page = visitor.look_up("1001", ANA)
+    assert page.headline == "We have found your order and are fetching it"
+    assert page.stays_under("/apps/track")
+    url = next(link.attributes["href"] for link in page.document.all("a") if link.text == "Look again")
+    give_up_at = time.monotonic() + 10
+    while visitor.open(url).headline == page.headline:
+        assert time.monotonic() < give_up_at
+        time.sleep(0.1)
+    status = urlsplit(url).path + "status/?fetching=1&lang=en"
+    arrived = visitor.open(status).response
+    assert (arrived.status_code, arrived.headers["HX-Redirect"]) == (204, url)
 
 
 def test_a_right_pair_is_answered_with_the_order_itself(
