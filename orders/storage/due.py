@@ -124,6 +124,16 @@ def build_lease(now: float, lease: float) -> float:
     return now + lease + random.random()  # noqa: S311 - tells one from the next
 
 
+def renew(claimed: Claimed, until: float) -> bool:
+    """Hold an order longer; False when it is not ours any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE orders_trackedorder SET leased_until = %s WHERE id = %s AND leased_until = %s",
+            [until, claimed.pk, claimed.leased_until],
+        )
+        return bool(cursor.rowcount)
+
+
 def put_off(claimed: Claimed, *, seconds: float, failed: bool, now: float) -> None:
     """Give a claimed order back, due again after `seconds`; a failure is counted, for the back-off.
 

@@ -1,6 +1,7 @@
 """Webhooks that do not name their order: Shopify is asked which one is meant, later and by a worker."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -57,17 +58,30 @@ def claim_unresolved(*, most: int, now: float, lease: float = LEASE_SECONDS) -> 
         return [Unresolved(*row) for row in cursor.fetchall()]
 
 
-def resolve(unresolved: Unresolved, *, client: ShopifyClient, deadline: Deadline, now: float) -> Outcome:
+def renew(unresolved: Unresolved, until: float) -> bool:
+    """Hold a delivery longer; False when it is not ours any more."""
+    mine = WebhookDelivery.objects.filter(pk=unresolved.pk, leased_until=unresolved.leased_until)
+    return bool(mine.update(leased_until=until))
+
+
+def resolve(
+    unresolved: Unresolved,
+    *,
+    client: ShopifyClient,
+    deadline: Deadline,
+    now: float,
+    claim_now: Callable[[], Unresolved] | None = None,
+) -> Outcome:
     """Ask Shopify which order is meant and hint it; an order said to be deleted is removed if it is not there.
 
     Raises a ShopifyError when Shopify could not be asked: the lease runs out, and it is tried again. What the app
-    may not ask is given up; reconciliation finds the order another way.
+    may not ask is given up; reconciliation finds the order another way. `claim_now` tells the claim as it was renewed.
     """
     try:
         order_id = client.find_order_id(unresolved.subject, deadline=deadline)
     except (AccessDenied, QueryRefused) as error:
         logger.warning("A webhook of topic %s cannot be followed up: %s", unresolved.topic, error)
-        _finish(unresolved, now=now)
+        _finish(claim_now() if claim_now else unresolved, now=now)
         return Outcome.IGNORED
     outcome = Outcome.IGNORED
     with transaction.atomic():
@@ -77,7 +91,7 @@ def resolve(unresolved: Unresolved, *, client: ShopifyClient, deadline: Deadline
         elif ORDER_GID.fullmatch(unresolved.subject):
             removal.forget_orders([unresolved.subject], now=now)
             outcome = Outcome.REMOVED
-        _finish(unresolved, now=now)
+        _finish(claim_now() if claim_now else unresolved, now=now)
     return outcome
 
 

@@ -22,6 +22,7 @@ from orders.storage import due, removal, shop_watch
 from orders.storage.due import Urgency
 from orders.webhooks import inbox
 from orders.work import reconciliation, watching
+from orders.work.leases import LEASE_SECONDS, Held
 from orders.work.reconciliation import Scope, Sweep
 
 logger = logging.getLogger("orders.worker")
@@ -78,19 +79,21 @@ def prepare(*, now: float) -> None:
             )
 
 
-def take_next_step(*, now: float, lease: float = due.LEASE_SECONDS) -> bool:
+def take_next_step(*, now: float, lease: float = LEASE_SECONDS) -> bool:
     """Take one step of a chore that is due; False when none is. A failure is written down and tried again later."""
     claimed = claim(now=now, lease=lease)
     if claimed is None:
         return False
     kind = KINDS[claimed.name]
     try:
-        step = kind.take_step(claimed.cursor, now)
+        with Held(claimed, renew=renew, lease=lease) as held:
+            step = kind.take_step(claimed.cursor, now)
+            claimed = held.let_go()
     except ShopifyError as error:
         logger.warning("The chore %s could not go on: %s", claimed.name, error)
         said = error.retry_after if isinstance(error, Unavailable) else None
         wait = min(said or _back_off(claimed.failures), LONGEST_BACK_OFF_SECONDS)
-        put_off(claimed, seconds=wait, now=clock.seconds())
+        put_off(held.let_go(), seconds=wait, now=clock.seconds())
         return True
     finished_at = clock.seconds()
     keep(claimed, step, due_at=kind.next_due_at(finished_at) if step.is_finished else None, now=finished_at)
@@ -117,6 +120,16 @@ def claim(*, now: float, lease: float) -> Claimed | None:
             if row is not None:
                 return Claimed(name, str(row[0]), int(row[1]), until)
     return None
+
+
+def renew(claimed: Claimed, until: float) -> bool:
+    """Hold a chore longer; False when it is not ours any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE orders_chore SET leased_until = %s WHERE name = %s AND leased_until = %s",
+            [until, claimed.name, claimed.leased_until],
+        )
+        return bool(cursor.rowcount)
 
 
 def keep(claimed: Claimed, step: Step, *, due_at: float | None, now: float) -> None:

@@ -20,6 +20,7 @@ from orders.storage.due import Claimed
 from orders.storage.trouble import in_its_own_words
 from orders.transport.deadline import Deadline
 from orders.webhooks import resolving
+from orders.work.leases import LEASE_SECONDS, Held
 
 logger = logging.getLogger("orders.worker")
 
@@ -46,16 +47,19 @@ class Turn:
 IDLE = Turn(worked=False)
 
 
-def fetch_next_order(*, now: float, lease: float = due.LEASE_SECONDS) -> Turn:
+def fetch_next_order(*, now: float, lease: float = LEASE_SECONDS) -> Turn:
     """Fetch and store one due order, if there is one and Shopify is not resting."""
     rest = breaker.read().seconds_to_rest(now=now)
     if rest:
         return Turn(worked=False, pause=min(rest, LONGEST_PAUSE_SECONDS))
     claimed = due.claim(most=1, now=now, lease=lease)
-    return _fetch(claimed[0]) if claimed else IDLE
+    if not claimed:
+        return IDLE
+    with Held(claimed[0], renew=due.renew, lease=lease) as held:
+        return _fetch(claimed[0], held)
 
 
-def resolve_next_delivery(*, now: float, lease: float = due.LEASE_SECONDS) -> Turn:
+def resolve_next_delivery(*, now: float, lease: float = LEASE_SECONDS) -> Turn:
     """Ask which order one pending webhook is about, if there is one and Shopify is not resting."""
     if breaker.read().seconds_to_rest(now=now):
         return IDLE
@@ -63,14 +67,16 @@ def resolve_next_delivery(*, now: float, lease: float = due.LEASE_SECONDS) -> Tu
     if not pending:
         return IDLE
     try:
-        breaker.ask(
-            lambda: resolving.resolve(
-                pending[0],
-                client=gateway.background_client(),
-                deadline=Deadline.after(BACKGROUND_SECONDS),
-                now=now,
+        with Held(pending[0], renew=resolving.renew, lease=lease) as held:
+            breaker.ask(
+                lambda: resolving.resolve(
+                    pending[0],
+                    client=gateway.background_client(),
+                    deadline=Deadline.after(BACKGROUND_SECONDS),
+                    now=now,
+                    claim_now=held.let_go,
+                )
             )
-        )
     except ShopifyError as error:
         logger.warning("A webhook could not be followed up yet: %s", error)
         return Turn(worked=True, pause=pause_after(error))
@@ -96,7 +102,7 @@ def describe(error: Exception) -> str:
     return f"{type(error).__name__} at {where}"
 
 
-def _fetch(claimed: Claimed) -> Turn:
+def _fetch(claimed: Claimed, held: Held[Claimed]) -> Turn:
     started_at = clock.seconds()
     try:
         fetched = breaker.ask(
@@ -108,23 +114,23 @@ def _fetch(claimed: Claimed) -> Turn:
     except OrderNotFound:
         shown_no_more.note(claimed.pk, now=started_at)
     except (Throttled, Resting) as error:
-        due.put_off(claimed, seconds=0, failed=False, now=clock.seconds())
+        due.put_off(held.let_go(), seconds=0, failed=False, now=clock.seconds())
         return Turn(worked=True, pause=pause_after(error))
     except ShopifyError as error:
         logger.warning("Fetching an order failed: %s", error)
-        _put_off_failed(claimed)
+        _put_off_failed(held.let_go())
         return Turn(worked=True)
     except (StopNow, KeyboardInterrupt):
-        due.put_off(claimed, seconds=0, failed=False, now=clock.seconds())
+        due.put_off(held.let_go(), seconds=0, failed=False, now=clock.seconds())
         raise
     except (OperationalError, InterfaceError):
         raise  # the database is away, which is not this order's fault
     except Exception as error:  # noqa: BLE001 - see above: one order must not stop all others
         logger.error("An order could not be stored: %s", describe(error))
-        _put_off_failed(claimed)
+        _put_off_failed(held.let_go())
         return Turn(worked=True)
     # Only where nothing was stored, because something newer is.
-    due.put_off(claimed, seconds=OUTDATED_ANSWER_SECONDS, failed=False, now=clock.seconds())
+    due.put_off(held.let_go(), seconds=OUTDATED_ANSWER_SECONDS, failed=False, now=clock.seconds())
     return Turn(worked=True, fetched=True)
 
 

@@ -19,9 +19,9 @@ from django.db import DatabaseError, InterfaceError, connection
 from orders import clock
 from orders.messages.sending import Sender
 from orders.messages.sending_thread import SendingThread
-from orders.storage import due
 from orders.work import chores, fetching
 from orders.work.fetching import StopNow, Turn, describe
+from orders.work.leases import LEASE_SECONDS
 
 DATABASE_TROUBLE = (DatabaseError, InterfaceError)
 
@@ -48,8 +48,8 @@ class Worker:
     name: str
     stopping: threading.Event = field(default_factory=threading.Event)
     once: bool = False
-    lease: float = due.LEASE_SECONDS
-    """How long what this worker takes is left to it: longer than any turn."""
+    lease: float = LEASE_SECONDS
+    """How long what this worker takes is left to it, once it can renew it no more."""
     _beaten_at: float = 0.0
     _fetched: int = 0
 

@@ -92,10 +92,8 @@ def test_the_wait_that_is_said_is_true() -> None:
 
 
 def test_somebody_who_looks_up_his_own_order_without_end_is_held_back() -> None:
-    assert any(
-        find("n", f"o{n}", f"c{n}")
-        for n in range(40 * limits.PER_NETWORK[0].capacity * limits.ONE_FOUND_IN // 10)
-    )
+    most = 4 * limits.PER_NETWORK[0].capacity * limits.ONE_FOUND_IN
+    assert any(find("n") for _ in range(most))
 
 
 def test_what_turns_out_to_be_no_miss_weighs_nothing() -> None:
