@@ -7,6 +7,7 @@ Unavailable when it is missing; for the rest the value is taken that claims leas
 from collections.abc import Callable, Iterable
 from datetime import UTC
 
+from orders.domain.carriers import read_tracking_numbers
 from orders.domain.order import (
     Fulfillment,
     FulfillmentEvent,
@@ -168,9 +169,12 @@ def _fulfillment(fields: Fields) -> Fulfillment:
 
 
 def _tracking_info(fields: Fields) -> TrackingInfo:
+    number = fields.find_pasted("number", limit=PASTED_LIMIT)
+    for fault in (each.fault for each in read_tracking_numbers(number) if each.fault):
+        fields.observe("tracking number destroyed by a spreadsheet", fault.value)
     return TrackingInfo(
         company=fields.find_text("company"),
-        number=fields.find_pasted("number", limit=PASTED_LIMIT),
+        number=number,
         url=fields.find_whole("url", limit=URL_LIMIT),
     )
 

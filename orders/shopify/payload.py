@@ -168,6 +168,10 @@ class Fields:
         self._note(key)
         return None
 
+    def observe(self, kind: str, value: str) -> None:
+        """Count something that a person should know of; `value` is a word of ours, never what stood there."""
+        self._observations.note(kind, value)
+
     def _required[T](self, key: str, value: T | None) -> T:
         if value is None:
             where = f"{self._kind}.{key}"

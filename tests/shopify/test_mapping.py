@@ -446,3 +446,16 @@ def test_nothing_logged_tells_what_a_shopper_wrote(caplog: pytest.LogCaptureFixt
     )
     assert caplog.records
     assert "ana" not in caplog.text.lower().replace("unusable", "")
+
+
+def test_a_number_that_a_spreadsheet_destroyed_is_counted_by_its_kind_and_not_repeated() -> None:
+    observations = Observations()
+    tracking = [
+        {"number": text} for text in ("9.40011E+21", "9400111899223200000000", "#N/A", "776632517510")
+    ]
+    fulfillment = payloads.fulfillment(trackingInfo=tracking)
+    parse(payloads.order(fulfillments=[fulfillment]), observations=observations)
+    assert observations.counts() == {
+        ("tracking number destroyed by a spreadsheet", "ROUNDED"): 2,
+        ("tracking number destroyed by a spreadsheet", "NOT_A_NUMBER"): 1,
+    }
