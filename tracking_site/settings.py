@@ -135,6 +135,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "orders.web.context.page",
             ],
+            "libraries": {"phrases": "orders.presenters.phrases"},
         },
     }
 ]

@@ -26,11 +26,14 @@ STRONGER_THAN_THEMES = 2
 RESET = ROOT + MORE * STRONGER_THAN_THEMES
 FOUNDATION = (
     '@property --order-tracking-rem{syntax:"<length>";inherits:true;initial-value:16px}'
-    f"{RESET}{{all:initial;display:block;font-family:inherit;font-size:medium;--order-tracking-rem:1em;"
+    f"{RESET}{{all:initial;display:block;background:var(--paper);color:var(--ink);font-family:inherit;font-size:medium;--order-tracking-rem:1em;"
     "container:order-tracking/inline-size}"
     f"{RESET} :where(:not(svg *)),{RESET} :where(:not(svg *))::before,{RESET} :where(:not(svg *))::after{{all:revert}}"
 )
-"""Only the typeface is inherited, and every rule of the theme's is taken back. Drawings keep their attributes."""
+"""Only the typeface is inherited, and every rule of the theme's is taken back. Drawings keep their attributes.
+
+Ground and ink stand here, beside the palette: a browser that knows no nesting reads nothing else.
+"""
 WIDTH = re.compile(r"@media \(min-width: ?([\d.]+)rem\)(?:, ?print)?")
 SELECTORS = (
     (re.compile(r"^:root\b"), "&"),

@@ -30,6 +30,11 @@
     print.addEventListener("click", () => window.print());
   }
 
+  // Safari prints no picture that it has not loaded yet, and loads none that is hidden and may wait.
+  if (navigator.vendor.startsWith("Apple")) {
+    addEventListener("load", () => document.querySelector(".paper img")?.setAttribute("loading", "eager"));
+  }
+
   // Who comes back finds the page as it was left, with a request that never ends; and what was typed, which on a shared
   // computer is for nobody else's eyes.
   addEventListener("pageshow", ({ persisted }) => {

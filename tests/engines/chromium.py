@@ -61,5 +61,13 @@ class ChromiumWindow(Window):
             raise
         return called or json.dumps(None)
 
+    def role(self, selector: str) -> str:
+        session = self._context.new_cdp_session(self._page)
+        root = session.send("DOM.getDocument")["root"]["nodeId"]
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})
+        told = session.send("Accessibility.getPartialAXTree", {**node, "fetchRelatives": False})["nodes"]
+        session.detach()
+        return str(told[0]["role"]["value"])
+
     def close(self) -> None:
         self._context.close()

@@ -63,5 +63,6 @@ def shared(new_window: NewWindow) -> Iterator[Window]:
 @pytest.fixture
 def window(shared: Window) -> Window:
     """That window, of a phone's size, empty."""
+    shared.resize(*PHONE)
     shared.open("about:blank")
     return shared

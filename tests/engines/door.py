@@ -56,6 +56,10 @@ class Window(ABC):
         """Call `(...arguments) => JSON` in the page; both sides are JSON."""
 
     @abstractmethod
+    def role(self, selector: str) -> str:
+        """What the engine tells a screen reader that the first such element is: `list`, `button` …"""
+
+    @abstractmethod
     def close(self) -> None:
         """Shut the window and end its browser."""
 

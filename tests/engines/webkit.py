@@ -126,10 +126,16 @@ class WebKitWindow(Window):
     def open(self, url: str) -> None:
         self._post("url", url=url)
 
+    def _find(self, selector: str) -> str:
+        found = self._post("element", using="css selector", value=selector)[ELEMENT]
+        return f"element/{found}"
+
     def click(self, selector: str) -> None:
         self.see(selector)
-        found = self._post("element", using="css selector", value=selector)[ELEMENT]
-        self._post(f"element/{found}/click")
+        self._post(f"{self._find(selector)}/click")
+
+    def role(self, selector: str) -> str:
+        return str(self._webkit.send("GET", f"{self._path}/{self._find(selector)}/computedrole"))
 
     def type(self, text: str) -> None:
         strokes = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
