@@ -41,7 +41,7 @@ class Window(ABC):
 
     @abstractmethod
     def resize(self, width: int, height: int) -> None:
-        """Make what the page is shown in so large, in CSS pixels."""
+        """Make what the page is shown in so wide and about so high, in CSS pixels."""
 
     @abstractmethod
     def picture(self) -> bytes:

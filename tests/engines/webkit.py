@@ -148,19 +148,9 @@ class WebKitWindow(Window):
         self._post("back")
 
     def resize(self, width: int, height: int) -> None:
-        """The driver sizes the window, not the page: what the frame takes is added."""
-        for _ in range(3):
-            inner = self.run("() => [innerWidth, innerHeight]")
-            if inner == [width, height]:
-                return
-            outer = self._webkit.send("GET", f"{self._path}/window/rect")
-            self._post(
-                "window/rect",
-                x=0,
-                y=0,
-                width=outer["width"] + width - inner[0],
-                height=outer["height"] + height - inner[1],
-            )
+        """The frame takes some of the height, and the page follows a little later."""
+        self._post("window/rect", x=0, y=0, width=width, height=height)
+        self.wait_for("width => innerWidth === width", width)
 
     def picture(self) -> bytes:
         return base64.b64decode(self._webkit.send("GET", f"{self._path}/screenshot"))
