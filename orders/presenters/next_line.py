@@ -63,6 +63,9 @@ _WORDS: Mapping[NextKind, Promise] = {
     NextKind.SHIPS_ON_DATE: gettext_lazy("Until then there is nothing you need to do."),
     NextKind.SHIPS_WHEN_RELEASED: gettext_lazy("As soon as it moves on, this page says so."),
     NextKind.REST_FOLLOWS: gettext_lazy("Below you can see what is still with us, and why."),
+    NextKind.STILL_EXPECTED: gettext_lazy(
+        "Its payment is no longer valid. If you still expect it, please write to us."
+    ),
     NextKind.SHOP_DECIDES: gettext_lazy("The next step is ours. If you have a question, write to us."),
 }
 

@@ -208,6 +208,7 @@ class NextKind(StrEnum):
     SHIPS_ON_DATE = "ships_on_date"
     SHIPS_WHEN_RELEASED = "ships_when_released"
     REST_FOLLOWS = "rest_follows"
+    STILL_EXPECTED = "still_expected"  # its payment has lapsed: who still expects it writes to the shop
     SHOP_DECIDES = "shop_decides"  # returned to sender, cancelled: the shop is next
 
 

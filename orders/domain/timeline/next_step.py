@@ -55,7 +55,7 @@ ALWAYS: Mapping[HeadlineKind, NextKind] = {
     HeadlineKind.SCHEDULED: NextKind.SHIPS_ON_DATE,
     HeadlineKind.PREORDER: NextKind.SHIPS_WHEN_RELEASED,
     HeadlineKind.REFUNDED: NextKind.NOTHING,
-    HeadlineKind.PAYMENT_LAPSED: NextKind.NOTHING,
+    HeadlineKind.PAYMENT_LAPSED: NextKind.STILL_EXPECTED,
 }
 """Headlines with one answer; the others depend on the parts (`DEPENDS`)."""
 

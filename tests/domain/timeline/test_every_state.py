@@ -149,7 +149,7 @@ STATES = [
         [W.PREPARING],
     ),
     ("refunded_unsent", H.REFUNDED, N.NOTHING, [], [W.REFUNDED]),
-    ("payment_lapsed", H.PAYMENT_LAPSED, N.NOTHING, [], [W.PAYMENT_LAPSED]),
+    ("payment_lapsed", H.PAYMENT_LAPSED, N.STILL_EXPECTED, [], [W.PAYMENT_LAPSED]),
     ("cancelled_after_packing", H.CANCELLED_AFTER_PACKING, N.SHOP_DECIDES, [P.SHIPPED], []),
     # what strains a page
     ("very_long", H.DELAYED, N.TRANSIT, [P.DELIVERED] * 20 + [P.IN_TRANSIT] * 19 + [P.DELAYED], []),
