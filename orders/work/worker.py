@@ -19,6 +19,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from orders import clock
 from orders.messages.sending import Sender
 from orders.messages.sending_thread import SendingThread
+from orders.storage import clock_mending
 from orders.work import chores, fetching
 from orders.work.fetching import StopNow, Turn, describe
 from orders.work.leases import LEASE_SECONDS
@@ -74,6 +75,11 @@ class Worker:
             now = clock.seconds()
             if not self._beaten_at:
                 chores.prepare(now=now)
+            if (
+                now < self._beaten_at or not self._beaten_at
+            ):  # the clock went back, now or while nobody worked
+                clock_mending.mend_times(now=now)
+                self._beaten_at = 0.0
             self._beat_in_time()
             return self._work(now=now)
         except DATABASE_TROUBLE as error:
