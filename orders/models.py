@@ -91,6 +91,29 @@ class AccessLink(models.Model):
         return f"link {self.pk}"
 
 
+class CalendarDay(models.Model):
+    """What calendars were last told of one parcel: the day or days, and by how many changes it came to be that."""
+
+    order = models.ForeignKey(
+        TrackedOrder, on_delete=models.CASCADE, related_name="calendar_days", db_index=False
+    )
+    fulfillment_id = models.CharField(max_length=80)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    is_there = models.BooleanField(default=False)
+    is_cancelled = models.BooleanField(default=False)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "fulfillment_id"], name="orders_calendarday_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} for {self.fulfillment_id}"
+
+
 class Limit(models.Model):
     """A leaky bucket: it fills with each attempt and drains with time (`orders.access.buckets`)."""
 

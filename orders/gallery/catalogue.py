@@ -227,6 +227,7 @@ SHARED: Mapping[str, tuple[str, SharedPageOf | LinksPage | PlainPage]] = {
     "shared_gone": ("A shared link that has ended", PlainPage(template="shared_gone.html")),
     "links": ("The links to an order", LinksPage()),
     "links_made": ("A link to share, just made", LinksPage(made=True)),
+    "links_calendar": ("An address for the calendar, just made", LinksPage(followed="calendar")),
     "links_full": ("No more links to share", LinksPage(full=True)),
 }
 

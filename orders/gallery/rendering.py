@@ -146,6 +146,9 @@ def _links_page(request: HttpRequest, page: LinksPage) -> str:
     context: dict[str, Any] = {"links_to_order": present_links(facts, now=NOW), "back": "/gallery/arriving/"}
     if page.made:
         context["new"] = sample_link().replace("/o/", "/s/")
+    if page.followed:
+        address = sample_link().replace("/o/", "/c/") + "order.ics?lang=en"
+        context |= {"followed": page.followed, "addresses": [address], "webcal": address}
     return render_to_string("own_links.html", context | {"too_many": page.full}, request)
 
 

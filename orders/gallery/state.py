@@ -61,9 +61,12 @@ class SharedPageOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinksPage:
-    """The links to an order. `made`: one has just been made to be given away; `full`: no more can be."""
+    """The links to an order. `made`: one has just been made to be given away; `full`: no more can be; `followed`: an
+    address for a `calendar` or a `feed` reader has just been made.
+    """
 
     made: bool = False
+    followed: str = ""
     full: bool = False
 
 

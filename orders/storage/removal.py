@@ -81,6 +81,7 @@ def forget_everything(*, now: float) -> int:
         cursor.execute("DELETE FROM orders_orderkey")
         cursor.execute("DELETE FROM orders_ordercontact")
         signals.orders_removed.send(None, order_pks=None)
+        cursor.execute("DELETE FROM orders_calendarday")
     return removed
 
 
@@ -143,5 +144,5 @@ def _moments_of(fulfillment: Fulfillment) -> list[datetime]:
 def _delete_keys(order_pks: Sequence[int]) -> None:
     marks = ", ".join(["%s"] * len(order_pks))
     with connection.cursor() as cursor:
-        for table in ("orders_orderkey", "orders_ordercontact"):
+        for table in ("orders_orderkey", "orders_ordercontact", "orders_calendarday"):
             cursor.execute(f"DELETE FROM {table} WHERE order_id IN ({marks})", order_pks)  # noqa: S608 - own names

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +23,7 @@ from orders.web import answers
 from orders.web.language import find_asked_language
 from orders.web.private import private
 
+FOLLOWED = {"calendar": Purpose.CALENDAR, "feed": Purpose.FEED}
 MOST_SHARED = 10
 """Open links to give away, of one order: each is a door, and nobody looks after more."""
 
@@ -42,7 +44,22 @@ def own_links(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, token, found)
     if request.POST.get("close", "").isdecimal():
         return _close(request, token, found, int(request.POST["close"][:18]))
+    if request.POST.get("follow") in FOLLOWED:
+        return _follow(request, token, link, FOLLOWED[request.POST["follow"]])
     return _share(request, token, link)
+
+
+def _follow(request: HttpRequest, token: str, link: links.OpenLink, purpose: Purpose) -> HttpResponse:
+    """An address for a calendar or a feed reader; the one of before is closed, for the new one takes its place."""
+    now, found = clock.seconds(), link.order
+    for before in links.open_links(found.pk, now=now):
+        if before.origin == purpose:
+            links.close_link(found.pk, before.pk, now=now)
+    followed = links.issue_link(found.pk, origin=purpose, now=now, proof=link.proof)
+    names = ("calendar",) if purpose is Purpose.CALENDAR else ("feed-atom", "feed-json")
+    language = get_language()
+    addresses = [conf.site_url() + reverse(name, args=[followed]) + f"?lang={language}" for name in names]
+    return _page(request, token, found, followed=purpose.value, addresses=addresses)
 
 
 def _close(request: HttpRequest, token: str, found: store.StoredOrder, link_pk: int) -> HttpResponse:
@@ -74,6 +91,8 @@ def _page(request: HttpRequest, token: str, found: store.StoredOrder, **more: An
         for link in links.open_links(found.pk, now=now)
     ]
     context = {"links_to_order": present_links(facts, now=clock.local(now)), "back": "../"} | more
+    if more.get("followed") == Purpose.CALENDAR:
+        context["webcal"] = more["addresses"][0].replace("https://", "webcal://", 1)
     return render(request, "own_links.html", context)
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from orders.access.links import TOKEN
-from orders.web import message_pages, own_links, printing, shared, views
+from orders.web import followed, message_pages, own_links, printing, shared, views
 from orders.web.brand_images import brand_image
 from orders.webhooks.endpoint import receive
 
@@ -31,6 +31,9 @@ urlpatterns = [
     path("o/<token:token>/messages/", message_pages.choose, name="order-messages"),
     path("o/<token:token>/qr.svg", printing.order_qr_code, name="order-qr-code"),
     path("o/<token:token>/links/", own_links.own_links, name="own-links"),
+    path("c/<token:token>/order.ics", followed.calendar, name="calendar"),
+    path("f/<token:token>/order.atom", followed.atom_feed, name="feed-atom"),
+    path("f/<token:token>/order.json", followed.json_feed, name="feed-json"),
     path("s/<token:token>/", shared.shared, name="shared"),
     path("s/<token:token>/status/", shared.shared_status, name="shared-status"),
     path("s/<token:token>/refresh/", shared.shared_refresh, name="shared-refresh"),
