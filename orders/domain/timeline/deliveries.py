@@ -30,6 +30,19 @@ READ_OF_DELIVERY = frozenset(
 """All that a reported delivery can turn out to be."""
 
 
+MAY_GO_BACK = frozenset({ParcelState.PROBLEM, ParcelState.IN_TRANSIT})
+REMEMBERED = frozenset(
+    {
+        ParcelState.OUT_FOR_DELIVERY,
+        ParcelState.READY_TO_COLLECT,
+        ParcelState.RETURNING,
+        ParcelState.PROBLEM,
+        ParcelState.DELIVERY_ATTEMPTED,
+    }
+)
+"""States in the light of which a later delivery is read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """What is known of a parcel's way before anything is reported; the towns as they are written, or None."""
@@ -57,12 +70,9 @@ class Reader:
         state = EVENT_STATES.get(event.status)
         if state is ParcelState.DELIVERED:
             return self._read_delivery(event)
-        if (
-            state in (ParcelState.PROBLEM, ParcelState.IN_TRANSIT)
-            and read_words(event.message) is Said.SENDER
-        ):
+        if event.message and state in MAY_GO_BACK and read_words(event.message) is Said.SENDER:
             state = ParcelState.RETURNING
-        if state is not None:
+        if state in REMEMBERED:
             self._remember(state, event)
         return state
 
@@ -70,7 +80,7 @@ class Reader:
         """What a delivery is that Shopify knows of and no event tells: it has neither words nor a town."""
         return self._read_delivery(None)
 
-    def _remember(self, state: ParcelState, event: FulfillmentEvent) -> None:
+    def _remember(self, state: ParcelState | None, event: FulfillmentEvent) -> None:
         if state in (ParcelState.OUT_FOR_DELIVERY, ParcelState.READY_TO_COLLECT):
             # At the shopper's end: whatever was wrong before is over.
             self._going_back = self._in_doubt = self._attempted = False

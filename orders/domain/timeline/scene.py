@@ -7,7 +7,7 @@ from datetime import datetime
 from orders.domain.order import Order
 from orders.domain.timeline.facts import ARRIVED
 from orders.domain.timeline.journey import NO_BOXES
-from orders.domain.timeline.kinds import Journey, ParcelState
+from orders.domain.timeline.kinds import Journey, ParcelState, Quiet
 from orders.domain.timeline.model import Expected, Parcel, Waiting
 from orders.domain.when import When, day_of, last_of
 
@@ -58,10 +58,15 @@ def build_scene(
 
 
 def is_out_today(parcel: Parcel, *, now: datetime) -> bool:
-    """Out for delivery is news of one day: yesterday's scan with nothing after it is not "today"."""
+    """Out for delivery is news of one day: yesterday's scan with nothing after it is not "today".
+
+    Where nobody says since when, it is believed while its silence is bearable.
+    """
     if parcel.state is not ParcelState.OUT_FOR_DELIVERY:
         return False
-    return parcel.state_at is None or day_of(parcel.state_at, now.tzinfo).date >= now.date()
+    if parcel.state_at is not None:
+        return day_of(parcel.state_at, now.tzinfo).date >= now.date()
+    return parcel.silence is None or parcel.silence.quiet is not Quiet.ASK
 
 
 def days_late(part: Parcel | Waiting) -> int:

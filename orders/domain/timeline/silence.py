@@ -50,6 +50,8 @@ def silence_of_parcel(
     awaited = _awaited(fulfillment, state, journey)
     if awaited is None:
         return None
+    if awaited is Awaited.DELIVERY and state_at is None:
+        awaited = Awaited.NEXT_SCAN  # since when it is out nobody says
     if _goes_abroad(order, works):
         awaited = ABROAD.get(awaited, awaited)
     last = events[-1] if events else None

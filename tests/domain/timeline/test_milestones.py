@@ -205,3 +205,23 @@ def test_trouble_without_a_scan_stands_where_the_parcel_surely_was(
     status: str, display: str, steps: str
 ) -> None:
     assert of_order(an_order(fulfillments=(a_fulfillment(status=status, display_status=display),))) == steps
+
+
+def test_of_several_parcels_one_that_came_back_holds_the_order_up_where_it_last_was() -> None:
+    back = a_fulfillment(
+        2,
+        display_status="DELIVERED",
+        events=(
+            an_event("IN_TRANSIT", event=1, hours_ago=20),
+            an_event("FAILURE", event=2, hours_ago=9, message="Return to sender"),
+            an_event("DELIVERED", event=3, hours_ago=2),
+        ),
+        items=((1, 1),),
+    )
+    there = a_fulfillment(1, display_status="DELIVERED", items=((1, 1),))
+    order = an_order(lines=(a_line(quantity=2),), fulfillments=(there, back))
+
+    assert drawn(build_timeline(order, now=NOW).milestones).endswith(
+        "!in_transit -out_for_delivery -delivered"
+    )
+    assert build_timeline(order, now=NOW).parcels[1].milestones[-1].step is Step.RETURNED
