@@ -159,17 +159,18 @@ def order_milestones(
         )
     if len(parts) == 1:
         return parts[0]
-    return _combined(_common_steps(journey, parcels, waiting), [_as_held_up(part) for part in parts], zone)
+    steps = _common_steps(journey, parcels, waiting)
+    return _combined(steps, [_as_held_up(part, steps) for part in parts], zone)
 
 
-def _as_held_up(part: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
-    """A parcel that came back, as a part of the whole: what it never reached is not done."""
-    if part[-1].step is not Step.RETURNED:
+def _as_held_up(part: tuple[Milestone, ...], steps: Sequence[Step]) -> tuple[Milestone, ...]:
+    """A parcel that came back, as a part of a whole that did not: the steps it never reached are not done."""
+    if part[-1].step is not Step.RETURNED or Step.RETURNED in steps:
         return part
     *taken, last, _ = part
     stands = Milestone(step=last.step, state=StepState.PROBLEM, reached_at=last.reached_at)
-    missed = Milestone(step=Step.DELIVERED, state=StepState.UPCOMING)
-    return (*taken, stands, missed)
+    missed = (step for step in steps if RANKS[step] > RANKS[last.step])
+    return (*taken, stands, *(Milestone(step=step, state=StepState.UPCOMING) for step in missed))
 
 
 def is_emptied(order: Order) -> bool:

@@ -225,3 +225,18 @@ def test_of_several_parcels_one_that_came_back_holds_the_order_up_where_it_last_
         "!in_transit -out_for_delivery -delivered"
     )
     assert build_timeline(order, now=NOW).parcels[1].milestones[-1].step is Step.RETURNED
+
+
+def test_when_all_parcels_came_back_so_did_the_order() -> None:
+    parcels = [
+        a_fulfillment(
+            number,
+            display_status="DELIVERED",
+            events=(an_event("DELIVERED", hours_ago=2, message="Delivered to sender"),),
+            items=((1, 1),),
+        )
+        for number in (1, 2)
+    ]
+    order = an_order(lines=(a_line(quantity=2),), fulfillments=parcels)
+
+    assert of_order(order).endswith("+shipped +in_transit +returned")
