@@ -73,6 +73,7 @@ services: dev
 browser: dev
 	@echo "==> Browser"
 	@sh scripts/install_engines.sh
+	@sh scripts/install_tool.sh @mdn/browser-compat-data@8.1.9
 	@$(bin)/pytest -m browser -n 3 --dist loadfile -q
 
 accessibility: dev ## Prove docs/accessibility.md anew and write it (needs Chromium)
