@@ -22,6 +22,7 @@ listen_port = 6432
 auth_type = plain
 auth_file = /etc/pgbouncer/users
 pool_mode = transaction
+server_login_retry = 1
 pidfile = /tmp/pgbouncer.pid
 logfile = /tmp/pgbouncer.log
 unix_socket_dir =
@@ -149,6 +150,7 @@ def second_site(text: str) -> str:
     return (
         text.replace("track.example.com", "track2.example.com")
         .replace("127.0.0.1:8000", "127.0.0.1:8001")
+        .replace("order_tracking", "order_tracking_2")
         .replace("/srv/order-tracking", "/srv/order-tracking-2")
         .replace("order-tracking.socket", "order-tracking-2.socket")
         .replace("User=order-tracking", "User=order-tracking")

@@ -14,7 +14,7 @@ from tests.deployed.looking import Connection
 
 PER_SECOND = 50.0
 THREADS = 25
-TIMEOUT = 30.0
+TIMEOUT = 60.0
 QUIET_SECONDS = 3.0
 
 

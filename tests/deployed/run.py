@@ -104,7 +104,7 @@ class Run:
         )
         self.strike("reload", self.site.reload, hold=12)
         self.strike("restart", self.site.restart, hold=8)
-        self.strike("upgrade: pull, install, restart", self.upgrade, hold=8)
+        self.strike("upgrade: pull, install, migrate, reload", self.upgrade, hold=8)
 
     def page_processes(self) -> list[int]:
         return [
@@ -122,8 +122,8 @@ class Run:
         debian.run(self.root, f"cd /repository; {change}")
         text = (ROOT / "docs/operations.md").read_text("utf-8").split("To upgrade, read", 1)[1]
         for line in text.split("```")[1].strip().splitlines():
-            if line == "sudo systemctl restart order-tracking":
-                self.site.restart()
+            if line == "sudo systemctl reload order-tracking":
+                self.site.reload()
             elif "manage.py backup" not in line:  # this one is PostgreSQL
                 debian.run(self.root, f"cd /{HOME}; {line}")
 
@@ -242,7 +242,7 @@ def main() -> int:
 
 
 FREE_OF_ERRORS = {"the cache is stopped", "the cache is frozen", "the cache is full", "reload", "restart",
-                  "upgrade: pull, install, restart", "a worker is killed"}  # fmt: skip
+                  "upgrade: pull, install, migrate, reload", "a worker is killed"}  # fmt: skip
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -66,7 +66,7 @@ def in_place(block: str, *, site: LiveSite, ports: dict[str, int], folder: Path)
     for was, port in ports.items():
         assert was in block
         block = block.replace(was, was.replace(was.strip(" ;").split()[-1], str(port), 1))
-    return block.replace("http://127.0.0.1:8000", site.url).replace(
+    return block.replace("127.0.0.1:8000", site.url.removeprefix("http://")).replace(
         f"/etc/letsencrypt/live/{HOST}", str(folder)
     )
 
