@@ -15,6 +15,8 @@ from tests.support.processes import ROOT
 
 SUITE = "trixie"
 FOLDER = ROOT / "var" / "deployed"
+OLD = "270c8b0"
+"""The last version whose supervisor held no socket; an upgrade begins from it."""
 BASE = FOLDER / f"debian-{SUITE}"
 WHEELS = FOLDER / "wheels"
 NEEDED = ("debootstrap", "bwrap", "unshare", "ip")
@@ -46,9 +48,17 @@ def prepare() -> None:
         "--disable-pip-version-check",
         "--only-binary=:all:",
     ]
-    subprocess.run(
-        [*fetch, "--require-hashes", "-r", "requirements.txt", "-d", str(WHEELS)], cwd=ROOT, check=True
-    )
+    old = FOLDER / "requirements-old.txt"
+    old.write_text(old_file("requirements.txt"))
+    for lock in ("requirements.txt", str(old)):
+        subprocess.run([*fetch, "--require-hashes", "-r", lock, "-d", str(WHEELS)], cwd=ROOT, check=True)
+
+
+def old_file(name: str) -> str:
+    """A file as that version had it."""
+    return subprocess.run(
+        ["git", "show", f"{OLD}:{name}"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def _make_base() -> None:

@@ -29,7 +29,7 @@ class Newcomer:
     site: Unit | None = None
 
     def deploy(self) -> None:
-        self._bring_repository("HEAD")
+        self.bring_repository()
         for number, step in enumerate(readme.steps(), start=1):
             began = time.monotonic()
             self._take(step)
@@ -95,12 +95,13 @@ class Newcomer:
             assert found == 1, name
         file.write_text(text)
 
-    def _bring_repository(self, version: str) -> None:
+    def bring_repository(self) -> None:
+        """What is committed here, as a branch to clone and to pull."""
         subprocess.run(
             ["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(self.root / "repository")], check=True
         )
         commit = subprocess.run(
-            ["git", "rev-parse", version], cwd=ROOT, check=True, capture_output=True, text=True
+            ["git", "rev-parse", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True
         ).stdout.strip()
         subprocess.run(
             ["git", "checkout", "-q", "-B", "deployed", commit], cwd=self.root / "repository", check=True

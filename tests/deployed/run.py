@@ -1,248 +1,130 @@
-"""The run itself: deployed by README, looked at from every side, then struck. Writes docs/deployed.md."""
+"""The run itself, part by part: `python -m tests.deployed [deploy] [upgrade] [containers]`. Writes docs/deployed.md."""
 
 import contextlib
-import datetime as dt
-import os
-import signal
+import dataclasses
+import json
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from tests.deployed import around, debian
+from tests.deployed import around, debian, table
 from tests.deployed.containers import run_services
-from tests.deployed.load import Load, Wish, seconds_until_well
 from tests.deployed.looking import look_at_every_page, order_link, slow_senders
-from tests.deployed.newcomer import HOME, Newcomer
-from tests.deployed.table import write
-from tests.deployed.unit import Unit
+from tests.deployed.newcomer import Newcomer
+from tests.deployed.striking import ANA, Row, Run, second_site_on_a_small_disk, usual_wishes
+from tests.deployed.upgrading import run_upgrade
 from tests.sandbox import Sandbox
-from tests.support.processes import ROOT
 
 SHOPIFY = ("127.0.0.1", 9100)
-ANA = "ana@example.com"
 HOST = around.HOSTS[0]
-BEFORE = 3.0
-AFTER = 6.0
-SMALL_DISK = "16m"
-SQLITE = "sqlite:///var/orders.sqlite3"
+RESULTS = debian.FOLDER / "results"
+FREE_OF_ERRORS = ("the cache", "a worker", "reload", "restart", "upgrade")
+"""How the rows begin that may hold no error."""
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What was broken, and what became of the requests meanwhile."""
-
-    broken: str
-    requests: int
-    errors: int
-    what: str
-    well_after: float
-
-
-class Run:
-    """One deployed site under load, and what is done to it."""
-
-    def __init__(
-        self, root: Path, services: around.Around, site: Unit, host: str, wishes: list[Wish]
-    ) -> None:
-        self.root, self.services, self.site, self.host, self.wishes = root, services, site, host, wishes
-        self.rows: list[Row] = []
-
-    def strike(
-        self,
-        broken: str,
-        strike: Callable[[], None],
-        heal: Callable[[], None] = lambda: None,
-        hold: float = 5.0,
-    ) -> None:
-        with Load(self.host, 443, self.wishes) as load:
-            time.sleep(BEFORE)
-            since = time.monotonic()
-            strike()
-            time.sleep(hold)
-            heal()
-            time.sleep(AFTER)
-        errors = load.errors()
-        what = ", ".join(f"{number} {word}" for word, number in errors.items())
-        row = Row(broken, len(load.seen), sum(errors.values()), what, seconds_until_well(load, since=since))
-        print(
-            f"    {row.broken:<44} {row.requests:>6} {row.errors:>4}  {row.well_after:5.1f} s  {row.what}",
-            flush=True,
-        )
-        self.rows.append(row)
-
-    def kill(self, words: str) -> Callable[[], None]:
-        """SIGKILL for the first process beneath the service whose command line holds the words."""
-
-        def strike() -> None:
-            for pid in descendants(self.site.main_pid()):
-                with contextlib.suppress(OSError):
-                    line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-                    if words in line:
-                        os.kill(pid, signal.SIGKILL)
-                        return
-            raise AssertionError(f"No process has {words!r} in its command line.")
-
-        return strike
-
-    def all(self) -> None:
-        services = self.services
-        self.strike("nothing, to compare", lambda: None)
-        self.strike("the cache is stopped", services.stop_cache, services.start_cache)
-        self.strike("the cache is frozen", services.freeze_cache, services.thaw_cache)
-        self.strike("the cache is full", services.fill_cache, services.empty_cache)
-        self.strike("the database is restarted", services.restart_database)
-        self.strike("pgbouncer is killed and started", services.kill_pgbouncer)
-        self.strike("a worker is killed", self.kill("manage.py worker"))
-        self.strike(
-            "a process of the pages is killed", lambda: os.kill(self.page_processes()[-1], signal.SIGKILL)
-        )
-        self.strike("gunicorn is killed", self.kill("bin/gunicorn"))
-        self.strike(
-            "the supervisor is killed", lambda: os.kill(self.site.main_pid(), signal.SIGKILL), hold=12
-        )
-        self.strike("reload", self.site.reload, hold=12)
-        self.strike("restart", self.site.restart, hold=8)
-        self.strike("upgrade: pull, install, migrate, reload", self.upgrade, hold=8)
-
-    def page_processes(self) -> list[int]:
-        return [
-            pid
-            for pid in descendants(self.site.main_pid())
-            if "bin/gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-        ]
-
-    def upgrade(self) -> None:
-        """To a version with another stylesheet, by the lines of docs/operations.md."""
-        change = (
-            "echo newer >> static/newer.txt; git add -A; "
-            "git -c user.name=a -c user.email=a@b.c commit -qm newer"
-        )
-        debian.run(self.root, f"cd /repository; {change}")
-        text = (ROOT / "docs/operations.md").read_text("utf-8").split("To upgrade, read", 1)[1]
-        for line in text.split("```")[1].strip().splitlines():
-            if line == "sudo systemctl reload order-tracking":
-                self.site.reload()
-            elif "manage.py backup" not in line:  # this one is PostgreSQL
-                debian.run(self.root, f"cd /{HOME}; {line}")
-
-
-def second_site_on_a_small_disk(root: Path, services: around.Around, newcomer: Newcomer) -> list[Row]:
-    """Another shop on the same machine, with SQLite, whose disk gets full."""
-    home = root / f"{HOME}-2"
-    home.mkdir()
-    subprocess.run(["mount", "--bind", str(root / HOME), str(home)], check=True)
-    owner = (root / HOME).stat()
-    disk = f"size={SMALL_DISK},mode=700,uid={owner.st_uid},gid={owner.st_gid}"
-    subprocess.run(["mount", "-t", "tmpfs", "-o", disk, "tmpfs", str(home / "var")], check=True)
-    env_file = root / "tmp/second.env"
-    env_file.write_text((ROOT / ".env.example").read_text())
-    newcomer.fill_in(env_file, SITE_URL=f"https://{around.HOSTS[1]}", DATABASE_URL=SQLITE, WORKERS="1")
-    os.chown(env_file, owner.st_uid, owner.st_gid)
-    env_file.chmod(0o600)
-    subprocess.run(["mount", "--bind", str(env_file), str(home / ".env")], check=True)
-    unit, socket = (
-        around.second_site(newcomer.units[f"order-tracking.{kind}"]) for kind in ("service", "socket")
-    )
-    site = Unit(root, unit, listen=socket, log=root / "tmp/second.log")
-    site.start()
-    try:
-        around.wait_until(lambda: bool(order_link(around.HOSTS[1], "7001", ANA)))
-        link = order_link(around.HOSTS[1], "7001", ANA)
-        wishes = [
-            Wish("GET", link),
-            Wish("GET", "/"),
-            Wish("GET", f"{link}?lang=de"),
-            Wish("POST", "/", (("order_number", "7002"), ("email", ANA)), right=(303, 503)),
-        ]
-        run = Run(root, services, site, around.HOSTS[1], wishes)
-        filler = home / "var/filler"
-        run.strike("the disk is full (SQLite; look-ups may get 503)", lambda: fill(filler), filler.unlink)
-        return run.rows
-    finally:
-        site.close()
-        for place in (home / ".env", home / "var", home):
-            subprocess.run(["umount", str(place)], check=False)
-
-
-def fill(file: Path) -> None:
-    with contextlib.suppress(OSError), file.open("wb", buffering=0) as filler:
-        while True:
-            filler.write(b"x" * 4096)
-
-
-def descendants(pid: int) -> Iterator[int]:
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        yield int(child)
-        yield from descendants(int(child))
+type Results = dict[str, Any]
 
 
 def main() -> int:
+    """Run the parts that are named, or all; the table is written from what there is of each."""
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    began = time.monotonic()
+    RESULTS.mkdir(exist_ok=True)
+    for name in sys.argv[1:] or PARTS:
+        began = time.monotonic()
+        with staged(name) as (root, services, newcomer):
+            try:
+                results = PARTS[name](root, services, newcomer)
+            except BaseException:
+                tell_logs(root)
+                raise
+            finally:
+                newcomer.close()
+        (RESULTS / f"{name}.json").write_text(json.dumps(results | {"seconds": time.monotonic() - began}))
+    known = {path.stem: json.loads(path.read_text()) for path in RESULTS.glob("*.json")}
+    table.write(known)
+    wrong = [
+        f"{row['broken']}: {row['errors']} errors, and there should be none."
+        for name in known
+        for row in known[name].get("rows", ())
+        if row["errors"] and row["broken"].startswith(FREE_OF_ERRORS)
+    ]
+    print("\n".join(wrong))
+    return int(bool(wrong))
+
+
+@contextlib.contextmanager
+def staged(name: str) -> Iterator[tuple[Path, around.Around, Newcomer]]:
+    """A root, a shop with orders, and nothing started."""
+    print(f"==> {name}", flush=True)
     with (
         Sandbox(host=SHOPIFY[0], port=SHOPIFY[1]) as sandbox,
-        debian.copy("site") as root,
+        debian.copy(name) as root,
         contextlib.closing(around.Around(root)) as services,
     ):
         for number in range(7001, 7041):
             sandbox.state.add_order(f"#{number}", email=ANA)
-        services.start_database()
-        services.start_cache()
-        services.start_nginx()
-        newcomer = Newcomer(root, sandbox.url)
-        print("==> By the README", flush=True)
-        try:
-            newcomer.deploy()
-            for step, took in newcomer.took:
-                print(f"    {step:<10} {took:5.1f} s", flush=True)
-            link = order_link(HOST, "7001", ANA)
-            print("==> Every page, through nginx", flush=True)
-            look_at_every_page(HOST, link)
-            slow_senders(HOST, link)
-            wishes = [
-                Wish("GET", link),
-                Wish("GET", "/"),
-                Wish("GET", f"{link}print/"),
-                Wish("GET", f"{link}?lang=de"),
-                Wish("POST", "/", (("order_number", "7002"), ("email", ANA)), right=(303,)),
-            ]
-            assert newcomer.site
-            run = Run(root, services, newcomer.site, HOST, wishes)
-            print("==> Struck, under 50 requests a second", flush=True)
-            run.all()
-            run.rows += second_site_on_a_small_disk(root, services, newcomer)
-            print("==> Every page, through Caddy", flush=True)
-            services.stop_nginx()
-            services.start_caddy()
-            around.wait_until(lambda: bool(order_link(HOST, "7003", ANA)))
-            look_at_every_page(HOST, link)
-            slow_senders(HOST, link)
-        except BaseException:
-            print((root / "tmp/site.log").read_text()[-4000:] if (root / "tmp/site.log").exists() else "")
-            raise
-        finally:
-            newcomer.close()
-    print("==> In containers", flush=True)
-    with (
-        Sandbox(host=SHOPIFY[0], port=SHOPIFY[1]) as sandbox,
-        debian.copy("containers") as root,
-        contextlib.closing(around.Around(root)) as services,
-    ):
-        services.start_database()
-        contained = run_services(root, sandbox.url, fill_in=newcomer.fill_in)
-    for step, took in contained:
-        print(f"    {step:<16} {took:5.1f} s", flush=True)
-    write(run.rows, newcomer.took, contained, seconds=time.monotonic() - began, day=dt.date.today())  # noqa: DTZ011 - for people
-    wrong = [row for row in run.rows if row.broken in FREE_OF_ERRORS and row.errors]
-    for row in wrong:
-        print(f"{row.broken}: {row.errors} errors, and there should be none.")
-    return int(bool(wrong))
+        yield root, services, Newcomer(root, sandbox.url)
 
 
-FREE_OF_ERRORS = {"the cache is stopped", "the cache is frozen", "the cache is full", "reload", "restart",
-                  "upgrade: pull, install, migrate, reload", "a worker is killed"}  # fmt: skip
+def deploy(root: Path, services: around.Around, newcomer: Newcomer) -> Results:
+    """By the README; every page through both proxies; struck."""
+    services.start_database()
+    services.start_cache()
+    services.start_nginx()
+    newcomer.deploy()
+    tell_times(newcomer.took)
+    link = order_link(HOST, "7001", ANA)
+    look_at_every_page(HOST, link)
+    slow_senders(HOST, link)
+    assert newcomer.site
+    run = Run(root, services, newcomer.site, HOST, usual_wishes(link))
+    run.all()
+    run.rows += second_site_on_a_small_disk(root, services, newcomer)
+    services.stop_nginx()
+    services.start_caddy()
+    around.wait_until(lambda: bool(order_link(HOST, "7003", ANA)))
+    look_at_every_page(HOST, link)
+    slow_senders(HOST, link)
+    return {"rows": as_json(run.rows), "steps": newcomer.took}
+
+
+def upgrade(root: Path, services: around.Around, newcomer: Newcomer) -> Results:
+    services.start_cache()
+    services.start_nginx()
+    return {"rows": as_json(run_upgrade(root, services, newcomer))}
+
+
+def containers(root: Path, services: around.Around, newcomer: Newcomer) -> Results:
+    services.start_database()
+    took = run_services(root, newcomer.shopify_url, fill_in=newcomer.fill_in)
+    tell_times(took)
+    return {"steps": took}
+
+
+PARTS: dict[str, Callable[[Path, around.Around, Newcomer], Results]] = {
+    "deploy": deploy,
+    "upgrade": upgrade,
+    "containers": containers,
+}
+
+
+def as_json(rows: list[Row]) -> list[dict[str, Any]]:
+    return [dataclasses.asdict(row) for row in rows]
+
+
+def tell_times(took: list[tuple[str, float]]) -> None:
+    for step, each in took:
+        print(f"    {step:<16} {each:5.1f} s", flush=True)
+
+
+def tell_logs(root: Path) -> None:
+    for log in ("site", "second", "old", "containers"):
+        path = root / f"tmp/{log}.log"
+        if path.exists():
+            print(f"{log}.log ends:\n{path.read_text()[-3000:]}", flush=True)
+
 
 if __name__ == "__main__":
     raise SystemExit(main())

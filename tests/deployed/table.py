@@ -1,26 +1,10 @@
-"""Writes what the run found, as docs/deployed.md."""
+"""Writes what the runs found, as docs/deployed.md."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tests.support.processes import ROOT
-
-
-class Row(Protocol):
-    """One line of the table."""
-
-    @property
-    def broken(self) -> str: ...
-    @property
-    def requests(self) -> int: ...
-    @property
-    def errors(self) -> int: ...
-    @property
-    def what(self) -> str: ...
-    @property
-    def well_after(self) -> float: ...
-
 
 INTRODUCTION = """# Deployed by the book, then struck
 
@@ -30,28 +14,31 @@ Every page is looked at through both proxies, with the app proxy's query byte fo
 thing below is done to it under 50 requests a second, each on a TLS connection of its own.
 
 A request went wrong when its connection was refused or cut, or its status was not the right one. *Well after* is the
-time from the blow until the last request that went wrong or took over a second had ended. Run on {day}; it took
-{seconds:.0f} s on a shared machine with two cores.
+time from the blow until the last request that went wrong or took over a second had ended. Last run on {day}, in
+{seconds:.0f} s, on two cores that seven others shared.
 
 | what was done | requests | went wrong | well after |
 |---|---|---|---|
 """
 
 
-def write(
-    rows: Sequence[Row],
-    took: Sequence[tuple[str, float]],
-    contained: Sequence[tuple[str, float]],
-    *,
-    seconds: float,
-    day: dt.date,
-) -> None:
-    text = INTRODUCTION.format(day=day.isoformat(), seconds=seconds)
-    for row in rows:
-        wrong = f"{row.errors} ({row.what})" if row.errors else "0"
-        text += f"| {row.broken} | {row.requests} | {wrong} | {row.well_after:.1f} s |\n"
-    text += _times("The newcomer's steps, without a person's typing and Shopify's own pages", took)
-    text += _times("The containers, by compose.yaml, in a plain Debian root without an engine", contained)
+STEPS = {
+    "deploy": "The newcomer's steps, without a person's typing and Shopify's own pages",
+    "containers": "The containers, by compose.yaml, in a plain Debian root without an engine",
+}
+
+
+def write(results: Mapping[str, Mapping[str, Any]]) -> None:
+    """One table of what was struck, and one of times for each part that has steps."""
+    seconds = sum(part["seconds"] for part in results.values())
+    text = INTRODUCTION.format(day=dt.datetime.now(dt.UTC).date().isoformat(), seconds=seconds)
+    for name in ("deploy", "upgrade"):
+        for row in results.get(name, {}).get("rows", ()):
+            wrong = f"{row['errors']} ({row['what']})" if row["errors"] else "0"
+            text += f"| {row['broken']} | {row['requests']} | {wrong} | {row['well_after']:.1f} s |\n"
+    for name, title in STEPS.items():
+        if name in results:
+            text += _times(title, results[name]["steps"])
     (ROOT / "docs/deployed.md").write_text(text, encoding="utf-8")
 
 
