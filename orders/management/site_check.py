@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.core.cache import cache
+from django.db import DatabaseError
 
 from orders import clock, conf
 from orders.asking.shop_check import Finding, Grade
@@ -52,7 +53,7 @@ def _secret(report: ConnectionReport) -> Iterator[Finding]:
         yield Finding(Grade.LACKING, "Secret", "WEBHOOK_SECRETS is not set: no webhook is taken")
     elif proved and conf.shopify().client_secret in secrets:
         yield Finding(Grade.GOOD, "Secret", "the one that signed in checks webhooks too")
-    elif shop_watch.delivered_topics(since=clock.seconds() - TOLD_SECONDS):
+    elif _delivered():
         yield Finding(Grade.GOOD, "Secret", "webhooks signed with it have come")
     else:
         words = "no webhook has come that was signed with it; whether it is the app's cannot be told"
@@ -69,7 +70,7 @@ def _subscriptions(subscriptions: WebhookSubscriptions) -> Iterator[Finding]:
         yield Finding(Grade.LACKING, "Webhooks", f"subscriptions cannot be read: {error}")
         return
     listed = tuple(topic for topic in NEEDED_TOPICS if topic in plan.right)
-    delivered = shop_watch.delivered_topics(since=clock.seconds() - TOLD_SECONDS)
+    delivered = _delivered()
     missing = shop_watch.Watch(seen_at=0.0, subscribed=listed).missing_topics(delivered=delivered)
     if not missing:
         how = "are subscribed" if listed else f"come (by the app's configuration, as {SCANS} shows)"
@@ -77,6 +78,14 @@ def _subscriptions(subscriptions: WebhookSubscriptions) -> Iterator[Finding]:
     else:
         words = f"Shopify does not tell of {', '.join(missing)}: run `manage.py subscribe_webhooks`"
         yield Finding(Grade.LACKING, "Webhooks", words)
+
+
+def _delivered() -> frozenset[str]:
+    """What Shopify has told of; nothing where the database cannot say, which `_around` tells."""
+    try:
+        return frozenset(shop_watch.delivered_topics(since=clock.seconds() - TOLD_SECONDS))
+    except DatabaseError:
+        return frozenset()
 
 
 def _around() -> Iterator[Finding]:
