@@ -37,6 +37,7 @@ def site_parts(
 
 def main() -> int:
     """Serve until told to stop."""
+    os.umask(0o077)  # the database and what lies beside it are nobody else's to read
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracking_site.settings")
     with mistakes_told_plainly():
         load_settings()
