@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.template.loader import get_template
 
 from tracking_site.paths import BASE_DIR
 
@@ -64,3 +65,10 @@ def _look_at_env_file() -> None:
     path = Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
     if path.is_file() and stat.S_IMODE(path.stat().st_mode) & stat.S_IROTH:
         logger.warning("%s can be read by every user of this machine. Run `chmod 600` on it.", path)
+
+
+def compile_templates() -> None:
+    """All of them now, once for all processes: an upgrade exchanges the files under those that still run."""
+    folder = BASE_DIR / "templates"
+    for path in sorted(folder.rglob("*.html")):
+        get_template(str(path.relative_to(folder)))

@@ -6,7 +6,7 @@ import django
 from django.core.wsgi import get_wsgi_application
 
 from tracking_site.start import mistakes_told_plainly
-from tracking_site.start_checks import check_start
+from tracking_site.start_checks import check_start, compile_templates
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracking_site.settings")
 
@@ -14,6 +14,7 @@ with mistakes_told_plainly():
     django.setup(set_prefix=False)
     check_start()
     django_application = get_wsgi_application()
+    compile_templates()
 
 from orders.web.front import in_front_of
 

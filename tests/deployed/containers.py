@@ -70,7 +70,18 @@ class Image:
         env = self.env | dict(environment) | asked["environment"]
         secrets = [COMPOSE["secrets"][name]["file"] for name in asked["secrets"]]
         bind: list[str] = ["--ro-bind" if asked["read_only"] else "--bind", str(self.root), "/"]
-        bind += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/run", "--perms", "0755", "--dir", "/run/secrets"]
+        bind += [
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "--tmpfs",
+            "/run",
+            "--perms",
+            "0755",
+            "--dir",
+            "/run/secrets",
+        ]
         for path in asked["tmpfs"]:
             bind += ["--tmpfs", path, "--chmod", "1777", path]
         for file in secrets:
