@@ -53,11 +53,11 @@ class Running:
 
     def look(self) -> bool:
         """Whether it runs; notes whether it has got well."""
-        if self.process.poll() is not None:
-            return False
         if self.ready is not None and select.select([self.ready], [], [], 0)[0] and os.read(self.ready, 1):
             self.has_been_well = True
             self.drop_pipe()
+        if self.process.poll() is not None:
+            return False
         age = time.monotonic() - self.started_at
         if age > STEADY_SECONDS:
             self.deaths = 0
