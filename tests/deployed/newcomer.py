@@ -69,7 +69,9 @@ class Newcomer:
         if line.endswith("createsuperuser"):  # which asks; a person answers
             line = line.replace("sudo -u order-tracking", f"sudo -u order-tracking {STAFF}") + " --no-input"
         if line.endswith("subscribe_webhooks"):  # the certificate is of our own making
-            debian.run(self.root, f"cat {ISSUED} >> $(find /{HOME}/.venv -path '*certifi/cacert.pem')")
+            debian.run(
+                self.root, f"cat {ISSUED} >> $(find /{HOME}/.venv -path '*site-packages/certifi/cacert.pem')"
+            )
         place = f"/{HOME}" if (self.root / HOME).is_dir() else "/"
         debian.run(self.root, f"cd {place}; {line}")
 
