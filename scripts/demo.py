@@ -61,6 +61,7 @@ def main() -> int:
         stdout=subprocess.DEVNULL,
     )
     _print_orders()
+    print(f"Mails and SMS that orders cause while you watch: {SITE_URL}/outbox/ (sign in first)")
     print(f"Staff sign in at {SITE_URL}/admin/ as {STAFF}, with the password {password}.\n")
     status = supervisor.wait()
     print("\nStopped.")
@@ -90,6 +91,9 @@ def _build_environment() -> dict[str, str]:
         "SHOPIFY_CLIENT_SECRET": "sandbox-secret",
         "REFRESH_MOVING_SECONDS": "10",
         "REFRESH_WAITING_SECONDS": "15",
+        "EMAIL_URL": "outbox://",
+        "MESSAGES_FROM": "Casa Lumbre <orders@casalumbre.example>",
+        "SMS_URL": "outbox://",
         "LOG_LEVEL": "WARNING",
     }
 
@@ -99,12 +103,14 @@ def _prepare(environment: dict[str, str], *, password: str) -> None:
         path.unlink()
     print("==> Preparing the database")
     account = ["createsuperuser", "--no-input", "--username", STAFF, "--email", f"{STAFF}@casalumbre.example"]
-    for command in (["migrate"], account):
+    told = ["messages", "--on", "all", "--channel", "both", "--quiet-minutes", "0"]
+    for command in (["migrate"], account, told):
         subprocess.run(
             [sys.executable, "manage.py", *command, "--verbosity", "0"],
             env=environment | {"DJANGO_SUPERUSER_PASSWORD": password},
             cwd=ROOT,
             check=True,
+            stdout=subprocess.DEVNULL,
         )
 
 

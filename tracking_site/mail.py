@@ -1,6 +1,7 @@
 """Reads how mail and SMS leave the site: one address each, a server's or a provider's."""
 
 from collections.abc import Mapping
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import parseaddr
 from typing import Any
@@ -61,7 +62,7 @@ def read_sender(text: str) -> str:
     name, address = parseaddr(text)
     try:
         Address(display_name=name, addr_spec=address)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, HeaderParseError) as error:
         raise ImproperlyConfigured(
             f"MESSAGES_FROM must be an address such as Casa Lumbre <orders@casalumbre.example>, not {text!r}."
         ) from error

@@ -3,6 +3,7 @@
 import contextlib
 import smtplib
 from dataclasses import dataclass
+from email.errors import HeaderParseError
 from email.headerregistry import Address, BaseHeader, HeaderRegistry
 from email.policy import default as default_policy
 from email.utils import parseaddr
@@ -97,7 +98,7 @@ def build_mail(letter: Letter, *, to: str) -> Mail:
         letter.subject,
         letter.text,
         letter.sender,
-        [str(Address(addr_spec=to))],
+        [read_address(to)],
         headers=headers,
         reply_to=[letter.reply_to] if letter.reply_to else None,
     )
@@ -106,10 +107,18 @@ def build_mail(letter: Letter, *, to: str) -> Mail:
     return mail
 
 
+def read_address(text: str) -> str:
+    """`text` as one bare address; raises ValueError where it is none."""
+    try:
+        return str(Address(addr_spec=text))
+    except (HeaderParseError, IndexError) as error:
+        raise ValueError("Not an address.") from error
+
+
 def sender_line(text: str, *, name: str) -> str:
-    """The `From` of a mail: the sender's address with its own name, or else the shop's."""
+    """The `From` of a mail: the sender's address with its own name, or else the shop's; raises ValueError."""
     own_name, address = parseaddr(text)
-    return str(Address(display_name=own_name or name, addr_spec=address))
+    return str(Address(display_name=own_name or name, addr_spec=read_address(address)))
 
 
 class Mailer:

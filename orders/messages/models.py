@@ -237,3 +237,17 @@ class LinkRequest(models.Model):
 
     def __str__(self) -> str:
         return f"asked at {self.asked_at}"
+
+
+class CaughtMessage(models.Model):
+    """A mail or SMS of the demo, kept instead of sent, with its address masked."""
+
+    channel = models.CharField(max_length=5, choices=Channel)
+    to = models.CharField(max_length=40)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    caught_at = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"caught {self.pk}"

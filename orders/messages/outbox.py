@@ -37,7 +37,8 @@ SELECT 1 FROM order_messages_message
 WHERE state IN ('waiting', 'claimed', 'sending') AND due_at <= %s AND leased_until <= %s LIMIT 1
 """
 BEGIN = """
-UPDATE order_messages_message SET state = 'sending', message_id = %s, language = %s, attempts = attempts + 1
+UPDATE order_messages_message SET
+  state = 'sending', message_id = %s, language = %s, segments = %s, attempts = attempts + 1
 WHERE id = %s AND leased_until = %s AND state = 'claimed'
 """
 PUT_OFF = """
@@ -46,7 +47,7 @@ UPDATE order_messages_message SET state = 'claimed', leased_until = 0, due_at = 
 WHERE id = %s AND leased_until = %s
 """
 FINISH = """
-UPDATE order_messages_message SET state = %s, leased_until = 0, reason = %s, segments = %s, done_at = %s,
+UPDATE order_messages_message SET state = %s, leased_until = 0, reason = %s, done_at = %s,
   unanswered = unanswered + %s
 WHERE id = %s AND leased_until = %s
 """
@@ -80,9 +81,9 @@ def claim(*, most: int, now: float, lease: float = LEASE_SECONDS) -> list[Claime
         return sorted((Claimed(*row) for row in cursor.fetchall()), key=lambda each: each.pk)
 
 
-def begin(claimed: Claimed, *, message_id: str, language: str) -> bool:
+def begin(claimed: Claimed, *, message_id: str, language: str, segments: int = 0) -> bool:
     """Note that the message is now handed to a server; False when it is not ours any more."""
-    return _change(BEGIN, [message_id, language, claimed.pk, claimed.leased_until])
+    return _change(BEGIN, [message_id, language, segments, claimed.pk, claimed.leased_until])
 
 
 def put_off(
@@ -100,7 +101,6 @@ def finish(
     state: State,
     *,
     reason: str = "",
-    segments: int = 0,
     now: float,
     is_unanswered: bool = False,
 ) -> None:
@@ -110,7 +110,6 @@ def finish(
         [
             state.value,
             reason[:REASON_LIMIT],
-            segments,
             now,
             int(is_unanswered),
             claimed.pk,

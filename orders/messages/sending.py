@@ -12,7 +12,8 @@ from django.db import DatabaseError, InterfaceError
 
 from orders import clock
 from orders.asking import breaker, gateway
-from orders.messages import added, composing, leaving, link_requests, outbox, sealing
+from orders.messages import added, composing, leaving, link_requests, outbox, sealing, sms, sms_sending
+from orders.messages.alphabet import segments
 from orders.messages.composing import Dropped, Matter, choose_language
 from orders.messages.email import Mailer, Outcome, Result, build_mail
 from orders.messages.link_requests import LinkRequest
@@ -149,8 +150,10 @@ class Sender:
             self._settle(claimed, recipient, result, switches)
 
     def _hand_over(self, matter: Matter, recipient: Recipient, switches: Switches) -> Result | None:
-        """Give it to the server; None when it is not ours any more."""
+        """Give it to the server; None when it is not ours any more, or has to wait."""
         claimed = matter.claimed
+        if claimed.channel == Channel.SMS:
+            return self._hand_over_sms(matter, recipient, switches)
         letter = composing.compose_mail(
             matter, switches, language=recipient.language, address=recipient.address
         )
@@ -161,6 +164,34 @@ class Sender:
         if not outbox.begin(claimed, message_id=letter.message_id, language=recipient.language):
             return None
         return self.mailer.send(mail)
+
+    def _hand_over_sms(self, matter: Matter, recipient: Recipient, switches: Switches) -> Result | None:
+        claimed, now = matter.claimed, matter.now
+        phone = sms.read_phone(recipient.address)
+        if phone is None:
+            raise Dropped("The phone number has no country in front.")
+        morning = sms_sending.morning_after(now, switches, time_zone=recipient.time_zone)
+        if morning is not None:
+            outbox.put_off(
+                claimed, seconds=morning - now, reason="It is night where the recipient is.", now=now
+            )
+            return None
+        text = sms_sending.compose_sms(
+            matter, switches, language=recipient.language, address=recipient.address
+        )
+        if claimed.unanswered:
+            known = sms.was_sent(phone, text.partition("http")[0], since=claimed.noted_at)
+            if known is not False:  # it arrived the first time, or nobody can say so now
+                return Result(Outcome.SENT) if known else Result(Outcome.LATER, "Twilio does not answer.")
+        size = segments(text)
+        tomorrow = sms_sending.tomorrow_if_spent(now, switches, wanted=size)
+        if tomorrow is not None:
+            outbox.put_off(claimed, seconds=tomorrow - now, reason="The day’s SMS are used up.", now=now)
+            return None
+        mark = composing.message_id(claimed.pk)
+        if not outbox.begin(claimed, message_id=mark, language=recipient.language, segments=size):
+            return None
+        return sms.send(phone, text, language=recipient.language)
 
     def _settle(self, claimed: Claimed, recipient: Recipient, result: Result, switches: Switches) -> None:
         now = clock.seconds()

@@ -15,7 +15,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 type Answer = HttpResponseBase | Awaitable[HttpResponseBase]
 
 ADMIN_PATH = "/admin/"
-STAFF_PATHS = (ADMIN_PATH, "/gallery/")
+STAFF_PATHS = (ADMIN_PATH, "/gallery/", "/outbox/")
 
 
 def is_staff_path(path: str) -> bool:

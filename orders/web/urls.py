@@ -3,7 +3,16 @@
 from django.urls import include, path, re_path, register_converter
 
 from orders.access.links import TOKEN
-from orders.web import followed, message_pages, own_links, printing, shared, views
+from orders.web import (
+    followed,
+    message_callbacks,
+    message_pages,
+    outbox,
+    own_links,
+    printing,
+    shared,
+    views,
+)
 from orders.web.brand_images import brand_image
 from orders.webhooks.endpoint import receive
 
@@ -39,6 +48,10 @@ urlpatterns = [
     path("s/<token:token>/refresh/", shared.shared_refresh, name="shared-refresh"),
     path("m/<token:token>/", message_pages.leave, name="leave"),
     path("m/agree/<token:token>/", message_pages.agree, name="agree"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:pk>/", outbox.caught_mail, name="caught-mail"),
+    path("webhooks/sms/", message_callbacks.sms_answer, name="sms-answer"),
+    path("webhooks/mail/", message_callbacks.mail_report, name="mail-report"),
     path("link/", message_pages.mail_my_link, name="mail-my-link"),
     re_path(
         r"^brand/(?P<kind>logo|logo-dark|icon)-(?P<digest>[0-9a-f]{16})\.(?P<suffix>svg|png)$",

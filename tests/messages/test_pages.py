@@ -104,7 +104,9 @@ def everything() -> dict[str, list[object]]:
                 columns = [
                     each.name for each in connection.introspection.get_table_description(cursor, table)
                 ]
-                told = ", ".join(name for name in columns if name != "used_at")  # when a link was last opened
+                told = ", ".join(
+                    f'"{name}"' for name in columns if name != "used_at"
+                )  # when a link was last opened
                 cursor.execute(f"SELECT {told} FROM {table} ORDER BY 1")
                 kept[table] = [tuple(map(str, row)) for row in cursor.fetchall()]
     return kept  # type: ignore[return-value]
