@@ -1,6 +1,6 @@
 # `make demo` to look, `make test` to be sure, `make run` to serve a real shop.
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo run test check lint types unit services browser accessibility gallery deployed html lighthouse weight clean
+.PHONY: help install dev demo run test check lint types unit services browser accessibility gallery deployed html lighthouse weight spam clean
 export PYTHON
 bin := .venv/bin
 python := $(bin)/python
@@ -92,6 +92,9 @@ html: dev ## Check every page's HTML with the Nu Html Checker (needs npm and Jav
 	@echo "==> HTML"
 	@sh scripts/install_tool.sh vnu-jar@26.9.27
 	@$(python) -m tests.quality.html
+
+spam: dev ## Ask SpamAssassin about every kind of mail in every language (needs apt's spamassassin); ARGS="--all" for every state
+	@$(python) -m tests.quality.spam $(ARGS)
 
 lighthouse: dev ## Measure the pages with Lighthouse (needs npm and Chromium)
 	@sh scripts/install_chromium.sh

@@ -27,6 +27,10 @@ COMMANDS = {
         ["staleness, median", " 0 not as the shop has them"],
     ),
     "cold": (["--latencies", "0", "--no-scans"], ["Cold look-ups", "usual", "refunded", "huge", "1 + 1"]),
+    "messaging": (
+        ["--changes", "40", "--mails", "5", "--rounds", "1", "--seed", "7"],
+        ["not named 0", "Mails a second", "with messages on"],
+    ),
     "following": (
         ["--scans", "2", "--orders", "5", "--views", "40", "--seconds", "1"],
         ["How soon", "with worker and webhooks", "with neither"],

@@ -27,9 +27,9 @@ EVENTS = {
     "shipped": "shipped",
     "out_for_delivery": "out_for_delivery",
     "delivered": "delivered",
-    "ready_to_collect": "ready_to_collect",
+    "pickup_point_ready": "ready_to_collect",
     "delayed": "delayed",
-    "attempted_delivery": "delivery_attempted",
+    "delivery_attempted": "delivery_attempted",
 }
 LATIN = ("en", "es", "fr", "de", "pt-br", "it", "nl")
 

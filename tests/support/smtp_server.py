@@ -5,6 +5,7 @@ import email
 import email.policy
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from types import TracebackType
@@ -56,6 +57,7 @@ class SmtpServer:
     faults: deque[str] = field(default_factory=deque)
     connections: int = 0
     """How many were opened."""
+    on_received: Callable[[], None] = lambda: None
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -139,6 +141,7 @@ class _Handler:
             content = envelope.content or b""
             raw = content if isinstance(content, bytes) else content.encode()
             owner.received.append(Received(envelope.mail_from or "", envelope.rcpt_tos[0], raw))
+            owner.on_received()
         if fault in {"drop", "keep and drop"}:
             server.transport.abort()  # type: ignore[union-attr]
         if fault == "stall":

@@ -1,0 +1,323 @@
+"""`python -m tests.benchmarks.messaging`: exactly one message for each event, how many a second, what a refresh costs.
+
+`storm`: orders change while workers are killed and the mail server fails. `rate`: against the same mails sent by a bare
+loop over one connection. `refresh`: fetching and storing an order with messages on, against off.
+"""
+
+import argparse
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from tests.benchmarks import in_process  # first, for it sets Django up
+
+# isort: split
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection
+from django.utils import translation
+
+from orders.asking import gateway
+from orders.domain.order import Order
+from orders.gallery.builders import a_fulfillment, an_event, an_order, gid
+from orders.messages import composing, outbox
+from orders.messages.email import Mailer, build_mail
+from orders.messages.events import EventKind
+from orders.messages.models import Message, MessageEvent, State
+from orders.messages.sending import Sender
+from orders.messages.switching import read_switches, switch
+from orders.shopify.results import Contact, FetchedOrder
+from orders.storage import store
+from orders.transport.deadline import Deadline
+from tests.benchmarks.figures import print_machine, ratios, take_turns
+from tests.sandbox import Sandbox
+from tests.sandbox.building import Buyer
+from tests.support.processes import ROOT
+from tests.support.smtp_server import SmtpServer
+
+LEASE = 3.0
+STEPS = ("prepared", "shipped", "out", "delivered", "returned")
+SAYS = {"shipped": "shipped", "out": "Out for delivery", "delivered": "Delivered", "returned": "back"}
+FRESH_SECONDS = 3.0
+"""Between the moment a mail is made and the one it arrives on a busy machine."""
+
+
+def main() -> None:
+    """Run what is asked for, by default all of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="*", default=["rate", "refresh", "storm"])
+    parser.add_argument("--changes", type=int, default=10_000)
+    parser.add_argument("--mails", type=int, default=400)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
+    options = parser.parse_args()
+    print_machine()
+    with Sandbox(demo_orders=False) as sandbox, SmtpServer(stall_seconds=2.0) as server:
+        sandbox.state.buckets.resize(size=1_000_000, restore_rate=1_000_000)
+        _connect(sandbox, server)
+        for what in options.what:
+            if what == "storm":
+                storm(sandbox, server, changes=options.changes, seed=options.seed)
+            elif what == "rate":
+                rate(sandbox, server, mails=options.mails, rounds=options.rounds)
+            else:
+                refresh(sandbox, rounds=options.rounds)
+
+
+def _connect(sandbox: Sandbox, server: SmtpServer) -> None:
+    in_process.connect(sandbox.url)
+    gateway.forget_client()
+    settings.EMAIL_URL = f"smtp://127.0.0.1:{server.port}/?timeout=1"
+    settings.MAILERS = server.mailers
+    settings.MESSAGES_FROM = "orders@casalumbre.example"
+
+
+def step(name: str, number: int, now: datetime) -> Order:
+    """An order at one of the steps of its life."""
+    statuses = {
+        "shipped": "FULFILLED",
+        "out": "OUT_FOR_DELIVERY",
+        "delivered": "DELIVERED",
+        "returned": "RETURNING_TO_SENDER",
+    }
+    parcels = []
+    if name != "prepared":
+        events = [] if name == "shipped" else [an_event(statuses[name], now=now, hours_ago=0)]
+        parcels = [a_fulfillment(number, now=now, display_status=statuses[name], hours_ago=0, events=events)]
+    order = an_order(now=now, name=f"#{number}", fulfillments=parcels)
+    return replace(order, id=gid("Order", number), number=number, updated_at=now)
+
+
+def put(name: str, number: int, *, email: str = "ana@example.com") -> int:
+    """Store it, as a refresh does."""
+    now = datetime.now(UTC)
+    fetched = FetchedOrder(order=step(name, number, now), contact=Contact(email=email))
+    return store.put_if_newer(fetched, fetched_at=now.timestamp())
+
+
+def _add(sandbox: Sandbox, numbers: range) -> None:
+    placed = datetime.now(UTC) - timedelta(days=2)
+    for number in numbers:
+        buyer = Buyer(email="ana@example.com", locale="en")
+        sandbox.state.add_order(f"#{number}", buyer=buyer, legacy_id=number, at=placed)
+        put("prepared", number)
+
+
+# A storm ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Storm:
+    """What happened to which order, and when."""
+
+    lives: dict[int, list[tuple[float, str]]] = field(default_factory=dict)
+
+    def is_true(self, subject: str, at: float) -> bool:
+        """Whether what a mail said had been so within `FRESH_SECONDS`."""
+        found = re.search(r"#(\d+)", subject)
+        assert found, subject
+        life = self.lives[int(found[1])]
+        until = [moment for moment, _ in life[1:]] + [at]
+        return any(
+            SAYS.get(name, "?") in subject
+            for (_, name), end in zip(life, until, strict=True)
+            if end >= at - FRESH_SECONDS
+        )
+
+
+def storm(sandbox: Sandbox, server: SmtpServer, *, changes: int, seed: int) -> None:
+    """Orders change at random, workers die at random, and so do the mail server's answers."""
+    dice = random.Random(seed)
+    orders = max(10, changes // (len(STEPS) - 1))
+    numbers = range(100_000, 100_000 + orders)
+    _add(sandbox, numbers)
+    switch(on=list(EventKind), channels=["email"], quiet_minutes=0, now=time.time())
+    weather = Storm({number: [(time.time(), "prepared")] for number in numbers})
+    arrivals: list[float] = []
+    server.on_received = lambda: arrivals.append(time.time())
+    first = len(server.received)
+    environment = os.environ | {
+        "EMAIL_URL": settings.EMAIL_URL,
+        "MESSAGES_FROM": settings.MESSAGES_FROM,
+        "SHOPIFY_API_URL": sandbox.url,
+    }
+    workers = [_start(environment) for _ in range(2)]
+    kills = made = 0
+    began = time.monotonic()
+    while made < changes:
+        number = dice.choice(numbers)
+        life = weather.lives[number]
+        if life[-1][1] == STEPS[-1]:
+            number = next(each for each in numbers if weather.lives[each][-1][1] != STEPS[-1])
+            life = weather.lives[number]
+        name = STEPS[STEPS.index(life[-1][1]) + 1]
+        put(name, number)
+        life.append((time.time(), name))
+        made += 1
+        if dice.random() < 0.01:
+            server.faults.append(
+                dice.choice(["data: 451 later", "drop", "keep and drop", "stall", "450 busy"])
+            )
+        if dice.random() < 0.004:
+            victim = workers.pop(dice.randrange(len(workers)))
+            victim.send_signal(signal.SIGKILL)
+            victim.wait()
+            workers.append(_start(environment))
+            kills += 1
+    server.faults.clear()
+    Message.objects.exclude(state__in=["sent", "failed", "dropped"]).update(due_at=time.time())
+    _drain()
+    for worker in workers:
+        worker.kill()
+        worker.wait()
+    _tell_storm(weather, server, first, arrivals, kills=kills, seed=seed, seconds=time.monotonic() - began)
+
+
+def _start(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "tests.benchmarks.message_worker", str(LEASE)]
+    return subprocess.Popen(command, env=environment, cwd=ROOT)
+
+
+def _drain() -> None:
+    """Until nothing waits any more; what is put off is made due at once."""
+    give_up_at = time.monotonic() + 300
+    while time.monotonic() < give_up_at:
+        open_ones = Message.objects.filter(state__in=["waiting", "claimed", "sending"])
+        if not open_ones.exists():
+            return
+        open_ones.filter(leased_until=0).update(due_at=time.time())
+        time.sleep(0.5)
+
+
+def _tell_storm(
+    weather: Storm,
+    server: SmtpServer,
+    first: int,
+    arrivals: list[float],
+    *,
+    kills: int,
+    seed: int,
+    seconds: float,
+) -> None:
+    received = server.received[first:]
+    seen = Counter(str(mail.mail["Message-ID"]).strip("<>") for mail in received)
+    rows = list(Message.objects.all())
+    named = {row.message_id for row in rows if row.unanswered}
+    doubled = {name for name, count in seen.items() if count > 1}
+    sent = [row for row in rows if row.state == State.SENT]
+    states = Counter(row.state for row in rows)
+    untrue = [
+        mail
+        for mail, at in zip(received, arrivals, strict=False)
+        if not weather.is_true(str(mail.mail["Subject"]), at)
+    ]
+    print(f"Seed {seed}, {seconds:.0f} s, {kills} workers killed")
+    print(f"State changes {sum(len(life) - 1 for life in weather.lives.values()):>8}")
+    print(f"Events noted  {MessageEvent.objects.count():>8}, in messages {len(rows)}: {dict(states)}")
+    print(f"Mails arrived {len(received):>8}, different {len(seen)}")
+    print(f"Doubled       {len(doubled):>8}, of which not named {len(doubled - named)}")
+    print(f"Lost          {sum(1 for row in sent if row.message_id not in seen):>8}")
+    print(f"Never ended   {sum(states[each] for each in ('waiting', 'claimed', 'sending')):>8}")
+    print(f"Untrue        {len(untrue):>8}")
+
+
+# How many a second --------------------------------------------------------------------------------------------------
+
+
+def rate(sandbox: Sandbox, server: SmtpServer, *, mails: int, rounds: int) -> None:
+    """The worker's way against a bare loop that makes the same mails and sends them over one connection."""
+    numbers = range(200_000, 200_000 + mails)
+    _add(sandbox, numbers)
+    switch(on=list(EventKind), channels=["email"], quiet_minutes=0, now=time.time())
+
+    def with_outbox() -> float:
+        _make_due(numbers)
+        sender = Sender()
+        began = time.perf_counter()
+        while sender.send_due(now=time.time()):
+            pass
+        passed = time.perf_counter() - began
+        sender.close()
+        return mails / passed
+
+    def bare(*, ready: bool) -> float:
+        _make_due(numbers)
+        claimed = outbox.claim(most=mails, now=time.time())
+        made = [_make(each) for each in claimed] if ready else None
+        mailer = Mailer()
+        began = time.perf_counter()
+        for index, each in enumerate(claimed):
+            mailer.send(made[index] if made else _make(each))
+        passed = time.perf_counter() - began
+        mailer.close()
+        return mails / passed
+
+    figures = take_turns(
+        {
+            "worker": with_outbox,
+            "bare loop": lambda: bare(ready=False),
+            "bare loop, mails made beforehand": lambda: bare(ready=True),
+        },
+        rounds=rounds,
+    )
+    print(f"Mails a second, {mails} at a time")
+    for name, found in figures.items():
+        against = ratios(figures["worker"], found)
+        print(f"  {name:<34} {sorted(found)[len(found) // 2]:>7.0f}   worker / this {against.text(2)}")
+
+
+def _make(claimed: outbox.Claimed) -> EmailMessage:
+    switches = read_switches()
+    matter = composing.read_matter(claimed, switches, wish="every_step", now=time.time())
+    letter = composing.compose_mail(matter, switches, language="en", address="ana@example.com")
+    return build_mail(letter, to="ana@example.com")
+
+
+def _make_due(numbers: range) -> None:
+    Message.objects.all().delete()
+    for number in numbers:
+        put("prepared", number)
+        put("shipped", number)
+    translation.activate("en")
+
+
+# What a refresh costs -----------------------------------------------------------------------------------------------
+
+
+def refresh(sandbox: Sandbox, *, rounds: int) -> None:
+    """Fetching and storing an order whose parcel has news each time."""
+    number = 300_000
+    _add(sandbox, range(number, number + 1))
+    (record,) = [order for order in sandbox.state.orders if order.id == gid("Order", number)]
+    parcel = sandbox.state.fulfill(record)
+
+    def fetch(*, on: bool) -> float:
+        kinds = list(EventKind)
+        switch(on=kinds if on else [], off=[] if on else kinds, channels=["email"], quiet_minutes=10, now=0)
+        began = time.perf_counter()
+        for _ in range(40):
+            sandbox.state.add_event(parcel, "IN_TRANSIT", city="Madrid")
+            asked_at = time.time()
+            fetched = gateway.client().get_order(record.id, deadline=Deadline.after(10))
+            store.put_if_newer(fetched, fetched_at=asked_at)
+        return (time.perf_counter() - began) / 40
+
+    figures = take_turns({"off": lambda: fetch(on=False), "on": lambda: fetch(on=True)}, rounds=rounds)
+    print(
+        "A refresh with messages on, by the time with them off:",
+        ratios(figures["on"], figures["off"]).text(2),
+    )
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        connection.close()
