@@ -49,6 +49,7 @@ class DemoSite:
             if response.status_code != 303:
                 raise NotFound(f"{order_number} led to status {response.status_code}.")
             self._links[key] = self.url + response.headers["Location"]
+            self._wait_until_fetched(self._links[key])
         return self._links[key]
 
     def _look_up(self, order_number: str, contact: str) -> requests.Response:
@@ -64,6 +65,12 @@ class DemoSite:
             )
             if response.status_code != 503 or time.monotonic() > patience:
                 return response
+            time.sleep(0.5)
+
+    def _wait_until_fetched(self, link: str) -> None:
+        """An order that was found when time ran out is there later; its page says `Retry-After` until then."""
+        patience = time.monotonic() + PATIENCE_SECONDS
+        while "Retry-After" in requests.get(link, timeout=20).headers and time.monotonic() < patience:
             time.sleep(0.5)
 
     def link_to(self, order: DemoOrder) -> str:
