@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "orders.branding.apps.BrandingConfig",
     "orders.audit.apps.AuditConfig",
     "orders.messages.apps.MessagesConfig",
+    "orders.fulfilment.apps.FulfilmentConfig",
     "orders.apps.OrdersConfig",
     "django.contrib.admin",
     "django.contrib.auth",

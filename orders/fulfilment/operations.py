@@ -1,0 +1,290 @@
+"""Everything that is done with fulfillments, for files, forms and other software: one module, so that locks, the audit
+log, staleness and the care for answers that never came are the same for all.
+
+Every operation reads the order at Shopify, holds its lock meanwhile, and sends a change once. They raise OrderBusy,
+Unsettled, ChangeRefused (Shopify's reasons), OrderNotFound and other ShopifyErrors, after which nothing was changed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from orders import clock
+from orders.asking import breaker
+from orders.audit import log
+from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, ReportedEvent, Tracking, Work
+from orders.fulfilment import locks
+from orders.fulfilment.planning import CANNOT_LEAVE, Plan, Verdict, plan
+from orders.fulfilment.wanted import WantedShipment, comparable
+from orders.shopify.changes import Changes
+from orders.shopify.client import ShopifyClient
+from orders.shopify.errors import ChangeRefused, OutcomeUnknown
+from orders.storage import due
+from orders.storage.write_queue import in_turn
+from orders.transport.deadline import Deadline
+
+READ_SECONDS = 10.0
+CHANGE_SECONDS = 15.0
+PATIENCE_SECONDS = 10.0
+
+
+class Unsettled(Exception):
+    """A change was sent, no answer came, and Shopify does not show it yet. Do it again after a minute: it begins with
+    reading, so what arrived meanwhile is not made twice.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a wish: the plan that was carried out, and the shipment it is about."""
+
+    plan: Plan
+    fulfillment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where operations are done: as whom (`actor` goes into the audit log), and through which client.
+
+    `patience` is how many seconds somebody else who is at the same order is waited for.
+    """
+
+    actor: str
+    client: ShopifyClient
+    patience: float = PATIENCE_SECONDS
+
+    def look(self, order_id: str) -> FulfillableOrder:
+        """The order as Shopify has it now."""
+        return breaker.ask(
+            lambda: self.client.read_fulfillable(order_id, deadline=Deadline.after(READ_SECONDS))
+        )
+
+    def preview(self, order_id: str, wanted: WantedShipment) -> Plan:
+        """What `ship` would do; nothing is changed."""
+        return plan(self.look(order_id), wanted)
+
+    def ship(self, order_id: str, wanted: WantedShipment) -> Outcome:
+        """Make it so that this shipment exists as it is wanted. Doing it again changes nothing."""
+        with locks.hold(order_id, patience=self.patience):
+            before = self.look(order_id)
+            planned = plan(before, wanted)
+            try:
+                return self._carry_out(before, planned, wanted)
+            except ChangeRefused as refusal:
+                # Closed, moved, split, merged or taken by another since it was read: once more, from what is there now.
+                before = self.look(order_id)
+                again = plan(before, wanted)
+                if again == planned:
+                    self._note_refusal(before, _action(planned), refusal)
+                    raise
+                return self._carry_out(before, again, wanted)
+
+    def correct_tracking(
+        self, order_id: str, fulfillment_id: str, tracking: Tracking, *, notify_customer: bool
+    ) -> None:
+        """Put these numbers in place of those a shipment has."""
+
+        def is_done(order: FulfillableOrder) -> bool:
+            return _bears(_find_made(order, fulfillment_id), tracking)
+
+        self._change(
+            order_id,
+            "fulfillment.update_tracking",
+            _say(tracking),
+            lambda changes: changes.update_tracking(
+                fulfillment_id, tracking, notify_customer=notify_customer
+            ),
+            owns=lambda order: _find_made(order, fulfillment_id) is not None,
+            is_done=is_done,
+        )
+
+    def cancel(self, order_id: str, fulfillment_id: str) -> None:
+        """Cancel a shipment; its items become work again. One that is cancelled already stays so."""
+
+        def is_done(order: FulfillableOrder) -> bool:
+            made = _find_made(order, fulfillment_id)
+            return made is not None and made.status in CANNOT_LEAVE
+
+        self._change(
+            order_id,
+            "fulfillment.cancel",
+            fulfillment_id,
+            lambda changes: changes.cancel_fulfillment(fulfillment_id),
+            owns=lambda order: _find_made(order, fulfillment_id) is not None,
+            is_done=is_done,
+        )
+
+    def report_event(self, order_id: str, event: ReportedEvent) -> None:
+        """Add a scan to a shipment. An answer that never came stays Unsettled: scans are not read back here."""
+        self._change(
+            order_id,
+            "fulfillment.report_event",
+            event.status,
+            lambda changes: changes.report_event(event),
+            owns=lambda order: _find_made(order, event.fulfillment_id) is not None,
+            is_done=lambda _order: False,
+        )
+
+    def hold(self, order_id: str, fulfillment_order_id: str, *, reason: str, notes: str = "") -> None:
+        """Put a fulfillment order on hold; `reason` is one of Shopify's."""
+
+        def is_done(order: FulfillableOrder) -> bool:
+            work = _find_work(order, fulfillment_order_id)
+            return work is not None and work.status == "ON_HOLD"
+
+        self._change(
+            order_id,
+            "fulfillment_order.hold",
+            reason,
+            lambda changes: changes.hold(fulfillment_order_id, reason=reason, notes=notes or None),
+            owns=lambda order: _find_work(order, fulfillment_order_id) is not None,
+            is_done=is_done,
+        )
+
+    def release(self, order_id: str, fulfillment_order_id: str) -> None:
+        """End the holds of a fulfillment order that this app may end."""
+
+        def is_done(order: FulfillableOrder) -> bool:
+            work = _find_work(order, fulfillment_order_id)
+            return work is not None and work.status != "ON_HOLD"
+
+        self._change(
+            order_id,
+            "fulfillment_order.release",
+            fulfillment_order_id,
+            lambda changes: changes.release_hold(fulfillment_order_id),
+            owns=lambda order: _find_work(order, fulfillment_order_id) is not None,
+            is_done=is_done,
+        )
+
+    def accept(self, order_id: str, fulfillment_order_id: str, *, message: str = "") -> None:
+        """As the fulfillment service of a location: accept what the merchant asks to be sent from there."""
+
+        def is_done(order: FulfillableOrder) -> bool:
+            work = _find_work(order, fulfillment_order_id)
+            return work is not None and work.request_status == "ACCEPTED"
+
+        self._change(
+            order_id,
+            "fulfillment_order.accept",
+            fulfillment_order_id,
+            lambda changes: changes.accept_request(fulfillment_order_id, message=message or None),
+            owns=lambda order: _find_work(order, fulfillment_order_id) is not None,
+            is_done=is_done,
+        )
+
+    def _carry_out(self, before: FulfillableOrder, planned: Plan, wanted: WantedShipment) -> Outcome:
+        changes = self._changes()
+        try:
+            if planned.verdict is Verdict.NEW and planned.shipping is not None:
+                shipping = planned.shipping
+                made = breaker.ask(lambda: changes.create_fulfillment(shipping))
+            elif planned.verdict is Verdict.CHANGED and planned.fulfillment_id and planned.tracking:
+                made, tracking = planned.fulfillment_id, planned.tracking
+                breaker.ask(
+                    lambda: changes.update_tracking(made, tracking, notify_customer=wanted.notify_customer)
+                )
+            else:
+                return Outcome(plan=planned, fulfillment_id=planned.fulfillment_id)
+        except OutcomeUnknown as unknown:
+            settled = self._settle(before, planned, wanted)
+            if settled is None:
+                self._note(before.id, _action(planned), f"No answer came. {', '.join(wanted.numbers)}")
+                raise Unsettled from unknown
+            made = settled
+        self._note(before.id, _action(planned), _say_wanted(planned, wanted))
+        return Outcome(plan=planned, fulfillment_id=made)
+
+    def _settle(self, before: FulfillableOrder, planned: Plan, wanted: WantedShipment) -> str | None:
+        """The shipment that the unanswered change has made or changed; None where Shopify shows none."""
+        after = self.look(before.id)
+        if wanted.numbers:
+            found = plan(after, wanted)
+            return found.fulfillment_id if found.verdict is Verdict.SAME else None
+        known = {made.id for made in before.fulfillments}
+        units = sum(quantity for _, lines in _parts(planned) for _, quantity in lines or ())
+        fresh = [
+            made
+            for made in after.fulfillments
+            if made.id not in known and sum(line.quantity for line in made.lines) == units
+        ]
+        return fresh[0].id if len(fresh) == 1 else None
+
+    def _change(
+        self,
+        order_id: str,
+        action: str,
+        detail: str,
+        send: Callable[[Changes], object],
+        *,
+        owns: Callable[[FulfillableOrder], bool],
+        is_done: Callable[[FulfillableOrder], bool],
+    ) -> None:
+        """One change: refused where the thing is another order's, left out where it is so already."""
+        with locks.hold(order_id, patience=self.patience):
+            order = self.look(order_id)
+            if not owns(order):
+                raise ChangeRefused(reasons=("This order has no such shipment or fulfillment order.",))
+            if is_done(order):
+                return
+            changes = self._changes()
+            try:
+                breaker.ask(lambda: send(changes))
+            except ChangeRefused as refusal:
+                self._note_refusal(order, action, refusal)
+                raise
+            except OutcomeUnknown as unknown:
+                if not is_done(self.look(order_id)):
+                    self._note(order_id, action, f"No answer came. {detail}")
+                    raise Unsettled from unknown
+            self._note(order_id, action, detail)
+
+    def _changes(self) -> Changes:
+        return self.client.changes(deadline=Deadline.after(CHANGE_SECONDS))
+
+    def _note_refusal(self, order: FulfillableOrder, action: str, refusal: ChangeRefused) -> None:
+        self._note(order.id, action, f"Shopify refuses: {' '.join(refusal.reasons)}")
+
+    def _note(self, order_id: str, action: str, detail: str) -> None:
+        """Who did what, and that the stored order is out of date: both or neither."""
+        now = clock.seconds()
+        with in_turn(), transaction.atomic():
+            log.record(self.actor, action, now=now, shopify_id=order_id, detail=detail)
+            due.hint([order_id], now=now)
+
+
+def _action(planned: Plan) -> str:
+    return "fulfillment.create" if planned.verdict is Verdict.NEW else "fulfillment.update_tracking"
+
+
+def _parts(planned: Plan) -> tuple[tuple[str, tuple[tuple[str, int], ...] | None], ...]:
+    return planned.shipping.parts if planned.shipping else ()
+
+
+def _say(tracking: Tracking) -> str:
+    return " ".join(filter(None, (tracking.company, *tracking.numbers)))
+
+
+def _say_wanted(planned: Plan, wanted: WantedShipment) -> str:
+    told = " ".join(filter(None, (wanted.company, *wanted.numbers)))
+    return f"{told or 'without a number'}. {planned.reason}"
+
+
+def _find_made(order: FulfillableOrder, gid: str) -> MadeFulfillment | None:
+    return next((made for made in order.fulfillments if made.id == gid), None)
+
+
+def _find_work(order: FulfillableOrder, gid: str) -> Work | None:
+    return next((work for work in order.work if work.id == gid), None)
+
+
+def _bears(made: MadeFulfillment | None, tracking: Tracking) -> bool:
+    """Whether a shipment has exactly these numbers, this carrier and these addresses, where any are named."""
+    if made is None:
+        return False
+    held = [(comparable(info.number or ""), info.company, info.url) for info in made.tracking if info.number]
+    if [number for number, _, _ in held] != [comparable(number) for number in tracking.numbers]:
+        return False
+    same_company = tracking.company is None or all(company == tracking.company for _, company, _ in held)
+    return same_company and (not tracking.urls or tuple(url for _, _, url in held) == tracking.urls)

@@ -1,0 +1,43 @@
+"""What somebody wants to have left: the carrier, the numbers, which items, and from where."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from orders.domain.carriers.directory import carrier_names, find_carrier
+from orders.domain.carriers.tracking_number import clean_number
+
+LONGEST_COMPANY: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedItem:
+    """So many of one SKU; all that is left of it where `quantity` is None."""
+
+    sku: str
+    quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedShipment:
+    """One shipment of one order. Without `items` it holds all that can leave; `location_id` narrows where from."""
+
+    numbers: tuple[str, ...] = ()
+    company: str | None = None
+    url: str | None = None
+    items: tuple[WantedItem, ...] = ()
+    location_id: str | None = None
+    notify_customer: bool = False
+
+
+def comparable(number: str) -> str:
+    """A number in the form in which two of them are compared."""
+    return (clean_number(number) or number).replace(" ", "").replace("-", "").casefold()
+
+
+def shopifys_company(typed: str, *, country: str | None) -> str:
+    """A carrier's name as Shopify knows it, which compares names exactly; what is not known stays as it was typed."""
+    name = " ".join(typed.split())[:LONGEST_COMPANY]
+    if name in carrier_names():
+        return name
+    carrier = find_carrier(name, country=country)
+    return carrier.name if carrier is not None and carrier.name in carrier_names() else name
