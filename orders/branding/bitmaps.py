@@ -6,11 +6,16 @@ import zlib
 
 from PIL import Image, ImageOps
 
+from orders.branding.announced import count_scans
 from orders.branding.picture import Box, SafeImage, UnusableImage, refuse_a_strip
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+JPEG_START = b"\xff\xd8"
 MOST_PIXELS = 8_000_000
 MOST_SIDE = 6000
+MOST_PIXELS_IN_SCANS = 100_000_000
+"""A progressive JPEG of the most pixels in twelve scans; what programs write has about ten. A PNG's seven passes share
+its pixels, and of a GIF or WebP that moves only the first picture is unpacked."""
 
 DECODING_FAILED = (
     OSError,
@@ -46,6 +51,7 @@ def _decode(content: bytes, *, box: Box) -> Image.Image:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             _check_size(image.width, image.height, box=box)
+            _check_scans(content, pixels=image.width * image.height)
             image.verify()
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             return ImageOps.exif_transpose(image).convert("RGBA")
@@ -66,6 +72,14 @@ def _check_size(width: int, height: int, *, box: Box) -> None:
             f"Use one of at least {box.least_side} by {box.least_side}, better {box.width} wide."
         )
     refuse_a_strip(width, height)
+
+
+def _check_scans(content: bytes, *, pixels: int) -> None:
+    if content.startswith(JPEG_START) and count_scans(content) * pixels > MOST_PIXELS_IN_SCANS:
+        raise UnusableImage(
+            "This JPEG is stored in so many steps that opening it would take too long. "
+            "Save it anew, best as PNG, and try again."
+        )
 
 
 def _save(image: Image.Image) -> bytes:

@@ -1,9 +1,9 @@
 """Pictures that a merchant hands in, made safe to serve: drawings are cleaned, bitmaps drawn anew."""
 
-from orders.branding.bitmaps import redraw
 from orders.branding.drawings import clean
 from orders.branding.models import BrandImage
 from orders.branding.picture import Box, SafeImage, UnusableImage
+from orders.branding.redrawing import redraw_apart
 
 __all__ = ["ImageKind", "SafeImage", "UnusableImage", "make_safe"]
 
@@ -25,7 +25,7 @@ def make_safe(content: bytes, *, kind: ImageKind) -> SafeImage:
         raise UnusableImage("The file is empty.")
     if len(content) > MOST_BYTES:
         raise UnusableImage("The file is larger than 2 MB. Save the picture smaller and try again.")
-    return (clean if _looks_like_xml(content) else redraw)(content, box=BOXES[kind])
+    return (clean if _looks_like_xml(content) else redraw_apart)(content, box=BOXES[kind])
 
 
 def _looks_like_xml(content: bytes) -> bool:
