@@ -146,6 +146,11 @@ def message_link_days() -> int:
     return settings.MESSAGE_LINK_DAYS
 
 
+def direct_links() -> bool:
+    """Whether links are written into order metafields, for Shopify's own mails."""
+    return settings.DIRECT_LINKS
+
+
 def shared_link_days() -> int:
     """How long a link that a shopper gives to others lives at the most."""
     return settings.SHARED_LINK_DAYS

@@ -61,6 +61,7 @@ except UnusableTimes as _error:
     raise ImproperlyConfigured(f"SILENCE_DAYS: {_error}.") from _error
 ORDER_LINK_DAYS = env.number("ORDER_LINK_DAYS", default=180, least=1, most=3650)
 MESSAGE_LINK_DAYS = env.number("MESSAGE_LINK_DAYS", default=90, least=1, most=3650)
+DIRECT_LINKS = env.flag("DIRECT_LINKS", default=False)
 SHARED_LINK_DAYS = env.number("SHARED_LINK_DAYS", default=60, least=1, most=3650)
 ORDER_RETENTION_DAYS = env.number("ORDER_RETENTION_DAYS", default=180, least=1, most=3650)
 REFRESH_MOVING_SECONDS = env.number("REFRESH_MOVING_SECONDS", default=300, least=1, most=86_400)

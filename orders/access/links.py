@@ -108,6 +108,12 @@ def close_link(order_pk: int, link_pk: int, *, now: float) -> bool:
     return bool(found.update(revoked_at=now))
 
 
+def close_links(order_pk: int, *, purpose: Purpose, now: float) -> int:
+    """Close this order's links of one purpose; returns how many were open."""
+    found = AccessLink.objects.filter(order_id=order_pk, origin=purpose.value, revoked_at=None)
+    return found.update(revoked_at=now)
+
+
 def is_link(token: str, link: AccessLink) -> bool:
     """Whether this is the link's own token."""
     return secrets.compare_digest(token_hash(token), link.token_hash)

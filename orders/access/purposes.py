@@ -14,13 +14,15 @@ class Purpose(StrEnum):
     SUPPORT = "support"
     MAIL = "mail"
     SMS = "sms"
+    SHOPIFY_MAIL = "shopify_mail"
+    """In an order metafield, for Shopify's own mails."""
     SHARED = "shared"
     SHARED_WITHOUT_ITEMS = "shared_bare"
     CALENDAR = "calendar"
     FEED = "feed"
 
 
-OWNER = frozenset({Purpose.LOOK_UP, Purpose.SUPPORT, Purpose.MAIL, Purpose.SMS})
+OWNER = frozenset({Purpose.LOOK_UP, Purpose.SUPPORT, Purpose.MAIL, Purpose.SMS, Purpose.SHOPIFY_MAIL})
 """Links of whoever ordered: they show all the site knows, and make and close other links."""
 SHARED = frozenset({Purpose.SHARED, Purpose.SHARED_WITHOUT_ITEMS})
 """Links given to others: they show no number, no place beyond the country, and no way to anything else."""
@@ -31,6 +33,7 @@ def lifetime(purpose: Purpose) -> float:
     days = {
         Purpose.MAIL: conf.message_link_days(),
         Purpose.SMS: conf.message_link_days(),
+        Purpose.SHOPIFY_MAIL: conf.message_link_days(),
         Purpose.SHARED: conf.shared_link_days(),
         Purpose.SHARED_WITHOUT_ITEMS: conf.shared_link_days(),
     }.get(purpose, conf.order_link_days())

@@ -58,7 +58,7 @@ def _words(purpose: Purpose) -> str:
             return gettext("Found with order number and email")
         case Purpose.SUPPORT:
             return gettext("Made by the shop for you")
-        case Purpose.MAIL:
+        case Purpose.MAIL | Purpose.SHOPIFY_MAIL:
             return gettext("Sent by email")
         case Purpose.SMS:
             return gettext("Sent by SMS")

@@ -52,9 +52,7 @@ def own_links(request: HttpRequest, token: str) -> HttpResponse:
 def _follow(request: HttpRequest, token: str, link: links.OpenLink, purpose: Purpose) -> HttpResponse:
     """An address for a calendar or a feed reader; the one of before is closed, for the new one takes its place."""
     now, found = clock.seconds(), link.order
-    for before in links.open_links(found.pk, now=now):
-        if before.origin == purpose:
-            links.close_link(found.pk, before.pk, now=now)
+    links.close_links(found.pk, purpose=purpose, now=now)
     followed = links.issue_link(found.pk, origin=purpose, now=now, proof=link.proof)
     names = ("calendar",) if purpose is Purpose.CALENDAR else ("feed-atom", "feed-json")
     language = get_language()

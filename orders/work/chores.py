@@ -13,7 +13,7 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from orders import clock
+from orders import clock, conf
 from orders.access import buckets, links
 from orders.asking import flights
 from orders.messages import added, link_requests
@@ -21,7 +21,7 @@ from orders.shopify.errors import ShopifyError, Unavailable
 from orders.storage import due, removal, shop_watch
 from orders.storage.due import Urgency
 from orders.webhooks import inbox
-from orders.work import reconciliation, watching
+from orders.work import direct_links, reconciliation, watching
 from orders.work.leases import LEASE_SECONDS, Held
 from orders.work.reconciliation import Scope, Sweep
 
@@ -30,6 +30,8 @@ logger = logging.getLogger("orders.worker")
 SWEEP_EVERY_SECONDS = 600.0
 WATCH_EVERY_SECONDS = 600.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
+DIRECT_LINKS_EVERY_SECONDS = 30.0
+"""A mail that Shopify sends upon shipping follows the order by hours, mostly; the confirmation cannot be met."""
 NIGHT_HOUR = 3
 RECENTLY_FETCHED_SECONDS = 12 * 3600.0
 WORKER_FORGOTTEN_SECONDS = 86_400.0
@@ -38,6 +40,7 @@ LONGEST_BACK_OFF_SECONDS = 300.0
 CHANGED_ORDERS = "changed_orders"
 OPEN_ORDERS = "open_orders"
 HOUSEKEEPING = "housekeeping"
+DIRECT_LINKS = "direct_links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,11 @@ def _watch_shop(cursor: str, now: float) -> Step:
     return Step(shop_watch.to_cursor(watch), is_finished=True)
 
 
+def _write_direct_links(cursor: str, now: float) -> Step:
+    """Where the merchant wants them: links in order metafields, a batch a step."""
+    return Step(cursor, is_finished=not conf.direct_links() or direct_links.write_missing(now=now))
+
+
 def _every(seconds: float) -> Callable[[float], float]:
     return lambda now: now + seconds
 
@@ -231,6 +239,7 @@ KINDS = {
         Kind(CHANGED_ORDERS, _sweep_changed, _every(SWEEP_EVERY_SECONDS)),
         Kind(OPEN_ORDERS, _sweep_open, next_night),
         Kind(shop_watch.CHORE, _watch_shop, _every(WATCH_EVERY_SECONDS)),
+        Kind(DIRECT_LINKS, _write_direct_links, _every(DIRECT_LINKS_EVERY_SECONDS)),
         Kind(HOUSEKEEPING, _keep_house, _every(HOUSEKEEPING_EVERY_SECONDS)),
     )
 }
