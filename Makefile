@@ -68,7 +68,7 @@ services: dev
 	@echo "==> The same on PostgreSQL and Redis"
 	@sh scripts/install_redis.sh
 	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 3 --dist worksteal -q \
-	  tests/journeys tests/access tests/asking tests/storage tests/webhooks
+	  tests/journeys tests/access tests/asking tests/messages tests/storage tests/webhooks
 
 browser: dev
 	@echo "==> Browser"
