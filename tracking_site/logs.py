@@ -16,6 +16,8 @@ SECRETS = (
 )
 FORMATS = ("plain", "json")
 OURS = ("orders", "tracking_site")
+QUIETER = {"psycopg.pool": {"level": "WARNING"}}
+"""Would say two things of each request."""
 
 
 def redact(text: str) -> str:
@@ -37,7 +39,7 @@ def build_configuration(log_format: str, *, loggers: dict[str, dict[str, Any]], 
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": log_format}},
         # What libraries say in detail may hold what they work on: templates their variables, databases their rows.
         "root": {"handlers": ["stderr"], "level": "INFO" if level == "DEBUG" else level},
-        "loggers": {name: {"level": level} for name in OURS} | loggers,
+        "loggers": {name: {"level": level} for name in OURS} | QUIETER | loggers,
     }
 
 

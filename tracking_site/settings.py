@@ -147,6 +147,10 @@ DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'va
 _database = DATABASES["default"]
 _database["CONN_MAX_AGE"] = None
 _database["CONN_HEALTH_CHECKS"] = True
+_database["DISABLE_SERVER_SIDE_CURSORS"] = (
+    True  # a pooler in transaction mode would lose them between statements
+)
+DATABASE_POOL_SIZE = env.number("DATABASE_POOL_SIZE", default=4, least=0, most=256)
 if _database["ENGINE"].endswith("sqlite3"):
     _database["CONN_HEALTH_CHECKS"] = False
     _database["OPTIONS"] = {

@@ -13,6 +13,7 @@ from orders.asking.going_on import Outcome, StillAsking
 from orders.shopify.errors import OrderNotFound, ShopifyError, Throttled
 from orders.shopify.results import FetchedOrder
 from orders.storage import due, found, store
+from orders.storage.connections import give_back
 from orders.storage.due import Claimed
 from orders.transport.deadline import Deadline
 
@@ -83,5 +84,6 @@ def _wait_for_other(order_pk: int, seconds: float) -> Fetch:
     while time.monotonic() < give_up_at:
         if store.get(order_pk).fetched_at > before:
             return Fetch.STORED
+        give_back()
         time.sleep(LOOK_AGAIN_SECONDS)
     return Fetch.WAITING

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from orders import clock
+from orders.storage.connections import give_back
 
 FAILED = "failed"
 LOOK_AGAIN_SECONDS = 0.05
@@ -52,6 +53,7 @@ def fly(
             return outcome
         if time.monotonic() >= give_up_at:
             return None
+        give_back()
         time.sleep(LOOK_AGAIN_SECONDS)
 
 

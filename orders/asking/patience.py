@@ -5,6 +5,7 @@ from collections.abc import Callable
 from orders import clock
 from orders.asking import breaker, going_on
 from orders.asking.going_on import Outcome, StillAsking
+from orders.storage.connections import give_back
 
 SEARCH_SECONDS = 15.0
 FETCH_SECONDS = 45.0
@@ -24,6 +25,7 @@ def ask[Answer](
         attempt.note(outcome)
         afterwards(outcome)
 
+    give_back()
     try:
         outcome = going_on.ask(question, patience=patience, afterwards=go_on)
     except StillAsking:

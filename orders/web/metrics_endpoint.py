@@ -13,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, gener
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from orders import conf
+from orders.storage.connections import give_back
 from orders.watching.metrics import REGISTRY
 from orders.watching.metrics_state import StateCollector
 from orders.web.wsgi_types import Application, Environ, StartResponse
@@ -52,6 +53,8 @@ def collect() -> bytes:
     except Error:
         close_old_connections()  # no request of Django's does it for us here
         return text + b"# The database does not answer.\n"
+    finally:
+        give_back()
 
 
 def _port_of_socket(environ: Environ) -> int | None:
