@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from orders.shopify.app_scopes import REPORT, may_fulfil
 from orders.shopify.connection_report import ConnectionReport, Readability
 
 MOST_CLOCK_DIFFERENCE = 30.0
@@ -41,6 +42,7 @@ def findings(report: ConnectionReport) -> tuple[Finding, ...]:
         *_connection(report),
         *_version(report),
         *_scopes(report),
+        *_writing(report),
         *_contacts(report),
         *_budget(report),
         *_problems(report),
@@ -89,6 +91,20 @@ def _scopes(report: ConnectionReport) -> Iterator[Finding]:
             grade = Grade.BAD if grant.scope == "read_orders" else Grade.LACKING
             cost = WITHOUT_SCOPE.get(grant.scope, "a part of the page is missing")
             yield Finding(grade, "Scope", f"{grant.scope} is missing: {cost}")
+
+
+def _writing(report: ConnectionReport) -> Iterator[Finding]:
+    """To read only is the default, and nothing is lacking then."""
+    if report.granted_scopes is None:
+        return
+    if not may_fulfil(report.granted_scopes):
+        yield Finding(Grade.GOOD, "Fulfilling", "read-only: the app holds no scope to send fulfillments with")
+    elif REPORT not in report.granted_scopes:
+        yield Finding(
+            Grade.GOOD, "Fulfilling", f"can send fulfillments; scans need {REPORT} as well, which is missing"
+        )
+    else:
+        yield Finding(Grade.GOOD, "Fulfilling", "can send fulfillments and report scans")
 
 
 def _contacts(report: ConnectionReport) -> Iterator[Finding]:

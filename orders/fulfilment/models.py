@@ -11,3 +11,67 @@ class OrderLock(models.Model):
 
     def __str__(self) -> str:
         return self.shopify_id
+
+
+class TrackingImport(models.Model):
+    """A file that was accepted. Its rows are the work; it is done when none of them waits."""
+
+    name = models.CharField(max_length=200)
+    actor = models.CharField(max_length=150)
+    created_at = models.FloatField()
+    is_check = models.BooleanField(default=False)
+    """Its rows are only looked at, and nothing is changed at Shopify."""
+    accepted_at = models.FloatField(null=True)
+    """When somebody said that it is to be done."""
+    notes = models.JSONField(default=list)
+    """Sentences on the whole file."""
+
+    class Meta:
+        verbose_name = "import"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRow(models.Model):
+    """One shipment of a file."""
+
+    of = models.ForeignKey(TrackingImport, on_delete=models.CASCADE, related_name="rows")
+    position = models.PositiveIntegerField()
+    lines = models.CharField(max_length=100)
+    """The rows of the file it was read from, as a reader sees them: `12` or `12, 13`."""
+    order = models.CharField(max_length=200)
+    """The order as the file writes it."""
+    wanted = models.JSONField(null=True)
+    """`imports.wanted_to_json`; None where the file itself is wrong."""
+    verdict = models.CharField(max_length=20, blank=True)
+    """`imports.Found`; empty while it waits."""
+    words = models.CharField(max_length=600, blank=True)
+    shopify_id = models.CharField(max_length=80, blank=True)
+    is_waiting = models.BooleanField(default=True)
+    due_at = models.FloatField(default=0)
+    leased_until = models.FloatField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(is_waiting=True), name="fulfilment_row_waiting"
+            )
+        ]
+        constraints = [models.UniqueConstraint(fields=["of", "position"], name="fulfilment_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.order}, row {self.lines}"
+
+
+class ColumnMeaning(models.Model):
+    """What the merchant said of a header row, kept by its exact names."""
+
+    header_key = models.CharField(max_length=64, primary_key=True)
+    roles = models.JSONField()
+    """Role to the name of its column."""
+    saved_at = models.FloatField()
+
+    def __str__(self) -> str:
+        return ", ".join(self.roles.values())

@@ -166,6 +166,10 @@ class ShopifyClient:
         """Which of the scopes that are needed the app holds, and whether it sees contacts."""
         return ConnectionProbe(endpoint=self._endpoint, deadline=deadline).read_access()
 
+    def read_scopes(self, *, deadline: Deadline) -> frozenset[str]:
+        """Every scope that the app was granted."""
+        return ConnectionProbe(endpoint=self._endpoint, deadline=deadline).read_scopes()
+
     def read_connection(self, *, deadline: Deadline, read_clock: Callable[[], datetime]) -> ConnectionReport:
         """Try everything a shopper needs, each by itself; what fails is in the report's `problems`, never
         raised.

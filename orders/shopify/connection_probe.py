@@ -80,6 +80,10 @@ class ConnectionProbe:
         seen = any(order.has(key) for order in nodes for key in ("email", "phone"))
         return AppAccess(scopes=scopes, contacts_seen=seen if nodes else None)
 
+    def read_scopes(self) -> frozenset[str]:
+        """What the app was granted; raises what stands in the way."""
+        return frozenset(self._read_scopes())
+
     def _try[T](self, probe: Probe, ask: Callable[[], T]) -> T | None:
         try:
             return ask()

@@ -16,6 +16,7 @@ from django.db import connection
 from orders import clock, conf
 from orders.access import buckets, links
 from orders.asking import flights
+from orders.fulfilment import imports
 from orders.messages import added, link_requests
 from orders.shopify.errors import ShopifyError, Unavailable
 from orders.storage import due, removal, shop_watch
@@ -204,6 +205,7 @@ def _keep_house(cursor: str, now: float) -> Step:
         links.forget_expired_links(now=now)
         link_requests.forget_old(now=now)
         added.forget_unanswered(now=now)
+        imports.forget_old(now=now)
         with connection.cursor() as database:
             database.execute("DELETE FROM orders_worker WHERE seen_at < %s", [now - WORKER_FORGOTTEN_SECONDS])
         Session.objects.filter(expire_date__lt=clock.local(now)).delete()

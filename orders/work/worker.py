@@ -20,7 +20,7 @@ from orders import clock
 from orders.messages.sending import Sender
 from orders.messages.sending_thread import SendingThread
 from orders.storage import clock_mending
-from orders.work import chores, fetching
+from orders.work import chores, fetching, tracking_imports
 from orders.work.fetching import StopNow, Turn, describe
 from orders.work.leases import LEASE_SECONDS
 
@@ -90,15 +90,16 @@ class Worker:
             return Turn(worked=True, pause=1.0)
 
     def _work(self, *, now: float) -> Turn:
-        """At most one order, one webhook and one step of a chore, so that none of them waits for all of another."""
+        """At most one order, webhook, row of an import and step of a chore, so that none waits for all of another."""
         fetched = fetching.fetch_next_order(now=now, lease=self.lease)
         self._fetched += fetched.fetched
         self._beat_in_time()  # a large order can have taken most of what a heart may stand still
         resolved = fetching.resolve_next_delivery(now=clock.seconds(), lease=self.lease)
+        imported = tracking_imports.take_next_row(now=clock.seconds(), lease=self.lease)
         chore_done = self._take_chore_step()
         sent = self.once and Sender().send_due(now=clock.seconds())  # else its own thread sends
-        worked = fetched.worked or resolved.worked or chore_done or sent
-        return Turn(worked=worked, pause=max(fetched.pause, resolved.pause))
+        worked = fetched.worked or resolved.worked or imported.worked or chore_done or sent
+        return Turn(worked=worked, pause=max(fetched.pause, resolved.pause, imported.pause))
 
     def _take_chore_step(self) -> bool:
         try:

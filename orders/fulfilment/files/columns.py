@@ -1,0 +1,152 @@
+"""Which column means what: known by its header, or by what the merchant said of the same header row before."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from orders.fulfilment.files.table import Line, Sheet
+
+HEADER_WITHIN: Final = 10
+"""Rows above the header are titles."""
+
+
+class Role(StrEnum):
+    """What a column can mean."""
+
+    ORDER = "order"
+    NUMBER = "number"
+    CARRIER = "carrier"
+    URL = "url"
+    SKU = "sku"
+    QUANTITY = "quantity"
+    LOCATION = "location"
+    NOTIFY = "notify"
+    VOID = "void"
+
+
+NEEDED: Final = (Role.ORDER, Role.NUMBER)
+
+KNOWN: Final[dict[Role, tuple[str, ...]]] = {
+    Role.ORDER: (
+        *("order", "ordernumber", "orderno", "ordernr", "ordername", "orderordernumber", "merchantorderid"),
+        *("orderref", "orderreference", "shopifyorder", "shopifyordername", "salesorder", "saleorder"),
+        *("pedido", "numerodepedido", "npedido", "numeropedido", "bestellnummer", "bestellung", "bestellnr"),
+        *("auftragsnummer", "commande", "numerodecommande", "ordine", "numeroordine", "bestelnummer"),
+        *("customerreference", "po", "ponumber", "orderid", "amazonorderid", "name", "reference"),
+    ),
+    Role.NUMBER: (
+        *("trackingnumber", "tracking", "trackingno", "trackingnr", "trackingcode", "trackingid"),
+        *("shipmenttrackingnumber", "trackertrackingnumber", "trackingnumbers", "parcelno", "parcelnumber"),
+        *("sendungsnummer", "paketnummer", "numerodeseguimiento", "seguimiento", "codigodeseguimiento"),
+        *("numerodesuivi", "suivi", "numerodirastreamento", "codigoderastreio", "rastreio", "trackingnummer"),
+        *("waybill", "waybillnumber", "awb", "awbnumber", "consignment", "consignmentnumber"),
+    ),
+    Role.CARRIER: (
+        *("carrier", "trackingcompany", "shippingcarrier", "shippingcarrierused", "carriername"),
+        *(
+            "shipmentcarrier",
+            "courier",
+            "couriername",
+            "shippingprovider",
+            "carriercode",
+            "trackercarriercode",
+        ),
+        *(
+            "shippingcompany",
+            "transportista",
+            "transporteur",
+            "versanddienstleister",
+            "corriere",
+            "vervoerder",
+        ),
+        *("transportadora", "shipper", "company"),
+    ),
+    Role.URL: ("trackingurl", "trackinglink", "trackinguri", "linktracking"),
+    Role.SKU: ("sku", "lineitemsku", "itemsku", "productsku", "artikelnummer", "referencia"),
+    Role.QUANTITY: (
+        "quantity",
+        "qty",
+        "quantityshipped",
+        "shippedquantity",
+        "qtyshipped",
+        "menge",
+        "cantidad",
+    ),
+    Role.LOCATION: ("location", "locationname", "warehouse", "warehousename", "almacen", "lager", "entrepot"),
+    Role.NOTIFY: ("notify", "notifycustomer", "sendnotification", "emailcustomer"),
+    Role.VOID: ("shipmentvoidflag", "voidflag", "voided", "isvoided"),
+}
+"""Headers in letters and digits alone, likeliest first. Amazon's `merchant-order-id` is the shop's own number."""
+
+
+class UnknownColumns(Exception):
+    """No row of the file says which columns hold orders and tracking numbers; `header` is what seems to be it."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        named = ", ".join(f'"{name}"' for name in header if name) or "nothing that is read as names"
+        super().__init__(
+            f"Which columns hold the order and the tracking number is not known. The file has {named}."
+        )
+        self.header = tuple(header)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The place of each role in a row, and the rows below the header."""
+
+    places: Mapping[Role, int]
+    header: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def header_key(header: Sequence[str]) -> str:
+    """What a header row is remembered by: its exact names in their exact order."""
+    return hashlib.sha256(json.dumps(list(header)).encode()).hexdigest()
+
+
+def find_columns(
+    sheet: Sheet, *, remembered: Mapping[str, Mapping[Role, str]], told: Mapping[Role, str] | None = None
+) -> Columns:
+    """The columns as `told` now, as remembered of the same header row, or by well-known names.
+
+    Raises UnknownColumns.
+    """
+    rows = [(index, _names(line)) for index, line in enumerate(sheet.lines[:HEADER_WITHIN])]
+    for index, header in rows:
+        chosen = told or remembered.get(header_key(header))
+        places = _by_name(header, chosen) if chosen else _by_knowledge(header)
+        if all(role in places for role in NEEDED):
+            return Columns(places=places, header=header, lines=sheet.lines[index + 1 :])
+    likely = max(
+        (header for _, header in rows), key=lambda header: sum(bool(name) for name in header), default=()
+    )
+    raise UnknownColumns(likely)
+
+
+def _names(line: Line) -> tuple[str, ...]:
+    names = [" ".join(cell.text.split())[:100] for cell in line.cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
+
+
+def _by_name(header: Sequence[str], chosen: Mapping[Role, str]) -> dict[Role, int]:
+    folded = [name.casefold() for name in header]
+    return {
+        role: folded.index(name.strip().casefold())
+        for role, name in chosen.items()
+        if name.strip() and name.strip().casefold() in folded
+    }
+
+
+def _by_knowledge(header: Sequence[str]) -> dict[Role, int]:
+    bare = ["".join(filter(str.isalnum, name.casefold())) for name in header]
+    places: dict[Role, int] = {}
+    for role, known in KNOWN.items():
+        found = next((name for name in known if name in bare), None)
+        if found is not None:
+            places[role] = bare.index(found)
+    return places

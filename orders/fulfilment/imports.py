@@ -1,0 +1,211 @@
+"""Imports as rows: what is kept of an accepted file, and doing one row of it, by whoever has time."""
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import Count
+
+from orders.fulfilment.files.columns import Role, header_key
+from orders.fulfilment.files.shipments import Reading
+from orders.fulfilment.finding import NotFound, find_order
+from orders.fulfilment.models import ColumnMeaning, ImportRow, TrackingImport
+from orders.fulfilment.operations import Desk
+from orders.fulfilment.planning import Verdict
+from orders.fulfilment.wanted import WantedItem, WantedShipment
+from orders.shopify.errors import AccessDenied, ChangeRefused, OrderNotFound
+from orders.storage.write_queue import in_turn
+
+BATCH: Final = 1_000
+KEPT_SECONDS: Final = 90 * 86_400.0
+MOST_WORDS: Final = 600
+GOOD: Final = frozenset({"new", "same", "changed"})
+
+
+class Found(StrEnum):
+    """What a row came to: a plan's verdict, or that its order is not there."""
+
+    NEW = "new"
+    SAME = "same"
+    CHANGED = "changed"
+    REFUSED = "refused"
+    NOTHING_LEFT = "nothing_left"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedRow:
+    """A row that is ours until `leased_until`."""
+
+    pk: int
+    leased_until: float
+    failures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an import is; `verdicts` counts what is done."""
+
+    rows: int
+    waiting: int
+    verdicts: Mapping[str, int]
+
+    @property
+    def done(self) -> int:
+        """Rows that have come to something."""
+        return self.rows - self.waiting
+
+    @property
+    def refused(self) -> int:
+        """Rows that somebody must look at."""
+        return sum(count for verdict, count in self.verdicts.items() if verdict not in GOOD)
+
+
+def accept(reading: Reading, *, name: str, actor: str, is_check: bool, now: float) -> TrackingImport:
+    """Keep a file's rows; those the file itself has wrong are done at once."""
+    with in_turn(), transaction.atomic():
+        made = TrackingImport.objects.create(
+            name=name[:200],
+            actor=actor[:150],
+            created_at=now,
+            is_check=is_check,
+            accepted_at=None if is_check else now,
+            notes=list(reading.notes),
+        )
+        for start in range(0, len(reading.rows), BATCH):
+            ImportRow.objects.bulk_create(
+                ImportRow(
+                    of=made,
+                    position=start + index,
+                    lines=", ".join(map(str, row.lines))[:100],
+                    order=row.order,
+                    wanted=wanted_to_json(row.wanted) if row.wanted else None,
+                    verdict="" if row.wanted else Found.REFUSED,
+                    words=row.problem[:MOST_WORDS],
+                    is_waiting=row.wanted is not None,
+                )
+                for index, row in enumerate(reading.rows[start : start + BATCH])
+            )
+    return made
+
+
+def begin(made: TrackingImport, *, now: float) -> bool:
+    """Do what was only looked at; False where it is being done already."""
+    with in_turn(), transaction.atomic():
+        begun = TrackingImport.objects.filter(pk=made.pk, is_check=True).update(
+            is_check=False, accepted_at=now
+        )
+        if begun:
+            made.rows.exclude(wanted__isnull=True).update(
+                is_waiting=True, verdict="", words="", due_at=0, failures=0, leased_until=0
+            )
+    return bool(begun)
+
+
+def claim(*, now: float, lease: float, of: int | None = None) -> ClaimedRow | None:
+    """Take the next row that is due, of one import or of any."""
+    skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    one = "AND of_id = %(of)s" if of is not None else ""
+    values: dict[str, float] = {"now": now, "until": now + lease + random.random(), "of": of or 0}  # noqa: S311
+    due = f"is_waiting AND due_at <= %(now)s AND leased_until <= %(now)s {one}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM fulfilment_importrow WHERE {due} LIMIT 1", values)  # noqa: S608
+        if cursor.fetchone() is None:
+            return None  # looking first costs no lock
+        cursor.execute(
+            f"UPDATE fulfilment_importrow SET leased_until = %(until)s WHERE id IN (SELECT id "  # noqa: S608
+            f"FROM fulfilment_importrow WHERE {due} ORDER BY due_at, id LIMIT 1 {skip}) "
+            "RETURNING id, leased_until, failures",
+            values,
+        )
+        row = cursor.fetchone()
+    return ClaimedRow(pk=int(row[0]), leased_until=float(row[1]), failures=int(row[2])) if row else None
+
+
+def renew(claimed: ClaimedRow, until: float) -> bool:
+    """Hold a row longer; False when it is not ours any more."""
+    mine = ImportRow.objects.filter(pk=claimed.pk, leased_until=claimed.leased_until, is_waiting=True)
+    return bool(mine.update(leased_until=until))
+
+
+def do(claimed: ClaimedRow, desk: Desk) -> tuple[Found, str, str]:
+    """Look at a row, or carry it out: what it came to, in words, and the order. Doing it again changes nothing.
+
+    Raises OrderBusy, Unsettled and ShopifyErrors, after which it is to be done again.
+    """
+    row = ImportRow.objects.select_related("of").get(pk=claimed.pk)
+    wanted = wanted_from_json(row.wanted or {})
+    order_id = ""
+    try:
+        order_id = find_order(row.order, client=desk.client)
+        plan = desk.preview(order_id, wanted) if row.of.is_check else desk.ship(order_id, wanted).plan
+    except NotFound as problem:
+        return Found.NOT_FOUND, str(problem), ""
+    except OrderNotFound:
+        return Found.NOT_FOUND, "Shopify shows no such order to this app.", order_id
+    except ChangeRefused as refusal:
+        return Found.REFUSED, f"Shopify refuses: {' '.join(refusal.reasons)}", order_id
+    except AccessDenied as denial:
+        return Found.REFUSED, f"The app may not do this: {denial}", order_id
+    return _found(plan.verdict), plan.reason, order_id
+
+
+def finish(claimed: ClaimedRow, found: Found, words: str, *, shopify_id: str = "") -> None:
+    """Write down what a row came to."""
+    ImportRow.objects.filter(pk=claimed.pk, leased_until=claimed.leased_until).update(
+        verdict=found, words=words[:MOST_WORDS], shopify_id=shopify_id[:80], is_waiting=False, leased_until=0
+    )
+
+
+def put_off(claimed: ClaimedRow, *, seconds: float, failed: bool, now: float) -> None:
+    """Give a row back, due again after so many seconds."""
+    ImportRow.objects.filter(pk=claimed.pk, leased_until=claimed.leased_until).update(
+        due_at=now + seconds, leased_until=0, failures=claimed.failures + failed
+    )
+
+
+def progress(made: TrackingImport) -> Progress:
+    """How far an import is."""
+    counted = list(made.rows.values_list("is_waiting", "verdict").annotate(Count("pk")).order_by())
+    verdicts = {verdict: count for waits, verdict, count in counted if not waits}
+    waiting = sum(count for waits, _, count in counted if waits)
+    return Progress(rows=waiting + sum(verdicts.values()), waiting=waiting, verdicts=verdicts)
+
+
+def forget_old(*, now: float) -> None:
+    """Imports are kept for three months, for whoever asks what a file did."""
+    TrackingImport.objects.filter(created_at__lt=now - KEPT_SECONDS).delete()
+
+
+def remembered_columns() -> dict[str, dict[Role, str]]:
+    """What was said of header rows before."""
+    return {
+        meaning.header_key: {Role(role): name for role, name in meaning.roles.items() if role in list(Role)}
+        for meaning in ColumnMeaning.objects.all()[:1_000]
+    }
+
+
+def remember_columns(header: Iterable[str], roles: Mapping[Role, str], *, now: float) -> None:
+    """Keep what was said of a header row."""
+    ColumnMeaning.objects.update_or_create(
+        header_key=header_key(list(header)),
+        defaults={"roles": {str(role): name for role, name in roles.items()}, "saved_at": now},
+    )
+
+
+def wanted_to_json(wanted: WantedShipment) -> dict[str, Any]:
+    """As it is kept in a row."""
+    return asdict(wanted)
+
+
+def wanted_from_json(kept: dict[str, Any]) -> WantedShipment:
+    """What `wanted_to_json` wrote."""
+    items = tuple(WantedItem(**item) for item in kept["items"])
+    return WantedShipment(**(kept | {"numbers": tuple(kept["numbers"]), "items": items}))
+
+
+def _found(verdict: Verdict) -> Found:
+    return Found(verdict.value)

@@ -1,0 +1,17 @@
+"""Which scopes let an app send fulfillments. https://shopify.dev/docs/api/usage/access-scopes"""
+
+from collections.abc import Iterable
+from typing import Final
+
+FULFIL: Final = (
+    "write_merchant_managed_fulfillment_orders",
+    "write_third_party_fulfillment_orders",
+    "write_assigned_fulfillment_orders",
+)
+"""Any of them: for the shop's own places, other apps' warehouses, and our own fulfillment service."""
+REPORT: Final = "write_fulfillments"
+
+
+def may_fulfil(granted: Iterable[str]) -> bool:
+    """Whether one of the scopes is there that fulfillments need."""
+    return not set(FULFIL).isdisjoint(granted)

@@ -1,0 +1,281 @@
+"""A warehouse's file to Shopify by command: what it does, what it says, and its exit code."""
+
+import csv
+import io
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from orders import clock
+from orders.asking import gateway
+from orders.fulfilment import imports, locks
+from orders.fulfilment.accepting import Told, read_upload
+from orders.fulfilment.models import ImportRow, TrackingImport
+from orders.fulfilment.operations import Desk
+from orders.work import tracking_imports
+from orders.work.worker import Worker
+from tests.sandbox import Sandbox
+from tests.sandbox.access import WRITE_SCOPES
+from tests.sandbox.building import Line
+from tests.sandbox.faults import Fault
+from tests.sandbox.locations import ZARAGOZA
+
+pytestmark = pytest.mark.django_db
+UPS = "1Z999AA10123456784"
+OTHER = "1Z999AA10123456793"
+
+
+def run(*arguments: str) -> tuple[str, int]:
+    """What the command prints, and its exit code."""
+    out = io.StringIO()
+    try:
+        call_command("import_tracking", *arguments, stdout=out, stderr=out)
+    except SystemExit as stop:
+        return out.getvalue(), int(stop.code or 0)
+    return out.getvalue(), 0
+
+
+@pytest.fixture
+def file(tmp_path: Path, shop: Sandbox) -> Path:
+    """Two orders of the shop, one that is not there, and a destroyed number."""
+    for name in ("#1001", "#1002", "#1003"):
+        shop.state.add_order(name, lines=[Line(title="Mug", sku="MUG", quantity=2)])
+    path = tmp_path / "shipments.csv"
+    path.write_text(
+        f"Order,Carrier,Tracking number\n1001,ups,{UPS}\n#1002,UPS,{OTHER}\n4711,UPS,1Z999AA10123456800\n"
+        "1003,USPS,9.40011E+21\n"
+    )
+    return path
+
+
+def sent(shop: Sandbox) -> list[tuple[str, str | None, str | None]]:
+    return [
+        (order.name, tracking.company, tracking.number)
+        for order in shop.state.orders
+        for made in order.fulfillments
+        for tracking in made.tracking
+    ]
+
+
+def asked(shop: Sandbox, operation: str) -> int:
+    return sum(each.operation == operation for each in shop.requests)
+
+
+def test_good_rows_are_done_and_wrong_ones_are_told(shop: Sandbox, file: Path) -> None:
+    told, code = run(str(file))
+    assert code == 1
+    assert sorted(sent(shop)) == [("#1001", "UPS", UPS), ("#1002", "UPS", OTHER)]
+    assert "Row 4, 4711: order not found." in told
+    assert "Row 5, 1003: refused. A spreadsheet rounded" in told
+    assert "Done: 2 new, 1 refused, 1 order not found." in told
+
+
+def test_the_same_file_again_changes_nothing(shop: Sandbox, file: Path) -> None:
+    run(str(file))
+    before = sent(shop)
+    told, _ = run(str(file))
+    assert (sent(shop), "2 same" in told, asked(shop, "CreateFulfillment")) == (before, True, 2)
+
+
+def test_a_dry_run_changes_and_keeps_nothing(shop: Sandbox, file: Path) -> None:
+    told, code = run(str(file), "--dry-run")
+    assert (sent(shop), code, TrackingImport.objects.count()) == ([], 1, 0)
+    assert "It would be: 2 new" in told
+
+
+def test_the_report_says_what_became_of_each_row(file: Path, tmp_path: Path) -> None:
+    file.write_text(file.read_text() + f"=cmd(),UPS,{UPS}\n")
+    run(str(file), "--report", str(tmp_path / "report.csv"))
+    rows = list(csv.reader(io.StringIO((tmp_path / "report.csv").read_text("utf-8-sig"))))
+    assert [row[3] for row in rows] == [
+        "Result",
+        "new",
+        "new",
+        "order not found",
+        "refused",
+        "order not found",
+    ]
+    assert rows[-1][1] == "'=cmd()"
+
+
+def test_all_done_is_exit_code_0(shop: Sandbox, tmp_path: Path) -> None:
+    shop.state.add_order("#1001", lines=[Line(title="Mug")])
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"order": "1001", "tracking": UPS}))
+    assert run(str(path))[1] == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF", b"Ref,Label\n1,2\n"])
+def test_a_file_that_cannot_be_read_is_exit_code_2(shop: Sandbox, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    assert run(str(path))[1] == 2
+    assert run(str(tmp_path / "missing.csv"))[1] == 2
+    assert run()[1] == 2
+
+
+def test_columns_are_explained_once(shop: Sandbox, tmp_path: Path) -> None:
+    shop.state.add_order("#1001", lines=[Line(title="Mug")])
+    path = tmp_path / "a.csv"
+    path.write_text(f"Ref,Label\n1001,{UPS}\n")
+    assert run(str(path), "--columns", "order=Ref,number=Label")[1] == 0
+    assert "1 same" in run(str(path))[0]
+
+
+def test_without_the_scopes_nothing_is_tried_and_the_way_out_is_said(shop: Sandbox, file: Path) -> None:
+    shop.state.access.scopes -= WRITE_SCOPES
+    told, code = run(str(file))
+    assert (code, "write_merchant_managed_fulfillment_orders" in told) == (3, True)
+    assert (TrackingImport.objects.count(), asked(shop, "Fulfillable")) == (0, 0)
+
+
+def test_a_shop_that_cannot_be_asked_is_exit_code_3(shop: Sandbox, file: Path) -> None:
+    shop.state.faults.outage(402)
+    assert run(str(file))[1] == 3
+
+
+def test_a_location_column_says_what_leaves_from_where(shop: Sandbox, tmp_path: Path) -> None:
+    lines = [Line(title="Mug"), Line(title="Vase", location=ZARAGOZA)]
+    order = shop.state.add_order("#1001", lines=lines)
+    path = tmp_path / "a.csv"
+    path.write_text(f"Order,Tracking,Location\n1001,{UPS},{ZARAGOZA.name.upper()}\n")
+    assert run(str(path))[1] == 0
+    assert [made.location.name for made in order.fulfillments if made.location] == [ZARAGOZA.name]
+
+
+def test_a_folder_is_emptied_and_each_file_gets_its_report(shop: Sandbox, file: Path) -> None:
+    (file.parent / "broken.csv").write_bytes(b"%PDF")
+    for path in file.parent.iterdir():
+        os.utime(path, (0, 0))
+    assert run("--watch", str(file.parent), "--once")[1] == 2
+    done = sorted(path.name.partition("-")[2][7:] for path in (file.parent / "done").iterdir())
+    assert done == ["shipments.csv", "shipments.csv.report.csv"]
+    assert len(list((file.parent / "failed").iterdir())) == 1
+    assert len(sent(shop)) == 2
+
+
+def test_a_folder_that_is_none_is_exit_code_2(shop: Sandbox, tmp_path: Path) -> None:
+    assert run("--watch", str(tmp_path / "nowhere"), "--once")[1] == 2
+
+
+def accept(file: Path, *, is_check: bool = False) -> TrackingImport:
+    now = clock.seconds()
+    reading = read_upload(file.read_bytes(), Told(), client=gateway.background_client(), now=now)
+    return imports.accept(reading, name=file.name, actor="mara", is_check=is_check, now=now)
+
+
+def test_the_worker_does_what_was_accepted(shop: Sandbox, file: Path) -> None:
+    made = accept(file)
+    Worker("tests", once=True).run()
+    assert (imports.progress(made).waiting, len(sent(shop))) == (0, 2)
+
+
+def test_what_was_looked_at_is_done_when_somebody_says_so(shop: Sandbox, file: Path) -> None:
+    made = accept(file, is_check=True)
+    Worker("tests", once=True).run()
+    assert (sent(shop), imports.progress(made).verdicts["new"]) == ([], 2)
+    assert (imports.begin(made, now=clock.seconds()), imports.begin(made, now=clock.seconds())) == (
+        True,
+        False,
+    )
+    Worker("tests", once=True).run()
+    assert len(sent(shop)) == 2
+
+
+def test_a_row_whose_worker_died_in_the_middle_is_done_once(shop: Sandbox, file: Path) -> None:
+    accept(file)
+    now = clock.seconds()
+    claimed = imports.claim(now=now, lease=12)
+    assert claimed is not None
+    desk = Desk(actor="mara", client=gateway.background_client())
+    imports.do(claimed, desk)  # and the process ends before it could write down what it did
+    tracking_imports.take_next_row(now=now)
+    while tracking_imports.take_next_row(now=now + 20).worked:
+        pass
+    assert sorted(sent(shop)) == [("#1001", "UPS", UPS), ("#1002", "UPS", OTHER)]
+    assert ImportRow.objects.filter(verdict="same").count() == 1
+
+
+def test_a_change_without_an_answer_is_looked_at_again_after_a_minute(shop: Sandbox, file: Path) -> None:
+    accept(file)
+    shop.state.faults.add(Fault(kind="status", status=502, operation="CreateFulfillment", times=1))
+    now = clock.seconds()
+    while tracking_imports.take_next_row(now=now).worked:
+        pass
+    assert len(sent(shop)) == 1
+    while tracking_imports.take_next_row(now=now + 90).worked:
+        pass
+    assert len(sent(shop)) == 2
+
+
+def test_a_shop_that_is_away_puts_rows_off(shop: Sandbox, file: Path) -> None:
+    made = accept(file)
+    shop.state.faults.outage(402)
+    tracking_imports.take_next_row(now=clock.seconds())
+    assert (imports.progress(made).waiting, ImportRow.objects.filter(failures=1).count()) == (3, 1)
+
+
+def test_a_row_that_never_gets_an_answer_is_given_up(shop: Sandbox, file: Path) -> None:
+    accept(file)
+    ImportRow.objects.update(failures=tracking_imports.MOST_FAILURES - 1)
+    shop.state.faults.outage(402)
+    tracking_imports.take_next_row(now=clock.seconds())
+    assert ImportRow.objects.filter(verdict="refused", is_waiting=False).count() == 2
+
+
+def test_an_order_that_somebody_is_at_is_done_later(shop: Sandbox, file: Path) -> None:
+    made = accept(file)
+    order = shop.state.orders[0]
+    with locks.hold(order.id, patience=0):
+        while (
+            tracking_imports.take_next_row(now=clock.seconds()).worked and imports.progress(made).waiting > 1
+        ):
+            pass
+    assert imports.progress(made).waiting == 1
+    while tracking_imports.take_next_row(now=clock.seconds() + 5).worked:
+        pass
+    assert len(sent(shop)) == 2
+
+
+def test_old_imports_are_forgotten(shop: Sandbox, file: Path) -> None:
+    accept(file)
+    imports.forget_old(now=clock.seconds() + 91 * 86_400)
+    assert TrackingImport.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_file_at_once_send_each_row_once(shop: Sandbox, file: Path) -> None:
+    accept(file)
+    accept(file)
+
+    def work() -> None:
+        try:
+            for _ in range(40):
+                tracking_imports.take_next_row(now=clock.seconds() + 3)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(sent(shop)) == [("#1001", "UPS", UPS), ("#1002", "UPS", OTHER)]
+
+
+def test_check_shopify_says_whether_the_app_may_fulfil(shop: Sandbox) -> None:
+    def check() -> str:
+        out = io.StringIO()
+        call_command("check_shopify", stdout=out)
+        return out.getvalue()
+
+    assert "can send fulfillments and report scans" in check()
+    shop.state.access.scopes.discard("write_fulfillments")
+    assert "scans need write_fulfillments" in check()
+    shop.state.access.scopes -= WRITE_SCOPES
+    assert "read-only" in check()
