@@ -67,6 +67,7 @@ class OrderContact(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "hash"], name="orders_ordercontact_once")]
+        indexes = [models.Index(fields=["hash", "-order"], name="orders_ordercontact_found")]
 
     def __str__(self) -> str:
         return self.hash

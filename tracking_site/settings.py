@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "orders.audit.apps.AuditConfig",
     "orders.messages.apps.MessagesConfig",
     "orders.fulfilment.apps.FulfilmentConfig",
+    "orders.console.apps.ConsoleConfig",
     "orders.apps.OrdersConfig",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -8,6 +8,7 @@ handler403 = "orders.web.errors.forbidden"
 handler500 = "orders.web.errors.server_error"
 
 urlpatterns = [
+    path("admin/", include("orders.console.urls")),
     path("admin/", admin.site.urls),
     path("gallery/", include("orders.gallery.urls")),
     path("", include("orders.web.urls")),

@@ -130,7 +130,13 @@ def _found(proved: store.Proved, *, now: float) -> Found:
 
 
 def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None, now: float) -> str:
-    """A link for support staff, who may see any order; raises `NoSingleOrder`.
+    """A link for support staff, who may see any order; raises `NoSingleOrder`, see `fetch_for_support`."""
+    order_pk = fetch_for_support(order_number, contact=contact)
+    return links.issue_link(order_pk, origin=Purpose.SUPPORT, now=now)
+
+
+def fetch_for_support(order_number: OrderNumber, *, contact: ContactKey | None) -> int:
+    """Have Shopify asked for an order and store it; returns its key, or raises `NoSingleOrder`.
 
     Without a contact the order's number must name one order only.
     """
@@ -149,8 +155,7 @@ def issue_support_link(order_number: OrderNumber, *, contact: ContactKey | None,
         fetched = gateway.client().get_order(meant[0].id, deadline=deadline)
     except ShopifyError as error:
         raise NoSingleOrder(f"Shopify could not be asked: {error}") from error
-    order_pk = store.put_if_newer(fetched, fetched_at=started_at)
-    return links.issue_link(order_pk, origin=Purpose.SUPPORT, now=now)
+    return store.put_if_newer(fetched, fetched_at=started_at)
 
 
 def refresh(order: store.StoredOrder) -> Refresh:

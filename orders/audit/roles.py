@@ -17,6 +17,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "branding.view_brand": (OWNER, SUPPORT, READ_ONLY),
     "branding.change_brand": (OWNER,),
     "audit.view_auditentry": (OWNER, SUPPORT, READ_ONLY),
+    "console.view_console": (OWNER, SUPPORT, READ_ONLY),
+    "console.act_on_orders": (OWNER, SUPPORT),
     "auth.view_user": (OWNER,),
     "auth.add_user": (OWNER,),
     "auth.change_user": (OWNER,),

@@ -7,5 +7,7 @@ from django.dispatch import Signal
 
 snapshot_replaced = Signal()
 """A snapshot took another's place: `order_pk`, `before` (its bytes), `after` (the order now), `now` (seconds)."""
+snapshot_stored = Signal()
+"""A snapshot was stored, the first of its order or one unlike the last: `order_pk`, `order`, `now` (seconds)."""
 orders_removed = Signal()
 """Orders' details were removed for good: `order_pks`, a list, or None for all."""

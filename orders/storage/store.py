@@ -200,6 +200,8 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
             signals.snapshot_replaced.send(
                 None, order_pk=order_pk, before=before, after=order, now=fetched_at
             )
+        if before != values["snapshot"]:
+            signals.snapshot_stored.send(None, order_pk=order_pk, order=order, now=fetched_at)
     return order_pk
 
 

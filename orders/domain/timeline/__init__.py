@@ -1,6 +1,6 @@
 """What a shopper is told about an order: `build_timeline` is pure, and everything it returns is named here."""
 
-from orders.domain.timeline.build import build_pace, build_timeline
+from orders.domain.timeline.build import build_pace, build_timeline, explain_headline
 from orders.domain.timeline.kinds import (
     ExpectedSource,
     HeadlineKind,
@@ -47,4 +47,5 @@ __all__ = [
     "WaitingReason",
     "build_pace",
     "build_timeline",
+    "explain_headline",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from orders.domain.order import Order
-from orders.domain.timeline.headline import choose_headline
+from orders.domain.timeline.headline import RULES, choose_headline, choose_with_rule
 from orders.domain.timeline.items import Allocation, allocate
 from orders.domain.timeline.journey import (
     FulfillmentOrderIndex,
@@ -48,6 +48,18 @@ def build_timeline(order: Order, *, now: datetime, usual: UsualTimes = USUAL_TIM
         return_status=order.return_status,
         silence=silence,
     )
+
+
+def explain_headline(order: Order, *, now: datetime, usual: UsualTimes = USUAL_TIMES) -> tuple[str, int]:
+    """The name of the rule that gave the headline `build_timeline` gives, and how many were asked before it."""
+    works = index_fulfillment_orders(order)
+    parcels = build_parcels(order, works, usual=usual, now=now)
+    allocation = allocate(order, parcels, works, now=now)
+    journey = _journey_of_all(order, works, parcels, allocation)
+    scene = build_scene(order, journey, parcels, allocation.waiting, now=now)
+    name = choose_with_rule(scene)[1]
+    names = [rule.__name__.removeprefix("_") for rule in RULES]
+    return name, names.index(name) if name in names else len(names)
 
 
 def build_pace(order: Order, *, now: datetime) -> Pace:

@@ -20,11 +20,16 @@ from orders.domain.when import When
 
 def choose_headline(scene: Scene) -> Headline:
     """The headline of the first rule that applies; there is always one."""
+    return choose_with_rule(scene)[0]
+
+
+def choose_with_rule(scene: Scene) -> tuple[Headline, str]:
+    """The headline, and the name of the rule that spoke; `nothing_else` where none did."""
     for rule in RULES:
         headline = rule(scene)
         if headline is not None:
-            return headline
-    return Headline(kind=HeadlineKind.RECEIVED)
+            return headline, rule.__name__.removeprefix("_")
+    return Headline(kind=HeadlineKind.RECEIVED), "nothing_else"
 
 
 def _cancelled(scene: Scene) -> Headline | None:

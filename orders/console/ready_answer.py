@@ -1,0 +1,16 @@
+"""What support may send a shopper as it stands: the page's own sentences, in the shopper's language."""
+
+from orders.presenters.page import OrderPage
+
+
+def write_answer(page: OrderPage, *, address: str = "") -> str:
+    """The text, from a page that was presented in the wanted language; `address` is a link made for it."""
+    lines = [page.order_words, f"{page.sentence}."]
+    lines += [line for line in (page.silence_line, page.next_line) if line]
+    for parcel in page.parcels:
+        for tracking in parcel.tracking:
+            parts = (tracking.company, tracking.copied or tracking.number, tracking.url)
+            lines.append(" · ".join(part for part in parts if part))
+    if address:
+        lines.append(address)
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,18 @@
+"""Addresses of the console, all under `/admin/`; each names the right it takes."""
+
+from django.urls import path
+
+from orders.console import acting, order_pages, views
+
+app_name = "console"
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("find/", views.find, name="find"),
+    path("find/at-the-shop/", acting.ask_shop, name="ask-shop"),
+    path("order/<int:pk>/", order_pages.order, name="order"),
+    path("order/<int:pk>/page/", order_pages.shoppers_page, name="shoppers-page"),
+    path("order/<int:pk>/refresh/", acting.refresh, name="refresh"),
+    path("order/<int:pk>/link/", acting.make_link, name="make-link"),
+    path("order/<int:pk>/close/", acting.close_link, name="close-link"),
+]
