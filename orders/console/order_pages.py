@@ -36,6 +36,7 @@ MADE_FOR = {
     Purpose.SUPPORT: "Made by staff",
     Purpose.MAIL: "Sent by mail",
     Purpose.SMS: "Sent by SMS",
+    Purpose.SHOPIFY_MAIL: "In Shopify’s own mails",
     Purpose.SHARED: "Shared",
     Purpose.SHARED_WITHOUT_ITEMS: "Shared without items",
     Purpose.CALENDAR: "Calendar",
