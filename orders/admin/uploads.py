@@ -1,4 +1,4 @@
-"""Uploads: only pictures come in, and never more of one than may be used."""
+"""Uploads: pictures, and files of those who may import; never more of one than may be used."""
 
 import io
 
@@ -6,6 +6,10 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 from orders.branding.images import MOST_BYTES
+from orders.fulfilment.files import opening
+
+IMPORTS = "/admin/fulfilment/trackingimport/"
+RIGHT = "fulfilment.add_trackingimport"
 
 
 class SmallUploads(FileUploadHandler):
@@ -17,9 +21,16 @@ class SmallUploads(FileUploadHandler):
     def new_file(self, *args: object, **kwargs: object) -> None:
         super().new_file(*args, **kwargs)  # type: ignore[arg-type]
         self._kept = io.BytesIO()
+        self._most = MOST_BYTES
+        if (
+            self.request is not None
+            and self.request.path_info == IMPORTS
+            and self.request.user.has_perm(RIGHT)
+        ):
+            self._most = opening.MOST_BYTES
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        room = MOST_BYTES + 1 - self._kept.tell()
+        room = self._most + 1 - self._kept.tell()
         self._kept.write(raw_data[:room])
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:

@@ -16,6 +16,8 @@ READ_ONLY = "Read-only"
 RIGHTS: dict[str, tuple[str, ...]] = {
     "branding.view_brand": (OWNER, SUPPORT, READ_ONLY),
     "branding.change_brand": (OWNER,),
+    "fulfilment.view_trackingimport": (OWNER, SUPPORT, READ_ONLY),
+    "fulfilment.add_trackingimport": (OWNER, SUPPORT),
     "audit.view_auditentry": (OWNER, SUPPORT, READ_ONLY),
     "console.view_console": (OWNER, SUPPORT, READ_ONLY),
     "console.act_on_orders": (OWNER, SUPPORT),

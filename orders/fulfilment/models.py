@@ -28,6 +28,7 @@ class TrackingImport(models.Model):
 
     class Meta:
         verbose_name = "import"
+        verbose_name_plural = "Import"
 
     def __str__(self) -> str:
         return self.name
