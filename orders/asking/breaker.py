@@ -27,6 +27,8 @@ TOGETHER_SECONDS = 60.0
 """Failures further apart than this are no outage, only an order that Shopify has trouble with."""
 FIRST_REST_SECONDS = 30.0
 LONGEST_REST_SECONDS = 300.0
+LONGEST_AHEAD_SECONDS = LONGEST_REST_SECONDS * 1.2 + clock.AHEAD_SECONDS
+"""A rest that ends later than this was set by a clock that ran ahead, and counts as over."""
 PROBE_SECONDS = 20.0
 """Longer than any fetch takes; a process that died while trying for all holds up the others no longer than this."""
 MOST_COUNTED = 100
@@ -43,7 +45,7 @@ WHERE breaker.failures < %(limit)s
 """
 CLAIM_PROBE = """
 UPDATE orders_breaker SET open_until = %(until)s
-WHERE id = 1 AND failures >= %(limit)s AND open_until <= %(now)s RETURNING failures
+WHERE id = 1 AND failures >= %(limit)s AND (open_until <= %(now)s OR open_until > %(ahead)s) RETURNING failures
 """
 REST_LONGER = """
 UPDATE orders_breaker SET failures = %(failures)s, open_until = %(open_until)s, failed_at = %(now)s
@@ -81,7 +83,8 @@ class State:
 
     def seconds_to_rest(self, *, now: float) -> float:
         """How long nobody should ask; 0 when one may."""
-        return 0.0 if self.is_closed() else max(0.0, self.open_until - now)
+        rest = self.open_until - now
+        return 0.0 if self.is_closed() or rest > LONGEST_AHEAD_SECONDS else max(0.0, rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,9 @@ def read() -> State:
 def _claim_probe(state: State, *, now: float) -> _Probe:
     until = now + PROBE_SECONDS + random.random()  # noqa: S311 - tells one claim from the next
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM_PROBE, {"until": until, "limit": LIMIT, "now": now})
+        cursor.execute(
+            CLAIM_PROBE, {"until": until, "limit": LIMIT, "now": now, "ahead": now + LONGEST_AHEAD_SECONDS}
+        )
         row = cursor.fetchone()
     if row is None:
         message = "Shopify has failed repeatedly and is left alone for a while."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import Error, connection
 
+from orders import clock
 from orders.storage import shop_watch
 
 SWEPT_SECONDS = 900.0
@@ -17,10 +18,12 @@ BELIEVED_SECONDS = 5.0
 """How long a process believes its last look, so that a page costs no query for it."""
 
 IS_FOLLOWED = """
-SELECT EXISTS (SELECT 1 FROM orders_worker WHERE seen_at > %(seen)s)
-  AND EXISTS (SELECT 1 FROM orders_chore WHERE name = 'changed_orders' AND finished_at > %(swept)s)
-  AND EXISTS (SELECT 1 FROM orders_webhookdelivery WHERE received_at > %(delivered)s)
+SELECT EXISTS (SELECT 1 FROM orders_worker WHERE seen_at > %(seen)s AND seen_at < %(ahead)s)
+  AND EXISTS (SELECT 1 FROM orders_chore WHERE name = 'changed_orders' AND finished_at > %(swept)s
+              AND finished_at < %(ahead)s)
+  AND EXISTS (SELECT 1 FROM orders_webhookdelivery WHERE received_at > %(delivered)s AND received_at < %(ahead)s)
 """
+"""What a clock wrote that ran ahead proves nothing: it would until the day comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,12 @@ def forget() -> None:
 
 
 def _look(*, now: float) -> bool:
-    values = {"seen": now - SEEN_SECONDS, "swept": now - SWEPT_SECONDS, "delivered": now - DELIVERED_SECONDS}
+    values = {
+        "seen": now - SEEN_SECONDS,
+        "swept": now - SWEPT_SECONDS,
+        "delivered": now - DELIVERED_SECONDS,
+        "ahead": now + clock.AHEAD_SECONDS,
+    }
     try:
         with connection.cursor() as cursor:
             cursor.execute(IS_FOLLOWED, values)

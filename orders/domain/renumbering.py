@@ -5,7 +5,7 @@ parcel that number never was. Nothing in an answer says so: only two answers, co
 in the stored order, and everything that was heard until then is told of the old number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,9 +13,11 @@ from orders.domain.carriers.text import fold_name
 from orders.domain.order import Fulfillment, Order, Renumbering, TrackingInfo
 
 
-def remember_renumbering(order: Order, before: Order | None, *, fetched_at: datetime) -> Order:
-    """`order` as just fetched, with every change of a number since `before` and all that `before` remembers."""
-    known = {each.id: each for each in before.fulfillments} if before else {}
+def remember_renumbering(order: Order, before: Iterable[Fulfillment], *, fetched_at: datetime) -> Order:
+    """`order` as just fetched, with every change of a number since `before`, its fulfillments as they were stored, and
+    all that these remember. Their events are not looked at.
+    """
+    known = {each.id: each for each in before}
     remembered = tuple(
         _remember(fulfillment, known[fulfillment.id], fetched_at) if fulfillment.id in known else fulfillment
         for fulfillment in order.fulfillments

@@ -6,6 +6,7 @@ lacks them. A snapshot of an unknown version is not guessed at. What was written
 """
 
 import json
+import re
 import types
 import zlib
 from collections.abc import Callable
@@ -14,10 +15,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from orders.domain.order import Order
+from orders.domain.order import Fulfillment, Order
 from orders.domain.when import Day, When, read_when
 
 VERSION = 2
+BEFORE_TRACKING = re.compile(r'[^{}\[\]]*?(?="tracking":)|')
+"""A fulfillment's fields before its tracking hold neither list nor object."""
 ONLY_INSTANTS = 1
 """The version that knew no days; where one was meant it holds the instant, in UTC."""
 
@@ -28,20 +31,65 @@ class UnreadableSnapshot(Exception):
 
 def encode(order: Order) -> bytes:
     """Equal orders give equal bytes, so bytes can be compared to see whether anything changed."""
-    text = json.dumps(_plain(order), ensure_ascii=False, separators=(",", ":"))
-    return bytes([VERSION]) + zlib.compress(text.encode(), 6)
+    return bytes([VERSION]) + zlib.compress(_json(_plain(order)).encode(), 6)
 
 
 def decode(snapshot: bytes) -> Order:
     """Raises `UnreadableSnapshot` for anything `encode` of a known version did not write."""
-    if not snapshot or snapshot[0] not in (VERSION, ONLY_INSTANTS):
-        raise UnreadableSnapshot("The snapshot was written by another version of the codec.")
+    stored = _load(snapshot)
     try:
-        order = _reader(Order, snapshot[0])(json.loads(zlib.decompress(snapshot[1:])))
-    except (zlib.error, ValueError, TypeError, AttributeError) as error:
+        order = _reader(Order, snapshot[0])(stored)
+    except (ValueError, TypeError, AttributeError) as error:
         raise UnreadableSnapshot("The snapshot is damaged.") from error
     assert isinstance(order, Order)  # noqa: S101 - for the type checker; the reader of Order builds nothing else
     return order
+
+
+def holds_same_tracking(snapshot: bytes, order: Order) -> bool:
+    """Whether what is stored surely has the same fulfillments with the same tracking, and remembers no other number.
+
+    Looked for in the JSON as it is written, so that it costs next to nothing; False says only that one has to read.
+    """
+    try:
+        text = zlib.decompress(snapshot[1:]).decode()
+    except (zlib.error, ValueError):
+        return False
+    if '"renumbering":' in text:
+        return False
+    position = 0
+    for each in order.fulfillments:
+        position = text.find(f'{{"id":{_json(each.id)},', position)
+        before = BEFORE_TRACKING.match(text, position + 1) if position >= 0 else None
+        tracking = _json(_plain(each.tracking)) if each.tracking else ""
+        if before is None or (tracking and not text.startswith(f'"tracking":{tracking}', before.end())):
+            return False
+    return True
+
+
+def decode_fulfillments(snapshot: bytes) -> tuple[Fulfillment, ...]:
+    """Only the fulfillments, and these without their events, at a quarter of what the whole order costs.
+
+    Raises `UnreadableSnapshot` as `decode` does.
+    """
+    stored = _load(snapshot)
+    try:
+        read = _reader(Fulfillment, snapshot[0])
+        return tuple(read(each | {"events": ()}) for each in stored.get("fulfillments", ()))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UnreadableSnapshot("The snapshot is damaged.") from error
+
+
+def _json(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(snapshot: bytes) -> Any:
+    if not snapshot or snapshot[0] not in (VERSION, ONLY_INSTANTS):
+        raise UnreadableSnapshot("The snapshot was written by another version of the codec.")
+    try:
+        return json.loads(zlib.decompress(snapshot[1:]))
+    except (zlib.error, ValueError) as error:
+        raise UnreadableSnapshot("The snapshot is damaged.") from error
 
 
 def _plain(value: Any) -> Any:

@@ -173,13 +173,13 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
     answers show together, that a number was replaced, is remembered in what is stored.
     """
     asked_at = datetime.fromtimestamp(fetched_at, UTC)
-    order = remember_renumbering(fetched.order, _find_snapshot(fetched.order), fetched_at=asked_at)
+    order, snapshot = _remember(fetched.order, asked_at=asked_at)
     pace = build_pace(order, now=asked_at)
     urgency = due.build_urgency(order, pace)
     values: dict[str, str | float | bytes] = {
         "shopify_id": order.id,
         "ordered_at": order.created_at.timestamp(),
-        "snapshot": snapshots.encode(order),
+        "snapshot": snapshot,
         "pace": pace,
         "urgency": int(urgency),
         "due_at": due.next_due_at(urgency, pace, now=fetched_at),
@@ -196,7 +196,7 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
         keys.replace_names(order_pk, order)
         if not fetched.denied & {"email", "phone"}:  # what may not be read is not gone
             keys.replace_contacts(order_pk, fetched.contact, now=fetched_at)
-        if before and before != values["snapshot"]:
+        if before and before != snapshot:
             signals.snapshot_replaced.send(
                 None, order_pk=order_pk, before=before, after=order, now=fetched_at
             )
@@ -236,17 +236,22 @@ def _lock_snapshot(cursor: Any, shopify_id: str) -> bytes:
     return bytes(row[0]) if row else b""
 
 
-def _find_snapshot(order: Order) -> Order | None:
-    """The order as it is stored, if something about it is worth comparing and it can be read."""
+def _remember(order: Order, *, asked_at: datetime) -> tuple[Order, bytes]:
+    """The order with what is remembered of its numbers, and its snapshot. Where nothing changed nothing is read."""
+    snapshot = snapshots.encode(order)
     if not any(fulfillment.tracking for fulfillment in order.fulfillments):
-        return None
+        return order, snapshot
     with connection.cursor() as cursor:
         cursor.execute(SNAPSHOT, [order.id])
         row = cursor.fetchone()
+    if row is None or snapshots.holds_same_tracking(bytes(row[0]), order):
+        return order, snapshot
     try:
-        return snapshots.decode(bytes(row[0])) if row else None
+        before = snapshots.decode_fulfillments(bytes(row[0]))
     except snapshots.UnreadableSnapshot:
-        return None
+        return order, snapshot
+    remembering = remember_renumbering(order, before, fetched_at=asked_at)
+    return remembering, snapshot if remembering is order else snapshots.encode(remembering)
 
 
 def _get_row(statement: str, key: int | str) -> tuple[Any, ...]:

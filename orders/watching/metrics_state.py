@@ -17,7 +17,7 @@ SELECT COUNT(*), MIN(due_at), COALESCE(SUM(CASE WHEN failures > 0 THEN 1 ELSE 0 
 FROM orders_trackedorder WHERE urgency = %s AND due_at <= %s
 """
 BREAKER = "SELECT COALESCE(MAX(open_until), 0), COALESCE(MAX(failures), 0) FROM orders_breaker"
-WORKERS = "SELECT COUNT(*) FROM orders_worker WHERE seen_at > %s"
+WORKERS = "SELECT COUNT(*) FROM orders_worker WHERE seen_at > %s AND seen_at < %s"
 CHORES = "SELECT name, finished_at FROM orders_chore WHERE finished_at > 0"
 SHOWN_NO_MORE = "SELECT COUNT(*) FROM orders_trackedorder WHERE missing_at > 0 AND removed_at IS NULL"
 PENDING = "SELECT COUNT(*) FROM orders_webhookdelivery WHERE done_at IS NULL"
@@ -67,7 +67,7 @@ def _breaker(now: float) -> Iterator[Metric]:
 
 
 def _workers(now: float) -> Iterator[Metric]:
-    running = float(_rows(WORKERS, now - SEEN_SECONDS)[0][0])
+    running = float(_rows(WORKERS, now - SEEN_SECONDS, now + clock.AHEAD_SECONDS)[0][0])
     yield _gauge("order_tracking_workers", "Workers heard of in the last minute.", running)
     since = GaugeMetricFamily(
         "order_tracking_chore_finished_seconds",
@@ -75,7 +75,7 @@ def _workers(now: float) -> Iterator[Metric]:
         labels=["chore"],
     )
     for name, finished_at in _rows(CHORES):
-        since.add_metric([str(name)], now - float(finished_at))
+        since.add_metric([str(name)], max(0.0, now - float(finished_at)))
     yield since
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from orders import clock
 from orders.asking import breaker
 from orders.storage import shop_watch
+from orders.storage.clock_mending import LONGEST_WAIT_SECONDS
 from orders.storage.due import Urgency
 from orders.storage.shop_watch import Problem, ProblemKind
 from orders.work import chores
@@ -78,7 +80,9 @@ class WorkerState:
     @property
     def is_alive(self) -> bool:
         """Whether its heart still beats."""
-        return self.seen_ago < WORKER_SEEN_SECONDS
+        return (
+            -clock.AHEAD_SECONDS < self.seen_ago < WORKER_SEEN_SECONDS
+        )  # else a clock that was wrong wrote it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +165,12 @@ def _read_chores(now: float) -> tuple[ChoreState, ...]:
         cursor.execute("SELECT name, finished_at, due_at, failures FROM orders_chore ORDER BY name")
         rows = cursor.fetchall()
     return tuple(
-        ChoreState(name=name, finished_ago=now - at if at else None, due_in=due_at - now, failures=failures)
+        ChoreState(
+            name=name,
+            finished_ago=max(0.0, now - at) if at else None,
+            due_in=0.0 if due_at > now + LONGEST_WAIT_SECONDS else due_at - now,
+            failures=failures,
+        )
         for name, at, due_at, failures in rows
         if name in chores.KINDS
     )
@@ -197,5 +206,5 @@ def _read_deliveries(now: float) -> Deliveries:
         row = cursor.fetchone()
     total, pending, oldest = row or (0, 0, None)
     return Deliveries(
-        last_hour=total or 0, pending=pending or 0, oldest_pending=now - oldest if oldest else 0.0
+        last_hour=total or 0, pending=pending or 0, oldest_pending=max(0.0, now - oldest) if oldest else 0.0
     )

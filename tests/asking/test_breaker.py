@@ -230,3 +230,11 @@ def test_our_own_fault_says_nothing_of_shopify() -> None:
     attempt = breaker.begin()
     attempt.note(fail)
     assert breaker.read().failures == 0
+
+
+def test_a_rest_that_a_clock_two_days_ahead_has_set_is_over() -> None:
+    open_it(at=NOW + 2 * 86_400)
+    with time_machine.travel(NOW, tick=False):
+        assert breaker.read().seconds_to_rest(now=NOW) == 0
+        assert ask() == "answer"
+        assert breaker.read().is_closed()

@@ -22,7 +22,7 @@ def a_parcel(*tracking: TrackingInfo, hours_ago: float = 20) -> Fulfillment:
 
 
 def after(before: Fulfillment | None, fetched: Fulfillment) -> Fulfillment:
-    known: Order | None = None if before is None else an_order(fulfillments=(before,))
+    known = () if before is None else (before,)
     order = remember_renumbering(an_order(fulfillments=(fetched,)), known, fetched_at=NOW)
     return order.fulfillments[0]
 

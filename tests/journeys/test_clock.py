@@ -7,6 +7,8 @@ from orders import clock
 from orders.asking import freshness
 from orders.models import Breaker, Chore, Flight, TrackedOrder
 from orders.storage import due, store
+from orders.web import metrics_endpoint
+from orders.work.report import read_work_report
 from orders.work.worker import Worker
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
@@ -80,3 +82,14 @@ def test_a_worker_that_lives_through_both_jumps_works_on(shop: Sandbox, jumped: 
         worker.take_turn()
     assert TrackedOrder.objects.get(shopify_id=shopify_id).version == 1
     assert not Flight.objects.filter(until__gt=clock.seconds() + 60).exists()
+
+
+def test_what_a_wrong_clock_wrote_is_no_proof_that_the_shop_is_followed(jumped: str) -> None:
+    with ahead(DAYS):
+        Worker("early").take_turn()
+        assert read_work_report(now=clock.seconds()).has_worker
+    report = read_work_report(now=clock.seconds())
+    assert not report.has_worker
+    assert report.rest == 0
+    assert all((chore.finished_ago or 0) >= 0 and chore.due_in <= 90_000 for chore in report.chores)
+    assert b"order_tracking_workers 0.0" in metrics_endpoint.collect()
