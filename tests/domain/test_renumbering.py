@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from orders.domain.order import Fulfillment, Order, TrackingInfo
+from orders.domain.order import Fulfillment, TrackingInfo
 from orders.domain.renumbering import of_present_number, remember_renumbering
 from orders.gallery.builders import NOW, a_fulfillment, a_tracking, an_event, an_order
 
