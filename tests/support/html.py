@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset({"br", "img", "input", "link", "meta"})
+VOID = frozenset({"br", "img", "input", "link", "meta", "wbr"})
 OWN_ADDRESS = "http://testserver/"
 INLINE_CODE = ("style", "onclick", "onload", "onerror", "onsubmit", "onchange")
 

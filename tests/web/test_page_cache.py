@@ -89,6 +89,9 @@ def test_it_is_used_again_once_it_is_well(redis: int, monkeypatch: pytest.Monkey
     assert not is_kept()
     os.kill(redis, signal.SIGCONT)
     time.sleep(page_cache.REST_SECONDS)
+    until = time.monotonic() + 30  # on a busy machine the first answers may come too late as well
+    while not is_kept() and time.monotonic() < until:
+        time.sleep(page_cache.REST_SECONDS)
     assert is_kept()
 
 
