@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 
-from orders.console import tracking_keys
-from orders.console.models import TrackingKey
+from orders.console import attending, tracking_keys
+from orders.console.models import Attention, Look, TrackingKey
 from orders.domain.order import Order
 from orders.models import TrackedOrder
 from orders.storage import snapshots
@@ -15,11 +15,12 @@ from orders.storage.snapshots import UnreadableSnapshot
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 50
+FILLED = "filled"
 
 
 def on_snapshot_stored(*, order_pk: int, order: Order, now: float, **_: Any) -> None:
-    """Note what staff find the order by. A fault in that must not keep an order from being stored."""
+    """Note what staff find it by, and what needs them. A fault in that must not keep an order from being stored."""
     try:
         with transaction.atomic():
             keep(order_pk, order, now=now)
@@ -29,14 +30,18 @@ def on_snapshot_stored(*, order_pk: int, order: Order, now: float, **_: Any) -> 
         logger.error("An order could not be noted for the console: %s", type(error).__name__)
 
 
-def keep(order_pk: int, order: Order, *, now: float) -> None:  # noqa: ARG001
-    """Bring all rows about one order up to date."""
-    tracking_keys.keep(order_pk, order)
+def keep(order_pk: int, order: Order, *, now: float) -> None:
+    """Bring all rows about one order up to date; others with the same number are looked at soon."""
+    hashes = tracking_keys.keep(order_pk, order)
+    others = tracking_keys.others_with(hashes, order_pk)
+    if others:
+        Look.objects.filter(order_id__in=others).update(at=now)
+    attending.keep(order_pk, order, shares_number=bool(others), now=now)
 
 
 def on_orders_removed(*, order_pks: Sequence[int] | None, **_: Any) -> None:
     """Delete what belongs to these orders; to all, where it is None."""
-    for model in (TrackingKey,):
+    for model in (TrackingKey, Attention, Look):
         rows = model._default_manager.all()  # noqa: SLF001 - Django's own name
         (rows if order_pks is None else rows.filter(order_id__in=list(order_pks))).delete()
 
@@ -54,3 +59,14 @@ def fill_in(after: int, *, now: float, most: int = BATCH) -> int | None:
             last = row.pk if count == most else None
         on_snapshot_stored(order_pk=row.pk, order=order, now=now)
     return last
+
+
+def go_on(cursor: str, *, now: float) -> tuple[str, bool]:
+    """A step of the console's chore from its cursor: fill in what was stored before, then look again at what is due.
+
+    Returns the next cursor, and whether that is for another time.
+    """
+    if cursor != FILLED:
+        after = fill_in(int(cursor or 0), now=now)
+        return (FILLED, False) if after is None else (str(after), False)
+    return FILLED, not attending.look_again(now=now)

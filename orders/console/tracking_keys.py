@@ -36,6 +36,12 @@ def others_with(hashes: Collection[str], order_pk: int) -> set[int]:
     return set(found.values_list("order_id", flat=True)[:20])
 
 
+def is_shared(order_pk: int) -> bool:
+    """Whether another order bears one of this order's numbers."""
+    own = TrackingKey.objects.filter(order_id=order_pk).values_list("hash", flat=True)
+    return bool(others_with(list(own), order_pk))
+
+
 def _numbers(order: Order) -> list[str | None]:
     return [
         info.number

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.console import acting, order_pages, views
+from orders.console import acting, order_pages, settling, views
 
 app_name = "console"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("find/", views.find, name="find"),
     path("find/at-the-shop/", acting.ask_shop, name="ask-shop"),
+    path("attention/<int:pk>/", settling.settle, name="settle"),
     path("order/<int:pk>/", order_pages.order, name="order"),
     path("order/<int:pk>/page/", order_pages.shoppers_page, name="shoppers-page"),
     path("order/<int:pk>/refresh/", acting.refresh, name="refresh"),

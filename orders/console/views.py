@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from orders import clock, conf
-from orders.console import finding, rights
+from orders.console import finding, front_page, rights
 from orders.console.rights import for_staff_with
 from orders.console.words import moment
 from orders.domain.timeline import build_timeline
@@ -39,6 +39,8 @@ class FoundOrder:
 def front(request: HttpRequest) -> HttpResponse:
     """What needs attention, the search field, and the rest of the admin."""
     context = frame(request, "Order tracking") | {"app_list": admin.site.get_app_list(request)}
+    if context["may_use"]:
+        context |= front_page.build(request.GET, now=clock.seconds())
     return render(request, "console/front.html", context)
 
 

@@ -16,6 +16,7 @@ from django.db import connection
 from orders import clock, conf
 from orders.access import buckets, links
 from orders.asking import flights
+from orders.console import keeping
 from orders.fulfilment import imports
 from orders.messages import added, link_requests
 from orders.shopify.errors import ShopifyError, Unavailable
@@ -31,6 +32,7 @@ logger = logging.getLogger("orders.worker")
 SWEEP_EVERY_SECONDS = 600.0
 WATCH_EVERY_SECONDS = 600.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
+ATTENTION_EVERY_SECONDS = 300.0
 DIRECT_LINKS_EVERY_SECONDS = 30.0
 """A mail that Shopify sends upon shipping follows the order by hours, mostly; the confirmation cannot be met."""
 NIGHT_HOUR = 3
@@ -41,6 +43,7 @@ LONGEST_BACK_OFF_SECONDS = 300.0
 CHANGED_ORDERS = "changed_orders"
 OPEN_ORDERS = "open_orders"
 HOUSEKEEPING = "housekeeping"
+ATTENTION = "attention"
 DIRECT_LINKS = "direct_links"
 
 
@@ -213,6 +216,12 @@ def _keep_house(cursor: str, now: float) -> Step:
     return Step("" if swept.after is None else str(swept.after), is_finished=swept.after is None)
 
 
+def _attend(cursor: str, now: float) -> Step:
+    """What needs staff only because time has passed, and what was stored before the console was there."""
+    next_cursor, is_finished = keeping.go_on(cursor, now=now)
+    return Step(next_cursor, is_finished=is_finished)
+
+
 def _watch_shop(cursor: str, now: float) -> Step:
     """What Shopify tells us of and what it hides; said in the log when it has changed."""
     watch = watching.take_look(shop_watch.from_cursor(cursor), now=now)
@@ -242,6 +251,7 @@ KINDS = {
         Kind(OPEN_ORDERS, _sweep_open, next_night),
         Kind(shop_watch.CHORE, _watch_shop, _every(WATCH_EVERY_SECONDS)),
         Kind(DIRECT_LINKS, _write_direct_links, _every(DIRECT_LINKS_EVERY_SECONDS)),
+        Kind(ATTENTION, _attend, _every(ATTENTION_EVERY_SECONDS)),
         Kind(HOUSEKEEPING, _keep_house, _every(HOUSEKEEPING_EVERY_SECONDS)),
     )
 }

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from orders.console.models import Attention
+from orders.console.reasons import Reason
 from orders.console.urls import urlpatterns
 from orders.gallery.builders import NOW, an_order
 from tests.console.conftest import put
@@ -19,6 +21,7 @@ TABLE = {
     "find": ("get", READING),
     "order": ("get", READING),
     "shoppers-page": ("get", READING),
+    "settle": ("post", ACTING),
     "ask-shop": ("post", ACTING),
     "refresh": ("post", ACTING),
     "make-link": ("post", ACTING),
@@ -34,6 +37,7 @@ def test_the_table_holds_every_address() -> None:
 @pytest.mark.parametrize("name", TABLE)
 def test_an_address_opens_to_those_who_may(sign_in: Callable[[str], Client], name: str, role: str) -> None:
     pk = put(an_order(), at=NOW.timestamp())
+    Attention.objects.create(pk=pk, order_id=pk, reason=Reason.NO_LINK, severity=0, since=0)
     method, outcomes = TABLE[name]
     pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
     takes_key = "pk" in pattern.pattern.converters
