@@ -8,15 +8,26 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from orders.domain.timeline.kinds import HeadlineKind, Journey
 from orders.domain.timeline.model import Headline
+from orders.presenters.arriving import (
+    arriving_words,
+    delayed_words,
+    out_for_delivery_words,
+    overdue_words,
+    place_of,
+)
+from orders.presenters.cancelled import (
+    cancelled_after_packing_words,
+    cancelled_by_shopper_words,
+    cancelled_out_of_stock_words,
+    cancelled_partly_shipped_words,
+    cancelled_words,
+    removed_words,
+)
 from orders.presenters.dates import (
-    are_dates_in_full,
     day_phrase,
     is_past,
-    is_today,
     moment_phrase,
-    span_phrase,
 )
-from orders.presenters.late_parts import late_words
 from orders.presenters.partly_delivered import partly_delivered_words, rest_to_collect_words
 from orders.presenters.reported import (
     at_point_words,
@@ -28,7 +39,6 @@ from orders.presenters.reported import (
     returned_words,
     some_delivered_words,
 )
-from orders.presenters.text import isolated, plain_text
 
 type Teller = Callable[[Headline, datetime], str]
 
@@ -66,52 +76,6 @@ def _words(headline: Headline, journey: Journey, now: datetime) -> str:
             return some_delivered_words(headline)
     teller = _TELLERS.get(headline.kind)
     return teller(headline, now) if teller else str(_PLAIN[headline.kind])
-
-
-def _cancelled(headline: Headline, now: datetime) -> str:
-    if headline.at is None:
-        return gettext("Order cancelled")
-    return gettext("Order cancelled %(when)s") % {"when": day_phrase(headline.at, now=now)}
-
-
-def _cancelled_by_shopper(headline: Headline, now: datetime) -> str:
-    if headline.at is None:
-        return gettext("Cancelled, as you asked")
-    return gettext("Cancelled %(when)s, as you asked") % {"when": day_phrase(headline.at, now=now)}
-
-
-def _cancelled_out_of_stock(headline: Headline, now: datetime) -> str:
-    if headline.at is None:
-        return gettext("Cancelled because it was out of stock")
-    return gettext("Cancelled %(when)s because it was out of stock") % {
-        "when": day_phrase(headline.at, now=now)
-    }
-
-
-def _cancelled_partly_shipped(headline: Headline, _now: datetime) -> str:
-    text = ngettext(
-        "Order cancelled; %(total)d parcel had already left",
-        "Order cancelled; %(total)d parcels had already left",
-        headline.total,
-    )
-    return text % {"total": headline.total}
-
-
-def _cancelled_after_packing(headline: Headline, _now: datetime) -> str:
-    text = ngettext(
-        "Order cancelled; %(total)d parcel had already been packed",
-        "Order cancelled; %(total)d parcels had already been packed",
-        headline.total,
-    )
-    return text % {"total": headline.total}
-
-
-def _removed(headline: Headline, now: datetime) -> str:
-    if headline.at is None:
-        return gettext("No items are left on this order")
-    return gettext("No items are left on this order; the last refund was recorded %(when)s") % {
-        "when": day_phrase(headline.at, now=now)
-    }
 
 
 def _digital_sent(headline: Headline, now: datetime) -> str:
@@ -156,74 +120,13 @@ def _partly_shipped(headline: Headline, _now: datetime) -> str:
     return text % {"count": headline.count}
 
 
-def _out_for_delivery(headline: Headline, now: datetime) -> str:
-    if headline.at is not None and is_today(headline.at, now=now):
-        if are_dates_in_full():
-            return gettext("Out for delivery %(when)s") % {"when": day_phrase(headline.at, now=now)}
-        return gettext("Out for delivery today")
-    return gettext("Out for delivery")
-
-
-def _arriving(headline: Headline, now: datetime) -> str:
-    expected = headline.expected
-    if expected is None:
-        return gettext("On its way to you")
-    if is_past(expected.last_day, now=now):
-        return gettext("Expected %(when)s") % {"when": day_phrase(expected.last_day, now=now)}
-    return gettext("Arriving %(when)s") % {
-        "when": span_phrase(expected.first_day, expected.last_day, now=now)
-    }
-
-
-def _overdue(headline: Headline, now: datetime) -> str:
-    expected = headline.expected
-    days = expected.days_late if expected else 0
-    values: dict[str, object] = {"days": days}
-    if expected is not None and days == 0:
-        return _arriving(headline, now)
-    if headline.at is None:
-        return late_words(headline.why, days)
-    values |= {"when": day_phrase(headline.at, now=now), "place": _place(headline)}
-    if not values["place"]:
-        text = ngettext(
-            "%(days)d day late; last seen %(when)s", "%(days)d days late; last seen %(when)s", days
-        )
-    else:
-        text = ngettext(
-            "%(days)d day late; last seen %(when)s in %(place)s",
-            "%(days)d days late; last seen %(when)s in %(place)s",
-            days,
-        )
-    return text % values
-
-
-def _delayed(headline: Headline, now: datetime) -> str:
-    expected = headline.expected
-    if expected is not None and is_past(expected.last_day, now=now):
-        return gettext("Delayed; it was expected %(when)s") % {"when": day_phrase(expected.last_day, now=now)}
-    if expected is not None:
-        return gettext("Delayed; it should arrive %(when)s") % {
-            "when": span_phrase(expected.first_day, expected.last_day, now=now)
-        }
-    if headline.at is None:
-        return gettext("Delayed on its way to you")
-    values = {"when": day_phrase(headline.at, now=now), "place": _place(headline)}
-    if not values["place"]:
-        return gettext("Delayed; last seen %(when)s") % values
-    return gettext("Delayed; last seen %(when)s in %(place)s") % values
-
-
 def _ready_to_collect(headline: Headline, journey: Journey) -> str:
-    place = _place(headline, limit=80)
+    place = place_of(headline, limit=80)
     if not place:
         return gettext("Ready to collect")
     if journey is Journey.PICKUP:
         return pgettext("a shop's address", "Ready to collect at %(place)s") % {"place": place}
     return pgettext("a town", "Ready to collect in %(place)s") % {"place": place}
-
-
-def _place(headline: Headline, *, limit: int = 60) -> str:
-    return isolated(plain_text(headline.place, limit=limit))
 
 
 def _delivery_attempted(headline: Headline, now: datetime) -> str:
@@ -266,12 +169,12 @@ _PLAIN: Mapping[HeadlineKind, Promise] = {
 }
 
 _TELLERS: Mapping[HeadlineKind, Teller] = {
-    HeadlineKind.CANCELLED: _cancelled,
-    HeadlineKind.CANCELLED_BY_SHOPPER: _cancelled_by_shopper,
-    HeadlineKind.CANCELLED_OUT_OF_STOCK: _cancelled_out_of_stock,
-    HeadlineKind.CANCELLED_PARTLY_SHIPPED: _cancelled_partly_shipped,
-    HeadlineKind.CANCELLED_AFTER_PACKING: _cancelled_after_packing,
-    HeadlineKind.REMOVED: _removed,
+    HeadlineKind.CANCELLED: cancelled_words,
+    HeadlineKind.CANCELLED_BY_SHOPPER: cancelled_by_shopper_words,
+    HeadlineKind.CANCELLED_OUT_OF_STOCK: cancelled_out_of_stock_words,
+    HeadlineKind.CANCELLED_PARTLY_SHIPPED: cancelled_partly_shipped_words,
+    HeadlineKind.CANCELLED_AFTER_PACKING: cancelled_after_packing_words,
+    HeadlineKind.REMOVED: removed_words,
     HeadlineKind.DIGITAL_SENT: _digital_sent,
     HeadlineKind.BOUGHT_IN_STORE: _bought_in_store,
     HeadlineKind.DELIVERED: _delivered,
@@ -281,10 +184,10 @@ _TELLERS: Mapping[HeadlineKind, Teller] = {
     HeadlineKind.PARTLY_DELIVERED_REST_TO_COLLECT: rest_to_collect_words,
     HeadlineKind.PARTLY_SHIPPED: _partly_shipped,
     HeadlineKind.PARTLY_SHIPPED_REST_TO_COLLECT: rest_to_collect_words,
-    HeadlineKind.OUT_FOR_DELIVERY: _out_for_delivery,
-    HeadlineKind.ARRIVING: _arriving,
-    HeadlineKind.OVERDUE: _overdue,
-    HeadlineKind.DELAYED: _delayed,
+    HeadlineKind.OUT_FOR_DELIVERY: out_for_delivery_words,
+    HeadlineKind.ARRIVING: arriving_words,
+    HeadlineKind.OVERDUE: overdue_words,
+    HeadlineKind.DELAYED: delayed_words,
     HeadlineKind.RETURNED: returned_words,
     HeadlineKind.DELIVERY_UNCLEAR: delivery_unclear_words,
     HeadlineKind.NOT_COLLECTED: not_collected_words,

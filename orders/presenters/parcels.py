@@ -75,7 +75,7 @@ def present_parcel(
         ),
         told=() if spoken_of else present_told(parcel.told, state=parcel.state, now=now),
         events=present_events(parcel, events, now=now),
-        events_words=ngettext("%(count)d scan so far", "%(count)d scans so far", len(events))
+        events_words=ngettext("%(count)d report so far", "%(count)d reports so far", len(events))
         % {"count": len(events)},
         fact=facts.parcel(parcel),
         scans_fact=facts.scans_of(parcel),

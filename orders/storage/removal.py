@@ -137,8 +137,13 @@ def last_happened_at(order: Order) -> float:
 
 def _moments_of(fulfillment: Fulfillment) -> list[datetime]:
     heard_of = [event.created_at for event in fulfillment.events]
-    told = [when for when in (fulfillment.in_transit_at, fulfillment.delivered_at) if when is not None]
-    return [fulfillment.created_at, *heard_of, *(end_of(when, UTC) for when in told)]
+    # Nothing has happened after Shopify heard of it, whatever a carrier's clock says.
+    told = [
+        min(end_of(when, UTC), fulfillment.updated_at)
+        for when in (fulfillment.in_transit_at, fulfillment.delivered_at)
+        if when is not None
+    ]
+    return [fulfillment.created_at, *heard_of, *told]
 
 
 def _delete_keys(order_pks: Sequence[int]) -> None:

@@ -157,7 +157,7 @@ def test_what_was_reported_of_a_replaced_number_is_not_told_of_the_new_one(
         page = read(shopper.open(link))
 
     assert page["headline"] == "Your order has shipped"
-    assert page["beside"] == ["The carrier has not reported a scan yet. The first one will appear here."]
+    assert page["beside"] == ["Every new report from the carrier appears on this page."]
     assert "New tracking number; what came before is about PQ4X7A0410001230128012A" in page["cards"][0]
     assert "late" not in page["cards"][0]
 

@@ -13,6 +13,7 @@ from django.db import connection
 
 from orders import clock
 from orders.domain.order import Order
+from orders.domain.when import Day
 from orders.gallery.builders import NOW, a_fulfillment, a_line, a_refund, an_event, an_order, gid
 from orders.models import AccessLink, OrderContact, OrderKey, TrackedOrder
 from orders.shopify.results import Contact, FetchedOrder
@@ -237,6 +238,17 @@ def test_an_unreadable_snapshot_ends_with_its_last_change(db: None) -> None:
     store_order(a_delivered_order(200))
     TrackedOrder.objects.update(snapshot=b"\xff")
     assert sweep() == 1
+
+
+@pytest.mark.parametrize("days_ago", [179, 181])
+def test_a_delivery_in_the_year_9999_does_not_postpone_the_removal(db: None, days_ago: float) -> None:
+    order = a_delivered_order(days_ago)
+    (parcel,) = order.fulfillments
+    never = datetime(9999, 12, 31, tzinfo=UTC)
+    for times in ((never, never), (Day(never.date()), Day(never.date()))):
+        mistaken = replace(parcel, in_transit_at=times[0], delivered_at=times[1])
+        store_order(replace(order, fulfillments=(mistaken,)))
+        assert sweep() == (days_ago > 180)
 
 
 def test_an_order_that_was_only_heard_of_is_left_to_the_worker(db: None) -> None:

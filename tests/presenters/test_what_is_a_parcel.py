@@ -81,7 +81,7 @@ def test_a_destination_is_told_of_what_goes_there(method: str, *, is_told: bool)
 def test_a_scan_from_the_future_is_not_shown_as_one_that_was() -> None:
     (parcel,) = page_of(in_transit(("IN_TRANSIT", 9), ("DELIVERED", -200))).parcels
     assert [event.words for event in parcel.events] == ["On its way"]
-    assert parcel.events_words == "1 scan so far"
+    assert parcel.events_words == "1 report so far"
 
 
 def test_a_label_alone_is_not_called_a_scan() -> None:
@@ -91,4 +91,4 @@ def test_a_label_alone_is_not_called_a_scan() -> None:
 
 def test_a_label_is_shown_once_the_parcel_was_scanned() -> None:
     (parcel,) = page_of(in_transit(("LABEL_PURCHASED", 9), ("IN_TRANSIT", 5))).parcels
-    assert parcel.events_words == "2 scans so far"
+    assert parcel.events_words == "2 reports so far"

@@ -1,7 +1,6 @@
 """Tracking numbers as people paste them and systems pass them on, read into the numbers that carriers know."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +13,7 @@ from orders.domain.carriers.destroyed import (
     restore_whole_number,
 )
 from orders.domain.carriers.directory import Carrier
+from orders.domain.carriers.pasted_text import plain_text_of, undress
 from orders.domain.carriers.recognition import recognise
 from orders.domain.carriers.text import display_text, fold_name
 
@@ -54,7 +54,9 @@ def read_tracking_numbers(
         return ()
     if len(pasted) > MAX_PASTED_LENGTH:
         return _as_text(pasted)
-    text = _undress(_plain(pasted))
+    if _BARE.fullmatch(pasted):
+        return (_read_bare(pasted, carrier=carrier),)
+    text = undress(plain_text_of(pasted))
     if find_fault(text) is None and fold_name(text) in _NOTHING:
         return ()
     numbers = (_read_one(piece, carrier=carrier) for piece in _pieces(text))
@@ -73,14 +75,8 @@ _NOTHING: Final = frozenset(
     {"", "na", "nan", "none", "null", "nil", "undefined", "tbd", "tba", "tbc", "pending", "unknown"}
 )
 _CLEAN: Final = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z_-]{2,49}", re.ASCII)
-_QUOTES: Final = "'\"`´‘’‚‛“”„‟«»‹›"
-_FORMULA: Final = re.compile(r"=\s*(?=[\"0-9])")
-_APPLICATION_IDENTIFIER: Final = re.compile(r"\(([0-9]{2,4})\)")
-_LABEL: Final = re.compile(r"[^\W\d_]+(?:[ .'’/#-]+[^\W\d_]+)*[.#]?\s*[:#]+\s*(?=[0-9A-Za-z])")
-_NUMBER_SIGN: Final = re.compile(r"№|(?<!\w)[Nn][°º][.]?")
-_DASHES: Final = frozenset("‐‑‒–—―−﹘﹣－")
-# Invisible, although not of the categories that say so.
-_UNSEEN: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+# Needs no reading: nothing is to be taken off or replaced, and it is too short for two numbers with a check digit each.
+_BARE: Final = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z]{3,25}", re.ASCII)
 
 _SURE_SEPARATOR: Final = re.compile(
     r"[,;|&\n،、/]|\s[+]\s|\s(?:and|or|und|oder|y|o|et|ou|e|en|of)\s", re.IGNORECASE
@@ -95,42 +91,13 @@ _RUN: Final = re.compile(r"[0-9A-Za-z]{8,50}")
 _EVEN_GROUPS: Final = re.compile(r"[0-9A-Za-z]{2,5}(?:-[0-9A-Za-z]{2,5}){2,}", re.ASCII)
 
 
-def _plain(text: str) -> str:
-    """Compatibility form, digits of any script as 0-9, every dash `-`, line breaks `\\n`, nothing that is not seen."""
-    composed = unicodedata.normalize("NFKC", _NUMBER_SIGN.sub("#", text))
-    return unicodedata.normalize("NFKC", "".join(map(_plain_character, composed)))
-
-
-def _plain_character(character: str) -> str:
-    if character.isascii() and character.isprintable():
-        return character
-    if character in "\n\r\u2028\u2029":
-        return "\n"
-    if character in _DASHES:
-        return "-"
-    match unicodedata.category(character):
-        case "Nd":
-            return str(unicodedata.decimal(character))
-        case "Zs":
-            return " "
-        case "Cc":
-            return " " if character == "\t" else ""
-        case "Cf" | "Cs" | "Co" | "Cn":
-            return ""
-        case _:
-            return "" if character in _UNSEEN or "\ufe00" <= character <= "\ufe0f" else character
-
-
-def _undress(text: str) -> str:
-    """Without what people and programs put around a number: quotes, `=`, `#`, a label, brackets, asterisks, stops."""
-    text = text.strip()
-    if find_fault(text):
-        return text
-    text = _FORMULA.sub("", text, count=1) if text.startswith("=") else text
-    text = text.strip(" \n*[]<>" + _QUOTES)
-    label = _LABEL.match(text)
-    text = text[label.end() :] if label else text.lstrip("# ")
-    return _APPLICATION_IDENTIFIER.sub(r"\1", text).strip(" \n.,;:*-" + _QUOTES)
+def _read_bare(number: str, *, carrier: Carrier | None) -> TrackingNumber:
+    clean = number.upper()
+    if carrier is None and clean != number and not _is_recognised(number):
+        clean = number
+    if is_rounded(clean):
+        return TrackingNumber(text=number, clean=None, fault=NumberFault.ROUNDED)
+    return TrackingNumber(text=clean, clean=clean)
 
 
 def _pieces(text: str) -> Iterable[str]:
@@ -138,7 +105,7 @@ def _pieces(text: str) -> Iterable[str]:
     squeezed = _squeeze(text)
     if find_fault(text) or _is_recognised(squeezed):
         return (text,)
-    listed = [_undress(piece) for piece in _SURE_SEPARATOR.split(text) if piece.strip()]
+    listed = [undress(piece) for piece in _SURE_SEPARATOR.split(text) if piece.strip()]
     shortest = _SHORTEST_ON_A_LINE if "\n" in text else _SHORTEST_LISTED
     if len(listed) > 1 and all(_is_number_by_itself(piece, shortest=shortest) for piece in listed):
         return [part for piece in listed for part in _pieces(piece)]

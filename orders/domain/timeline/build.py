@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from orders.domain.order import Order
+from orders.domain.timeline.expected import Dates
 from orders.domain.timeline.headline import RULES, choose_headline, choose_with_rule
 from orders.domain.timeline.items import Allocation, allocate
 from orders.domain.timeline.journey import (
@@ -13,9 +14,9 @@ from orders.domain.timeline.journey import (
     journey_of_order,
 )
 from orders.domain.timeline.kinds import Journey, Pace
-from orders.domain.timeline.milestones import order_milestones
 from orders.domain.timeline.model import Parcel, Timeline
 from orders.domain.timeline.next_step import choose_next
+from orders.domain.timeline.order_milestones import order_milestones
 from orders.domain.timeline.pace import decide_pace
 from orders.domain.timeline.parcels import build_parcels
 from orders.domain.timeline.scene import build_scene
@@ -30,8 +31,9 @@ def build_timeline(order: Order, *, now: datetime, usual: UsualTimes = USUAL_TIM
     Never raises, whatever statuses, quantities and ids the order holds.
     """
     works = index_fulfillment_orders(order)
-    parcels = build_parcels(order, works, usual=usual, now=now)
-    allocation = allocate(order, parcels, works, now=now)
+    dates = Dates.of(order, now=now)
+    parcels = build_parcels(order, works, usual=usual, dates=dates)
+    allocation = allocate(order, parcels, works, dates=dates)
     journey = _journey_of_all(order, works, parcels, allocation)
     scene = build_scene(order, journey, parcels, allocation.waiting, now=now)
     headline = choose_headline(scene)
@@ -53,20 +55,22 @@ def build_timeline(order: Order, *, now: datetime, usual: UsualTimes = USUAL_TIM
 def explain_headline(order: Order, *, now: datetime, usual: UsualTimes = USUAL_TIMES) -> tuple[str, int]:
     """The name of the rule that gave the headline `build_timeline` gives, and how many were asked before it."""
     works = index_fulfillment_orders(order)
-    parcels = build_parcels(order, works, usual=usual, now=now)
-    allocation = allocate(order, parcels, works, now=now)
+    dates = Dates.of(order, now=now)
+    parcels = build_parcels(order, works, usual=usual, dates=dates)
+    allocation = allocate(order, parcels, works, dates=dates)
     journey = _journey_of_all(order, works, parcels, allocation)
     scene = build_scene(order, journey, parcels, allocation.waiting, now=now)
     name = choose_with_rule(scene)[1]
-    names = [rule.__name__.removeprefix("_") for rule in RULES]
+    names = [rule.__name__ for rule in RULES]
     return name, names.index(name) if name in names else len(names)
 
 
 def build_pace(order: Order, *, now: datetime) -> Pace:
     """How soon `order` may change, for whoever stores it; the same as `build_timeline(…).pace`."""
     works = index_fulfillment_orders(order)
-    parcels = build_parcels(order, works, usual=USUAL_TIMES, now=now)
-    return decide_pace(order, parcels, allocate(order, parcels, works, now=now).waiting, now=now)
+    dates = Dates.of(order, now=now)
+    parcels = build_parcels(order, works, usual=USUAL_TIMES, dates=dates)
+    return decide_pace(order, parcels, allocate(order, parcels, works, dates=dates).waiting, now=now)
 
 
 def _journey_of_all(

@@ -85,6 +85,8 @@ def _promised(method: DeliveryMethod, dates: Dates) -> list[Day]:
 
 def span(expected: Sequence[Expected], *, now: datetime) -> Expected:
     """One date range that is true for all of `expected` (one or more), as sure as the least sure of them."""
+    if len(expected) == 1:
+        return expected[0]
     return _expected(
         min(one.first_day for one in expected),
         max(one.last_day for one in expected),

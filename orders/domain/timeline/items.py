@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 
 from orders.domain.order import ItemQuantity, LineItem, Order
 from orders.domain.status import FinancialStatus
+from orders.domain.timeline.expected import Dates
 from orders.domain.timeline.journey import FulfillmentOrderIndex, needs_nothing
 from orders.domain.timeline.kinds import ItemPlaceKind, Journey, WaitingReason
 from orders.domain.timeline.model import ItemPlace, ItemView, Parcel, ParcelItem, Waiting
@@ -57,10 +58,10 @@ def merged(parts: Iterable[ItemQuantity]) -> dict[str, int]:
 
 
 def allocate(
-    order: Order, parcels: Sequence[Parcel], works: FulfillmentOrderIndex, *, now: datetime
+    order: Order, parcels: Sequence[Parcel], works: FulfillmentOrderIndex, *, dates: Dates
 ) -> Allocation:
     """Hand out every line's quantity over its places, exactly once (this module's docstring says how)."""
-    causes = Causes(order, works, now=now)
+    causes = Causes(order, works, dates)
     ledger = Ledger(
         in_parcels=_claims_of_parcels(parcels),
         in_works={} if order.cancelled_at or needs_nothing(order) else _claims_of_works(works, causes),

@@ -93,6 +93,11 @@ def needs_nothing(order: Order) -> bool:
     return order.fulfillment_status == OrderFulfillmentStatus.FULFILLMENT_NOT_REQUIRED
 
 
+def is_emptied(order: Order) -> bool:
+    """Whether all that was ordered has been refunded or removed."""
+    return bool(order.line_items) and all(line.current_quantity <= 0 for line in order.line_items)
+
+
 def journey_of_order(order: Order) -> Journey:
     """What the order alone says: something is shipped, or nothing needs to be."""
     return Journey.DIGITAL if not order.requires_shipping or needs_nothing(order) else Journey.SHIPPING

@@ -174,13 +174,8 @@ def is_tracked(parcel: Parcel) -> bool:
 
 
 def _has_reports(parcel: Parcel) -> bool:
-    """Whether its page lists something the carrier said of its number, if only under a status nobody knows."""
-    since = parcel.renumbering.at if parcel.renumbering else None
-    return any(
-        EVENT_STATES.get(event.status) is not ParcelState.LABEL_READY
-        for event in parcel.events
-        if since is None or event.created_at > since
-    )
+    """Whether its page lists anything that a carrier said, if under a status nobody knows, or of a former number."""
+    return any(EVENT_STATES.get(event.status) is not ParcelState.LABEL_READY for event in parcel.events)
 
 
 DEPENDS: Mapping[HeadlineKind, Callable[[Scene, Headline], NextKind]] = {

@@ -22,8 +22,8 @@ but late, out of order or deleted) and `in_transit_at` / `delivered_at`. They ar
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, time, tzinfo
+from typing import NamedTuple
 
 from orders.domain.order import Fulfillment, FulfillmentEvent
 from orders.domain.status import FulfillmentDisplayStatus, FulfillmentStatus
@@ -50,8 +50,7 @@ UNDOES_ARRIVAL = (AT_THE_SHOPPERS_END | GOING_BACK | {ParcelState.AT_POINT}) - N
 NO_AGREEMENT = NOTICES | {ParcelState.LABEL_READY}
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A state, when it was reached if the data says so, and the event that told it if one did."""
 
     state: ParcelState
@@ -182,7 +181,7 @@ def _in_terms_of(journey: Journey, fact: Fact) -> Fact:
         state = ParcelState.OUT_FOR_DELIVERY
     elif journey in (Journey.PICKUP, Journey.LOCAL_DELIVERY) and state is ParcelState.LABEL_READY:
         state = ParcelState.PREPARING
-    return fact if state is fact.state else replace(fact, state=state)
+    return fact if state is fact.state else fact._replace(state=state)
 
 
 def _decide_without_carrier(fulfillment: Fulfillment, journey: Journey) -> Fact:

@@ -1,7 +1,6 @@
 """Fulfillments as parcels. A fulfillment that was cancelled or failed is none: its items wait again."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from orders.domain.order import Fulfillment, FulfillmentOrder, LineItem, Order, TrackingInfo
 from orders.domain.renumbering import of_present_number
@@ -33,7 +32,7 @@ def is_parcel(fulfillment: Fulfillment) -> bool:
 
 
 def build_parcels(
-    order: Order, works: FulfillmentOrderIndex, *, usual: UsualTimes, now: datetime
+    order: Order, works: FulfillmentOrderIndex, *, usual: UsualTimes, dates: Dates
 ) -> tuple[Parcel, ...]:
     """The parcels of an order in the order they were made, numbered from 1."""
     lines = {line.id: line for line in order.line_items}
@@ -42,7 +41,7 @@ def build_parcels(
         key=lambda fulfillment: (fulfillment.created_at, natural(fulfillment.id)),
     )
     return tuple(
-        _build_parcel(order, fulfillment, works, lines, number=number, usual=usual, now=now)
+        _build_parcel(order, fulfillment, works, lines, number=number, usual=usual, dates=dates)
         for number, fulfillment in enumerate(made, start=1)
     )
 
@@ -55,8 +54,9 @@ def _build_parcel(
     *,
     number: int,
     usual: UsualTimes,
-    now: datetime,
+    dates: Dates,
 ) -> Parcel:
+    now = dates.now
     behind = works.of(fulfillment)
     told, fulfillment = fulfillment, of_present_number(fulfillment)
     journey = journey_of_fulfillment(order, fulfillment, behind)
@@ -102,7 +102,7 @@ def _build_parcel(
         events=tuple(reversed(events if told is fulfillment else in_order(told.events, now.tzinfo))),
         expected=None
         if decided.state in NO_LONGER_EXPECTED
-        else find_expected(fulfillment, believed, behind, Dates.of(order, now=now)),
+        else find_expected(fulfillment, believed, behind, dates),
         last_seen_at=None if seen is None else seen.happened_at,
         last_seen_city=None if seen is None else seen.city,
         from_location=None if place is None else place.location_name,

@@ -1,6 +1,6 @@
 """The parts of an order, divided as the headline and the next step look at them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,10 +28,11 @@ class Scene:
     boxes: Sequence[Parcel]
     arrived: Sequence[Parcel]
     coming: Sequence[Parcel]
+    first_in: Mapping[ParcelState, Parcel]
 
     def find(self, state: ParcelState) -> Parcel | None:
         """The first parcel, by number, in this state."""
-        return next((parcel for parcel in self.parcels if parcel.state is state), None)
+        return self.first_in.get(state)
 
 
 def build_scene(
@@ -54,6 +55,7 @@ def build_scene(
         boxes=boxes,
         arrived=[parcel for parcel in boxes if parcel.state in ARRIVED],
         coming=[parcel for parcel in boxes if parcel.state not in ARRIVED],
+        first_in={parcel.state: parcel for parcel in reversed(parcels)},
     )
 
 

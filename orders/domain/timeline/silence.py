@@ -6,7 +6,6 @@ silence but the date that a shopper goes by.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from orders.domain.order import Fulfillment, FulfillmentEvent, FulfillmentOrder, Order
@@ -59,16 +58,24 @@ def silence_of_parcel(
     heard = (state_at, last.happened_at if last else None, change.at if change else None)
     known = [at for at in heard if at is not None]
     since = max(known, key=lambda at: end_of(at, now.tzinfo), default=fulfillment.created_at)
-    silence = measure(awaited, since, usual=usual, now=now)
-    return replace(silence, state=state, last=last, renumbered=last is None and change is not None)
+    days, quiet = measure(awaited, since, usual=usual, now=now)
+    return Silence(
+        awaited=awaited,
+        quiet=quiet,
+        days=days,
+        since=since,
+        state=state,
+        last=last,
+        renumbered=last is None and change is not None,
+    )
 
 
-def measure(awaited: Awaited, since: When, *, usual: UsualTimes, now: datetime) -> Silence:
+def measure(awaited: Awaited, since: When, *, usual: UsualTimes, now: datetime) -> tuple[int, Quiet]:
     """How many days it has been, and how that is to be taken."""
     days = max(0, (now.date() - day_of(since, now.tzinfo).date).days)
     bounds = usual[awaited]
     quiet = Quiet.ASK if days >= bounds.ask else Quiet.LONGER if days >= bounds.longer else Quiet.USUAL
-    return Silence(awaited=awaited, quiet=quiet, days=days, since=since)
+    return days, quiet
 
 
 def _awaited(fulfillment: Fulfillment, state: ParcelState, journey: Journey) -> Awaited | None:

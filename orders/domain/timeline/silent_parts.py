@@ -92,7 +92,8 @@ def _with_the_shop(scene: Scene, headline: Headline, *, usual: UsualTimes) -> Si
         return None
     sent = (fulfillment.created_at for fulfillment in scene.order.fulfillments)
     since = max(scene.order.created_at, *sent) if scene.order.fulfillments else scene.order.created_at
-    return measure(Awaited.PACKING, since, usual=usual, now=scene.now)
+    days, quiet = measure(Awaited.PACKING, since, usual=usual, now=scene.now)
+    return Silence(awaited=Awaited.PACKING, quiet=quiet, days=days, since=since)
 
 
 def _days_silent(parcel: Parcel) -> int:

@@ -6,7 +6,6 @@ this was written, reads as a review. Where fulfillment orders cannot be read, th
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from orders.domain.order import FulfillmentOrder, LineItem, Order
 from orders.domain.status import (
@@ -71,9 +70,9 @@ class Cause:
 class Causes:
     """Finds the cause for items of one order, by fulfillment order or, where none speaks for them, by the order."""
 
-    def __init__(self, order: Order, works: FulfillmentOrderIndex, *, now: datetime) -> None:
+    def __init__(self, order: Order, works: FulfillmentOrderIndex, dates: Dates) -> None:
         self.order = order
-        self.dates = Dates.of(order, now=now)
+        self.dates = dates
         self.idle = self._idle_reason(works)
         open_works = [work for work in works.all if work.status not in NOTHING_LEFT]
         self.by_work = {work.id: self._of_work(work) for work in open_works}

@@ -305,3 +305,20 @@ def test_whatever_is_pasted_it_never_raises_and_clean_is_clean_and_stays_so(past
         if number.clean is not None:
             assert CLEAN.fullmatch(number.clean)
             assert read(number.clean) == [number.clean]
+
+
+bare_characters = st.sampled_from("0123456789AZaz")
+carriers = st.sampled_from([None, "UPS", "Royal Mail", "DHL"])
+
+
+@given(
+    number=st.text(bare_characters, min_size=1, max_size=30)
+    | st.sampled_from([UPS.lower(), "rr473124829gb", "94001118992200000000", "12345e20", "true1"]),
+    name=carriers,
+)
+def test_a_number_without_any_dress_is_read_as_the_same_one_in_quotes(number: str, name: str | None) -> None:
+    carrier = None if name is None else find_carrier(name)
+
+    assert read_tracking_numbers(number, carrier=carrier) == read_tracking_numbers(
+        f" '{number}' ", carrier=carrier
+    )

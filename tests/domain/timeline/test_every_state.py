@@ -105,7 +105,7 @@ STATES = [
     ("notice_after_delivery", H.DELIVERED, N.LOOK_AROUND, [P.DELIVERED], []),
     ("one_of_four_failed", H.PROBLEM, N.CONTACT_SHOP, [P.DELIVERED] * 3 + [P.PROBLEM], []),
     ("some_delivered", H.SOME_DELIVERED, N.EACH_NUMBER, [P.SOME_DELIVERED], []),
-    ("renumbered", H.SHIPPED, N.CARRIER_SCANS, [P.SHIPPED], []),
+    ("renumbered", H.SHIPPED, N.REPORTS_FOLLOW, [P.SHIPPED], []),
     ("unknown_scan_only", H.SHIPPED, N.REPORTS_FOLLOW, [P.SHIPPED], []),
     # several parts
     ("partly_delivered", H.PARTLY_DELIVERED, N.TRANSIT, [P.DELIVERED, P.IN_TRANSIT], []),
