@@ -60,7 +60,7 @@ def draw_steps(
     milestones = [
         Milestone(step=step, state=StepState.DONE, reached_at=times.get(step)) for step in steps[:count]
     ]
-    if milestones and rank < RANKS[Step.DELIVERED]:
-        last = milestones[-1]
+    last = milestones[-1] if milestones else None
+    if last is not None and RANKS[last.step] < RANKS[Step.DELIVERED]:
         milestones[-1] = Milestone(step=last.step, state=current, reached_at=last.reached_at)
     return (*milestones, *(UPCOMING[step] for step in steps[count:]))
