@@ -122,7 +122,7 @@ def show(request: HttpRequest, pk: int, *, new_link: str = "") -> HttpResponse:
             "ordered": moment(stored.created_at),
             "why": explain(stored, timeline, usual=conf.usual_times(), now=local),
             "answer": answer,
-            "answer_rows": answer.count("\n") + 3,
+            "answer_rows": answer.count("\n") + 5,
         }
     return render(request, "console/order.html", context)
 
