@@ -34,8 +34,8 @@ PATIENCE_SECONDS = 300.0
 
 class Command(BaseCommand):
     help = (
-        "Makes fulfillments at Shopify from a warehouse's file (CSV, XLSX or JSON Lines) with columns for the order, "
-        "the tracking number and the carrier. The same file again changes nothing. Exit codes: 0 all is done, 1 some "
+        "Makes fulfillments at Shopify from a warehouse's file (CSV, XLSX, JSON Lines, X12) with columns for order, "
+        "tracking number and carrier. The same file again changes nothing. Exit codes: 0 all is done, 1 some "
         "rows were refused, 2 a file cannot be read, 3 Shopify cannot be asked or the app may only read, 130 "
         "interrupted; what is left then is done by the worker."
     )
