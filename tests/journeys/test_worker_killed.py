@@ -50,7 +50,9 @@ def test_fifty_workers_killed_at_random_points_lose_double_and_block_nothing(
     ids = [
         sandbox.state.add_order(f"#{7000 + number}", email="ana@example.com").id for number in range(ORDERS)
     ]
-    environment = site_environment(url="http://127.0.0.1", shopify_url=sandbox.url, database_url=database_url)
+    environment = site_environment(
+        url="http://127.0.0.1:8000", shopify_url=sandbox.url, database_url=database_url
+    )
     manage(environment, "migrate", "--verbosity", "0")
     manage(
         environment, "worker", "--once"
