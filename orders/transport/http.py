@@ -25,6 +25,7 @@ from orders.transport.errors import (
     UntrustedCertificate,
     UnusableAddress,
 )
+from orders.transport.reachable import MayReach, connect_checked
 
 PROJECT_USER_AGENT = "order-tracking/0.1 (+self-hosted)"
 CONNECT_TIMEOUT = 3.05
@@ -73,13 +74,31 @@ class _Watch:
 _current_watch: ContextVar[_Watch] = ContextVar("current_watch")
 
 
+_current_guard: ContextVar[MayReach | None] = ContextVar("current_guard", default=None)
+
+
+def _connect_guarded(connection: HTTPConnection) -> socket.socket | None:
+    """A connection to an address that was checked; None where everything may be reached."""
+    guard = _current_guard.get()
+    if guard is None:
+        return None
+    timeout = connection.timeout if isinstance(connection.timeout, int | float) else CONNECT_TIMEOUT
+    return connect_checked(connection.host, connection.port or 0, timeout=timeout, may_reach=guard)
+
+
 class _PlainConnection(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _connect_guarded(self) or super()._new_conn()
+
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3 itself
         _current_watch.get().start(self.sock)
         return super().getresponse()
 
 
 class _TlsConnection(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _connect_guarded(self) or super()._new_conn()
+
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3 itself
         _current_watch.get().start(self.sock)
         return super().getresponse()
@@ -104,7 +123,8 @@ class Transport:
     whose it is, for the words of errors.
 
     Certificates are verified, redirects are not followed, cookies, `.netrc` and proxy variables are not used.
-    `ca_bundle` is a file of certificates to trust instead of the usual ones.
+    `ca_bundle` is a file of certificates to trust instead of the usual ones. Where a stranger chose the address,
+    `may_reach` is asked of each it leads to, at the moment of connecting (`orders.transport.reachable`).
     """
 
     def __init__(
@@ -117,6 +137,7 @@ class Transport:
         read_timeout: float = READ_TIMEOUT,
         max_body_bytes: int = MAX_BODY_BYTES,
         ca_bundle: str | None = None,
+        may_reach: MayReach | None = None,
     ) -> None:
         parts = urlsplit(base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
@@ -127,6 +148,7 @@ class Transport:
         self._connect_timeout = connect_timeout
         self._read_timeout = read_timeout
         self._max_body_bytes = max_body_bytes
+        self._may_reach = may_reach
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.verify = ca_bundle or True
@@ -151,7 +173,7 @@ class Transport:
         """Post the body to a path of the base address; `headers` say its type.
 
         Raises NoAnswer for every network failure, and once the deadline is over, AnswerTooLarge, and
-        UntrustedCertificate.
+        UntrustedCertificate, and UnusableAddress where `may_reach` says no.
         """
         return self._ask("POST", path, body=body, headers=headers, deadline=deadline)
 
@@ -167,6 +189,7 @@ class Transport:
             raise self._too_late()
         watch = _Watch(deadline)
         token = _current_watch.set(watch)
+        guard = _current_guard.set(self._may_reach)
         failure: TransportError
         try:
             return self._send(method, path, body=body, headers=headers, remaining=remaining)
@@ -175,6 +198,7 @@ class Transport:
         finally:
             watch.stop()
             _current_watch.reset(token)
+            _current_guard.reset(guard)
         # Raised out here, because errors of `requests` carry the request and so the access token.
         raise failure
 
