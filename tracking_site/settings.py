@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "orders.messages.apps.MessagesConfig",
     "orders.fulfilment.apps.FulfilmentConfig",
     "orders.console.apps.ConsoleConfig",
+    "orders.api.apps.ApiConfig",
     "orders.apps.OrdersConfig",
     "django.contrib.admin",
     "django.contrib.auth",

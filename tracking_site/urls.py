@@ -1,4 +1,4 @@
-"""Everything is served by `orders`; the admin and the gallery are for the merchant's staff."""
+"""Everything is served by `orders`; the admin and the gallery are for the merchant's staff, the API for software."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -11,5 +11,6 @@ urlpatterns = [
     path("admin/", include("orders.console.urls")),
     path("admin/", admin.site.urls),
     path("gallery/", include("orders.gallery.urls")),
+    path("api/v1/", include("orders.api.urls")),
     path("", include("orders.web.urls")),
 ]

@@ -53,6 +53,13 @@ ASK_PER_NETWORK = (
     Allowance("ask_56", capacity=40, seconds=7.5),
     Allowance("ask_48", capacity=80, seconds=3.75),
 )
+# Software that asks for a shop: a burst of ten seconds' work, then four a second for as long as it likes.
+API_PER_TOKEN = Allowance("api_token", capacity=240, seconds=0.25, adjustable=False)
+API_STRANGER = (
+    Allowance("api_address", capacity=30, seconds=10.0, adjustable=False),
+    Allowance("api_56", capacity=60, seconds=5.0, adjustable=False),
+    Allowance("api_48", capacity=120, seconds=2.5, adjustable=False),
+)
 QUESTION_PER_ADDRESS = Allowance("question", capacity=1, seconds=86_400.0, adjustable=False)
 
 
@@ -127,3 +134,13 @@ def charge_sign_in(*, networks: Sequence[str], name: str, now: float) -> float |
     own = map(Bucket.of, SIGN_IN_PER_NETWORK, networks)
     met = (*own, Bucket.of(SIGN_IN_PER_NAME, name), Bucket.of(SIGN_IN_IN_ALL, ""))
     return buckets.charge(dict.fromkeys(met, 1.0), now=now)
+
+
+def charge_api_token(token: str, *, now: float) -> float | None:
+    """Count one request of a token. None when it may go ahead, else the seconds until one may."""
+    return buckets.charge({Bucket.of(API_PER_TOKEN, token): 1.0}, now=now)
+
+
+def charge_api_stranger(*, networks: Sequence[str], now: float) -> float | None:
+    """Count one request without a token that is known. None when it may be told so, else the seconds to wait."""
+    return buckets.charge(dict.fromkeys(map(Bucket.of, API_STRANGER, networks), 1.0), now=now)

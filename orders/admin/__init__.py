@@ -5,7 +5,14 @@ Orders, links and contacts are not in it: what is stored of a shopper is nobody'
 
 from django.contrib import admin
 
-from orders.admin import accounts, audit_admin, brand_admin, imports_admin, messages_admin  # noqa: F401 - they register themselves
+from orders.admin import (  # noqa: F401 - they register themselves
+    accounts,
+    api_admin,
+    audit_admin,
+    brand_admin,
+    imports_admin,
+    messages_admin,
+)
 from orders.admin.sign_in import SignInForm
 
 admin.site.site_header = admin.site.site_title = "Order tracking"

@@ -21,6 +21,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "audit.view_auditentry": (OWNER, SUPPORT, READ_ONLY),
     "console.view_console": (OWNER, SUPPORT, READ_ONLY),
     "console.act_on_orders": (OWNER, SUPPORT),
+    "api.view_apitoken": (OWNER,),
+    "api.add_apitoken": (OWNER,),
     "auth.view_user": (OWNER,),
     "auth.add_user": (OWNER,),
     "auth.change_user": (OWNER,),

@@ -15,6 +15,7 @@ from django.db import connection
 
 from orders import clock, conf
 from orders.access import buckets, links
+from orders.api import accepting
 from orders.asking import flights
 from orders.console import keeping
 from orders.fulfilment import imports
@@ -209,6 +210,7 @@ def _keep_house(cursor: str, now: float) -> Step:
         link_requests.forget_old(now=now)
         added.forget_unanswered(now=now)
         imports.forget_old(now=now)
+        accepting.forget_old(now=now)
         with connection.cursor() as database:
             database.execute("DELETE FROM orders_worker WHERE seen_at < %s", [now - WORKER_FORGOTTEN_SECONDS])
         Session.objects.filter(expire_date__lt=clock.local(now)).delete()

@@ -17,6 +17,8 @@ from types import FrameType
 from django.db import DatabaseError, InterfaceError, connection
 
 from orders import clock
+from orders.api import doing
+from orders.api.calling_back import CallingThread
 from orders.messages.sending import Sender
 from orders.messages.sending_thread import SendingThread
 from orders.storage import clock_mending
@@ -58,6 +60,7 @@ class Worker:
         """Work until told to stop. A database that is away is waited for."""
         if not self.once:
             SendingThread(self.stopping).start()
+            CallingThread(self.stopping).start()
         try:
             while not self.stopping.is_set():
                 turn = self.take_turn()
@@ -96,9 +99,11 @@ class Worker:
         self._beat_in_time()  # a large order can have taken most of what a heart may stand still
         resolved = fetching.resolve_next_delivery(now=clock.seconds(), lease=self.lease)
         imported = tracking_imports.take_next_row(now=clock.seconds(), lease=self.lease)
+        asked_done = doing.do_next(now=clock.seconds())
+        self._beat_in_time()
         chore_done = self._take_chore_step()
         sent = self.once and Sender().send_due(now=clock.seconds())  # else its own thread sends
-        worked = fetched.worked or resolved.worked or imported.worked or chore_done or sent
+        worked = fetched.worked or resolved.worked or imported.worked or asked_done or chore_done or sent
         return Turn(worked=worked, pause=max(fetched.pause, resolved.pause, imported.pause))
 
     def _take_chore_step(self) -> bool:

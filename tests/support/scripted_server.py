@@ -17,8 +17,8 @@ TOKEN = "token"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """One request. `operation` is the GraphQL operation's name, `TOKEN`, or the path of a GET; header names are in
-    lower case.
+    """One request. `operation` is the GraphQL operation's name, `TOKEN` for any other POST, or the path of a GET;
+    header names are in lower case.
     """
 
     operation: str
@@ -151,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         is_json = self.headers.get("Content-Type") == "application/json"
-        operation = json.loads(body)["operationName"] if is_json else TOKEN
+        operation = json.loads(body).get("operationName", TOKEN) if is_json else TOKEN
         headers = {name.lower(): value for name, value in self.headers.items()}
         self._answer(Received(operation=operation, path=self.path, headers=headers, body=body))
 

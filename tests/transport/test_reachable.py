@@ -55,7 +55,16 @@ PRIVATE = [
     "ff02::1",
 ]
 PUBLIC = ["1.1.1.1", "8.8.8.8", "93.184.215.14", "2606:4700:4700::1111", "::ffff:1.1.1.1"]
-WAYS_TO_WRITE_LOOPBACK = ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "[::1]"]
+WAYS_TO_WRITE_LOOPBACK = [
+    "127.0.0.1",
+    "localhost",
+    "2130706433",
+    "0x7f000001",
+    "0177.0.0.1",
+    "127.1",
+    "0",
+    "[::1]",
+]
 
 
 @pytest.mark.parametrize("address", PRIVATE)
@@ -112,7 +121,9 @@ def test_a_name_is_asked_once_so_that_its_second_answer_leads_nowhere(
     assert (reply.status, asked, checked) == (204, ["hook.example"], ["127.0.0.1"])
 
 
-def test_a_name_with_one_private_address_among_public_ones_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_with_one_private_address_among_public_ones_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     answer_names(monkeypatch, ["1.1.1.1", "10.0.0.1"])
     with pytest.raises(UnusableAddress):
         connect_checked("hook.example", 443, timeout=1, may_reach=is_public)

@@ -1,0 +1,17 @@
+"""Shopify's GIDs, of which the API shows the number alone."""
+
+
+def order_gid(number: int) -> str:
+    """An order's."""
+    return f"gid://shopify/Order/{number}"
+
+
+def fulfillment_gid(number: int) -> str:
+    """A fulfillment's."""
+    return f"gid://shopify/Fulfillment/{number}"
+
+
+def number_of(gid: str) -> int:
+    """The number at a GID's end; 0 where there is none."""
+    tail = gid.rpartition("/")[2].partition("?")[0]
+    return int(tail) if tail.isascii() and tail.isdigit() else 0

@@ -1,0 +1,262 @@
+"""The shapes that go in and out. What an OpenAPI reader sees of a field is its description here."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, HttpUrl
+
+from orders.domain.carriers import read_tracking_numbers
+
+EVENT_STATUSES = Literal[
+    "ATTEMPTED_DELIVERY",
+    "CARRIER_PICKED_UP",
+    "CONFIRMED",
+    "DELAYED",
+    "DELIVERED",
+    "FAILURE",
+    "IN_TRANSIT",
+    "LABEL_PRINTED",
+    "LABEL_PURCHASED",
+    "OUT_FOR_DELIVERY",
+    "READY_FOR_PICKUP",
+]
+OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
+NEWEST = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def _one_line(value: Any) -> Any:
+    """Blanks of all kinds become one; what cannot be printed is refused."""
+    if not isinstance(value, str):
+        return value
+    text = " ".join(value.split())
+    if not text.isprintable():
+        message = "holds characters that cannot be printed"
+        raise ValueError(message)
+    return text
+
+
+def _one_number(value: str) -> str:
+    """A number as a carrier prints it; one that a spreadsheet has destroyed is refused, never guessed."""
+    numbers = read_tracking_numbers(value)
+    if len(numbers) != 1 or numbers[0].clean is None:
+        message = (
+            "is not one tracking number; a spreadsheet may have rounded or rewritten it, so send it as text"
+        )
+        raise ValueError(message)
+    return numbers[0].clean
+
+
+def _of_this_time(value: datetime) -> datetime:
+    if not OLDEST <= value <= NEWEST:
+        message = "is not a moment from 2000 to 2100"
+        raise ValueError(message)
+    return value
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_this_time)]
+TrackingNumber = Annotated[
+    str, BeforeValidator(_one_line), AfterValidator(_one_number), Field(min_length=3, max_length=60)
+]
+Sku = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=255)]
+
+
+class Strict(Schema):
+    """What is sent to us: a field that nobody knows is refused, because it was probably misspelt."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TrackingIn(Strict):
+    """One carrier, and the numbers it gave."""
+
+    company: Annotated[str, BeforeValidator(_one_line), Field(max_length=100)] | None = Field(
+        None,
+        description="The carrier as Shopify spells it, such as `DHL Express`; near spellings are mended.",
+    )
+    numbers: list[TrackingNumber] = Field(
+        min_length=1, max_length=20, description="As text, leading zeros included."
+    )
+    url: HttpUrl | None = Field(
+        None, description="Where this parcel is followed; only needed for carriers Shopify does not know."
+    )
+
+
+class ItemIn(Strict):
+    """So many of one SKU."""
+
+    sku: Sku
+    quantity: int | None = Field(None, ge=1, le=100_000, description="All that is left of it where missing.")
+
+
+class FulfillmentIn(Strict):
+    """A parcel that has left this location."""
+
+    tracking: TrackingIn | None = Field(None, description="May be missing for what travels without a number.")
+    items: list[ItemIn] = Field(
+        default_factory=list, max_length=250, description="What is inside; all that is left where empty."
+    )
+    notify_customer: bool = Field(default=False, description="Whether Shopify mails the customer about it.")
+
+
+class TrackingUpdateIn(Strict):
+    """The numbers that take the place of those a shipment has."""
+
+    tracking: TrackingIn
+    notify_customer: bool = False
+
+
+class CancelIn(Strict):
+    """Nothing needs to be said to cancel."""
+
+
+class EventIn(Strict):
+    """A scan or a step of a shipment."""
+
+    status: EVENT_STATUSES
+    happened_at: Moment | None = Field(None, description="With an offset; now where missing.")
+    estimated_delivery_at: Moment | None = None
+    message: Annotated[str, BeforeValidator(_one_line), Field(max_length=255)] | None = None
+    city: Annotated[str, BeforeValidator(_one_line), Field(max_length=100)] | None = None
+    province: Annotated[str, BeforeValidator(_one_line), Field(max_length=100)] | None = None
+    country: Annotated[str, BeforeValidator(_one_line), Field(max_length=100)] | None = None
+    zip: Annotated[str, BeforeValidator(_one_line), Field(max_length=20)] | None = None
+
+
+class FieldProblem(Schema):
+    """One thing that is wrong in a request."""
+
+    where: str
+    what: str
+
+
+class Problem(Schema):
+    """RFC 9457. `code` is for programs, `detail` for people."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    errors: list[FieldProblem] = Field(default_factory=list)
+
+
+class OperationOut(Schema):
+    """Something that was asked, and what has become of it."""
+
+    id: str
+    kind: Literal["ship", "update_tracking", "cancel", "report_event"]
+    state: Literal["accepted", "done", "refused", "unknown"] = Field(
+        description="`accepted`: stored, and will be done. `refused`: will not be; `code` and `detail` say why. "
+        "`unknown`: sent to Shopify, which gave no answer; look at the order before you send it again."
+    )
+    code: str
+    detail: str
+    order_id: int
+    fulfillment_id: int | None = None
+    created_at: datetime
+    finished_at: datetime | None = None
+
+
+class LineOut(Schema):
+    """So many of one item that are still to be sent."""
+
+    sku: str | None
+    quantity: int
+
+
+class WorkOut(Schema):
+    """One fulfillment order of Shopify's at this location."""
+
+    id: int
+    status: str
+    request_status: str
+    may_be_fulfilled: bool
+    lines: list[LineOut]
+
+
+class MadeOut(Schema):
+    """A fulfillment that exists at this location."""
+
+    id: int
+    status: str
+    company: str | None
+    numbers: list[str]
+    created_at: datetime
+
+
+class OrderWorkOut(Schema):
+    """What this location has to do with one order."""
+
+    order_id: int
+    order_name: str
+    cancelled: bool
+    work: list[WorkOut]
+    fulfillments: list[MadeOut]
+
+
+class ListedOut(Schema):
+    """An order with work here, as this site last saw it."""
+
+    order_id: int
+    order_name: str
+    changed_at: datetime
+    version: int
+    open_quantity: int
+
+
+class ListOut(Schema):
+    """A page of orders. `next_cursor` is always there: keep it, and ask with it again later."""
+
+    orders: list[ListedOut]
+    next_cursor: str
+    more: bool
+
+
+class EventOut(Schema):
+    """A step of a parcel, without places below the country."""
+
+    status: str
+    happened_at: str
+    country: str | None = None
+
+
+class MilestoneOut(Schema):
+    step: str
+    state: str
+    reached_at: str | None = None
+
+
+class ExpectedOut(Schema):
+    first_day: str
+    last_day: str
+
+
+class ParcelOut(Schema):
+    """A parcel as anybody with a shared link sees it. Instants carry an offset; days are days."""
+
+    number: int
+    state: str
+    since: str | None
+    expected: ExpectedOut | None
+    milestones: list[MilestoneOut]
+    events: list[EventOut]
+
+
+class TimelineOut(Schema):
+    """The order's public timeline."""
+
+    order_id: int
+    headline: str
+    parcels: list[ParcelOut]
+    waiting: list[str]
+
+
+class TokenOut(Schema):
+    """The token that asked."""
+
+    name: str
+    location_id: int
+    location_name: str
+    rights: list[str]
+    expires_at: datetime

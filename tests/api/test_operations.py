@@ -1,0 +1,215 @@
+"""What a warehouse's software asks for is stored, done once, and told of."""
+
+from typing import Any
+
+import pytest
+
+from orders import clock
+from orders.api import doing
+from orders.api.gids import number_of
+from orders.api.models import Operation
+from orders.audit.models import AuditEntry
+from tests.api.conftest import DHL, NUMBER, Software, give_token, work_off
+from tests.sandbox import Sandbox
+from tests.sandbox.building import Line
+from tests.sandbox.locations import ZARAGOZA
+from tests.sandbox.records import OrderRecord
+
+
+def ships(number: int) -> str:
+    return f"orders/{number}/fulfillments"
+
+
+def ship(madrid: Software, number: int, body: Any = DHL, key: str = "first-try") -> Any:
+    return madrid.done(ships(number), body, key=key)
+
+
+def test_a_parcel_that_left_is_a_fulfillment_of_this_location_alone(
+    madrid: Software, order: OrderRecord, number: int
+) -> None:
+    done = ship(madrid, number)
+    assert (done["state"], done["code"]) == ("done", "new")
+    seen = madrid.get(f"orders/{number}/work").json()
+    assert [(made["id"], made["numbers"]) for made in seen["fulfillments"]] == [
+        (done["fulfillment_id"], [NUMBER])
+    ]
+    assert [each["lines"] for each in seen["work"] if each["may_be_fulfilled"]] == []
+    assert give_token(location_id=ZARAGOZA.id).get(f"orders/{number}/work").json()["work"][0]["lines"]
+
+
+def test_some_items_leave_and_the_rest_is_still_work(madrid: Software, number: int) -> None:
+    ship(madrid, number, DHL | {"items": [{"sku": "MUG-1", "quantity": 1}]})
+    lines = madrid.get(f"orders/{number}/work").json()["work"][0]["lines"]
+    assert lines == [{"sku": "MUG-1", "quantity": 1}, {"sku": "PLATE-1", "quantity": 1}]
+
+
+def test_it_is_stored_before_it_is_answered_and_the_answer_says_where_to_ask(
+    madrid: Software, number: int
+) -> None:
+    answer = madrid.send(ships(number), DHL)
+    assert (answer.status_code, answer.json()["state"]) == (202, "accepted")
+    assert answer.headers["Location"] == f"/api/v1/operations/{Operation.objects.get().public_id}"
+
+
+def test_the_same_key_with_the_same_request_gets_the_first_answer_again_and_is_done_once(
+    madrid: Software, order: OrderRecord, number: int
+) -> None:
+    first = madrid.send(ships(number), DHL)
+    work_off()
+    second = madrid.send(ships(number), DHL)
+    assert (second.json(), second.headers["Idempotency-Replayed"]) == (first.json(), "true")
+    work_off()
+    assert len(order.fulfillments) == 1
+
+
+@pytest.mark.parametrize("change", ["body", "order"])
+def test_the_same_key_with_another_request_is_refused(
+    madrid: Software, number: int, elsewhere: OrderRecord, change: str
+) -> None:
+    madrid.send(ships(number), DHL)
+    if change == "body":
+        again = madrid.send(ships(number), DHL | {"notify_customer": True})
+    else:
+        again = madrid.send(ships(number_of(elsewhere.id)), DHL)
+    assert (again.status_code, again.json()["code"]) == (422, "key_used_otherwise")
+    assert Operation.objects.count() == 1
+
+
+def test_two_programs_may_use_the_same_key(madrid: Software, number: int) -> None:
+    madrid.send(ships(number), DHL)
+    assert give_token().send(ships(number), DHL).headers.get("Idempotency-Replayed") is None
+
+
+def test_the_same_parcel_under_another_key_is_not_made_twice(
+    madrid: Software, order: OrderRecord, number: int
+) -> None:
+    ship(madrid, number)
+    assert ship(madrid, number, key="second-try")["code"] == "same"
+    assert len(order.fulfillments) == 1
+
+
+def test_a_worker_that_died_after_shopify_had_made_it_makes_it_no_second_time(
+    madrid: Software, order: OrderRecord, number: int
+) -> None:
+    for body in ({"items": [{"sku": "MUG-1", "quantity": 1}]}, DHL):
+        madrid.send(ships(number), body, key=f"request-{len(str(body))}")
+        work_off()
+        Operation.objects.update(finished_at=None, state="accepted", leased_until=0, due_at=0)
+        Operation.objects.exclude(pk=Operation.objects.latest("pk").pk).update(finished_at=1)
+        work_off()
+    assert len(order.fulfillments) == 2
+
+
+def test_what_was_asked_of_one_order_is_done_in_the_order_in_which_it_was_asked(
+    madrid: Software, number: int
+) -> None:
+    made = ship(madrid, number)["fulfillment_id"]
+    path = f"orders/{number}/fulfillments/{made}"
+    madrid.send(f"{path}/events", {"status": "IN_TRANSIT"}, key="second-1")
+    madrid.send(f"{path}/cancel", {}, key="third-01")
+    Operation.objects.filter(kind="report_event").update(due_at=clock.seconds() + 60)
+    assert not doing.do_next(now=clock.seconds())
+
+
+def test_numbers_are_corrected(madrid: Software, number: int) -> None:
+    made = ship(madrid, number)["fulfillment_id"]
+    other = {"tracking": {"company": "UPS", "numbers": ["1Z999AA10123456784"]}}
+    path = f"orders/{number}/fulfillments/{made}/tracking"
+    assert madrid.done(path, other, key="second-1", method="put")["state"] == "done"
+    seen = madrid.get(f"orders/{number}/work").json()["fulfillments"][0]
+    assert (seen["company"], seen["numbers"]) == ("UPS", ["1Z999AA10123456784"])
+
+
+def test_a_cancelled_fulfillment_is_work_again(madrid: Software, number: int) -> None:
+    made = ship(madrid, number)["fulfillment_id"]
+    done = madrid.done(f"orders/{number}/fulfillments/{made}/cancel", {}, key="second-1")
+    work = madrid.get(f"orders/{number}/work").json()
+    assert (done["state"], work["fulfillments"][0]["status"]) == ("done", "CANCELLED")
+    assert any(each["may_be_fulfilled"] for each in work["work"])
+
+
+def test_a_scan_stands_on_the_public_timeline(madrid: Software, number: int) -> None:
+    made = ship(madrid, number)["fulfillment_id"]
+    event = {"status": "IN_TRANSIT", "city": "Burgos", "country": "Spain", "message": "For Ana Ruiz"}
+    assert (
+        madrid.done(f"orders/{number}/fulfillments/{made}/events", event, key="second-1")["state"] == "done"
+    )
+    answer = madrid.get(f"orders/{number}/timeline")
+    events = answer.json()["parcels"][0]["events"]
+    assert [(each["status"], each["country"]) for each in events] == [("IN_TRANSIT", "Spain")]
+    assert not {"Burgos", "Ana", NUMBER} & set(answer.content.decode().replace('"', " ").split())
+
+
+def test_a_scan_whose_sending_was_cut_off_is_not_sent_twice(
+    madrid: Software, order: OrderRecord, number: int
+) -> None:
+    made = ship(madrid, number)["fulfillment_id"]
+    path = f"orders/{number}/fulfillments/{made}/events"
+    madrid.done(path, {"status": "IN_TRANSIT"}, key="second-1")
+    Operation.objects.filter(kind="report_event").update(finished_at=None, state="accepted", due_at=0)
+    work_off()
+    assert Operation.objects.get(kind="report_event").state == "unknown"
+    assert len(order.fulfillments[0].events) == 1
+
+
+def test_what_shopify_does_not_allow_is_refused_with_a_sentence(madrid: Software, number: int) -> None:
+    refused = ship(madrid, number, DHL | {"items": [{"sku": "MUG-1", "quantity": 7}]})
+    assert (refused["state"], refused["code"]) == ("refused", "refused")
+    assert "only 2 are left" in refused["detail"]
+
+
+def test_shopify_being_away_puts_it_off(madrid: Software, shop: Sandbox, number: int) -> None:
+    madrid.send(ships(number), DHL)
+    shop.state.access.scopes = set()
+    assert doing.do_next(now=clock.seconds())
+    operation = Operation.objects.get()
+    assert (operation.state, operation.finished_at, operation.due_at > clock.seconds()) == (
+        "accepted",
+        None,
+        True,
+    )
+
+
+def test_after_days_it_is_given_up(madrid: Software, shop: Sandbox, number: int) -> None:
+    madrid.send(ships(number), DHL)
+    shop.state.access.scopes = set()
+    Operation.objects.update(created_at=clock.seconds() - 4 * 86_400)
+    work_off()
+    assert Operation.objects.get().code == "given_up"
+
+
+def test_who_did_what_stands_in_the_log(madrid: Software, number: int) -> None:
+    ship(madrid, number)
+    entry = AuditEntry.objects.get(action="fulfillment.create")
+    assert (entry.actor, NUMBER in entry.detail) == (madrid.token.actor, True)
+
+
+def test_the_list_shows_orders_of_this_location_and_goes_on_from_its_cursor(
+    madrid: Software, shop: Sandbox, order: OrderRecord, elsewhere: OrderRecord, number: int
+) -> None:
+    from orders.asking import gateway
+    from orders.storage import store
+    from orders.transport.deadline import Deadline
+
+    third = shop.state.add_order("#1003", lines=[Line(title="Mug", quantity=3)])
+    for age, each in ((300, order), (200, elsewhere), (100, third)):
+        fetched = gateway.client().get_order(each.id, deadline=Deadline.after(10))
+        store.put_if_newer(fetched, fetched_at=clock.seconds() - age)
+    first = madrid.get("work?limit=1").json()
+    assert [(each["order_id"], each["open_quantity"]) for each in first["orders"]] == [(number, 3)]
+    second = madrid.get(f"work?cursor={first['next_cursor']}").json()
+    assert ([each["order_name"] for each in second["orders"]], second["more"]) == (["#1003"], False)
+    assert madrid.get(f"work?cursor={second['next_cursor']}").json()["orders"] == []
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "WzEsMl0", "WzFlOTksMV0=", "W10=", "é"])
+def test_a_cursor_of_somebody_elses_making_is_refused(madrid: Software, cursor: str) -> None:
+    assert madrid.get(f"work?cursor={cursor}").status_code == 422
+
+
+@pytest.mark.parametrize("written", ["9.4E+21", "1,23E+15", "9400110000000000000000", "=A1"])
+def test_a_number_that_a_spreadsheet_has_destroyed_is_refused(
+    madrid: Software, number: int, written: str
+) -> None:
+    answer = madrid.send(ships(number), {"tracking": {"numbers": [written]}})
+    assert (answer.status_code, "spreadsheet" in answer.json()["errors"][0]["what"]) == (422, True)
