@@ -7,6 +7,7 @@ from orders.gallery.state import (
     Group,
     LinksPage,
     LookUpPage,
+    MessagePage,
     OrderPageOf,
     PlainPage,
     SharedPageOf,
@@ -231,6 +232,27 @@ SHARED: Mapping[str, tuple[str, SharedPageOf | LinksPage | PlainPage]] = {
     "links_full": ("No more links to share", LinksPage(full=True)),
 }
 
+CHOOSE, LEAVE, AGREE, MAIL = (f"messages/{name}.html" for name in ("choose", "leave", "agree", "link"))
+MESSAGES: Mapping[str, tuple[str, MessagePage]] = {
+    "messages": ("What the shopper wants to hear", MessagePage(template=CHOOSE)),
+    "messages_saved": ("A choice, saved", MessagePage(template=CHOOSE, done="saved")),
+    "messages_asked": ("Another address, asked first", MessagePage(template=CHOOSE, done="asked")),
+    "messages_shape": ("What cannot be an address", MessagePage(template=CHOOSE, typed="maria")),
+    "messages_leave": ("The link that stops them", MessagePage(template=LEAVE)),
+    "messages_left": ("Stopped", MessagePage(template=LEAVE, done="yes")),
+    "messages_leave_gone": ("Stopped long ago", MessagePage(template=LEAVE, problem=True)),
+    "messages_agree": ("An added address agrees", MessagePage(template=AGREE)),
+    "messages_agreed": ("It has agreed", MessagePage(template=AGREE, done="yes")),
+    "messages_agree_gone": ("It was asked too long ago", MessagePage(template=AGREE, problem=True)),
+    "link_by_mail": ("The link by mail", MessagePage(template=MAIL)),
+    "link_by_mail_asked": ("The same answer for every address", MessagePage(template=MAIL, done="yes")),
+    "link_by_mail_shape": (
+        "The link by mail, to what cannot be an address",
+        MessagePage(template=MAIL, typed="maria"),
+    ),
+    "link_by_mail_too_many": ("Asked too often", MessagePage(template=MAIL, too_many=True)),
+}
+
 FETCHING: Mapping[str, tuple[str, FetchingPage]] = {
     "fetching": ("Found, and being fetched", FetchingPage()),
     "fetching_in_vain": ("Found, while the shop does not answer", FetchingPage(away=True)),
@@ -270,6 +292,10 @@ def _hang() -> list[State]:
     ]
     states += [
         State(name=name, label=label, group=Group.SHARED, page=page) for name, (label, page) in SHARED.items()
+    ]
+    states += [
+        State(name=name, label=label, group=Group.MESSAGES, page=page)
+        for name, (label, page) in MESSAGES.items()
     ]
     states += [
         State(name=name, label=label, group=Group.PAPER, page=page) for name, (label, page) in SHEETS.items()

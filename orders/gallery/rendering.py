@@ -24,16 +24,20 @@ from orders.gallery.state import (
     FetchingPage,
     LinksPage,
     LookUpPage,
+    MessagePage,
     OrderPageOf,
     PlainPage,
     SharedPageOf,
     SheetOf,
 )
+from orders.gallery.states import GALLERY
 from orders.presenters.dates import dates_in_full
 from orders.presenters.own_links import LinkFacts, present_links
 from orders.presenters.shared_order import present_shared_order
+from orders.presenters.text import isolated
 from orders.web import answers, pages, printing
 from orders.web.forms import LookUpForm
+from orders.web.message_forms import AddressForm, WishForm
 
 PICTURES = "/gallery/pictures/"
 KNOWN_MARKS = re.compile(r'data-(?:fact|known)="([\w -]+)"')
@@ -42,6 +46,7 @@ LINKS = {
     "status": "status/",
     "look_up": "/",
     "print": "/gallery/printed/",
+    "messages": "/gallery/messages/",
     "links": "/gallery/links/",
     "qr_code": f"{PICTURES}{QR_CODE}.svg",
 }
@@ -68,6 +73,8 @@ def render_state(name: str, *, language: str, brand: Branding, scheme: ColourSch
                 return _shared_page(request, page)
             case LinksPage():
                 return _links_page(request, page)
+            case MessagePage():
+                return _message_page(request, page)
             case LookUpPage():
                 return _look_up_page(request, page)
             case FetchingPage(away=away):
@@ -150,6 +157,21 @@ def _links_page(request: HttpRequest, page: LinksPage) -> str:
         address = sample_link().replace("/o/", "/c/") + "order.ics?lang=en"
         context |= {"followed": page.followed, "addresses": [address], "webcal": address}
     return render_to_string("own_links.html", context | {"too_many": page.full}, request)
+
+
+def _message_page(request: HttpRequest, page: MessagePage) -> str:
+    form = AddressForm(None if page.typed is None else {"email": page.typed})
+    context = {
+        "name": isolated(GALLERY["arriving"](NOW).name),
+        "done": page.done,
+        "problem": page.problem,
+        "too_many": page.too_many,
+        "wish_form": WishForm(),
+        "wish": WishForm.base_fields["wish"].choices[0][0],
+        "form": form,
+        "address_form": form,
+    }
+    return render_to_string(page.template, context, request)
 
 
 def _as_visited_before(html: str, earlier: str) -> str:

@@ -23,6 +23,7 @@ class Group(StrEnum):
     ENDED = "Cancelled, refunded, returned, removed"
     FRESHNESS = "How fresh it is"
     SHARED = "Shared with others, and the links of an order"
+    MESSAGES = "Messages about an order, and its link by mail"
     PAPER = "On paper"
     EXTREMES = "Extremes"
     ERRORS = "Pages that say something went wrong"
@@ -71,6 +72,19 @@ class LinksPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePage:
+    """A page about messages. `done`: what its form did; `problem`: its link has ended; `typed`: an address that was
+    refused; `too_many`: asked too often.
+    """
+
+    template: str
+    done: str = ""
+    problem: bool = False
+    typed: str | None = None
+    too_many: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpPage:
     """The look-up page with what was typed, if anything was, and what came of it."""
 
@@ -102,4 +116,6 @@ class State:
     name: str
     label: str
     group: Group
-    page: OrderPageOf | SheetOf | SharedPageOf | LinksPage | LookUpPage | FetchingPage | PlainPage
+    page: (
+        OrderPageOf | SheetOf | SharedPageOf | LinksPage | MessagePage | LookUpPage | FetchingPage | PlainPage
+    )

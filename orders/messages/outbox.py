@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from orders.messages.models import State
+from orders.watching import metrics
 
 LEASE_SECONDS = 180.0
 REASON_LIMIT = 200
@@ -105,7 +106,7 @@ def finish(
     is_unanswered: bool = False,
 ) -> None:
     """Move a message on for good."""
-    _change(
+    is_ours = _change(
         FINISH,
         [
             state.value,
@@ -116,6 +117,8 @@ def finish(
             claimed.leased_until,
         ],
     )
+    if is_ours:
+        metrics.MESSAGES.labels(claimed.channel, state.value).inc()
 
 
 def _change(statement: str, values: Sequence[str | float]) -> bool:

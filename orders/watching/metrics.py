@@ -41,6 +41,12 @@ REFRESHES = Counter(
 WEBHOOKS = Counter(
     "order_tracking_webhooks", "Webhook deliveries received, by outcome.", ["outcome"], registry=REGISTRY
 )
+MESSAGES = Counter(
+    "order_tracking_messages",
+    "Messages done with, by channel and outcome.",
+    ["channel", "outcome"],
+    registry=REGISTRY,
+)
 CALLS = Counter(
     "order_tracking_shopify_calls",
     "Attempts to ask Shopify, by operation and outcome.",

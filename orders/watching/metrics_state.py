@@ -21,6 +21,11 @@ WORKERS = "SELECT COUNT(*) FROM orders_worker WHERE seen_at > %s AND seen_at < %
 CHORES = "SELECT name, finished_at FROM orders_chore WHERE finished_at > 0"
 SHOWN_NO_MORE = "SELECT COUNT(*) FROM orders_trackedorder WHERE missing_at > 0 AND removed_at IS NULL"
 PENDING = "SELECT COUNT(*) FROM orders_webhookdelivery WHERE done_at IS NULL"
+MESSAGES = """
+SELECT channel, COUNT(*), MIN(due_at) FROM order_messages_message
+WHERE state IN ('waiting', 'claimed', 'sending') GROUP BY channel
+"""
+CHANNELS = ("email", "sms")
 SEEN_SECONDS = 60
 """A worker not heard of for so long is not running."""
 
@@ -35,6 +40,7 @@ class StateCollector(Collector):
         yield from _breaker(now)
         yield from _workers(now)
         yield from _shop(now)
+        yield from _messages(now)
 
 
 def _work(now: float) -> Iterator[Metric]:
@@ -94,6 +100,23 @@ def _shop(now: float) -> Iterator[Metric]:
     yield problems
     missing = float(_rows(SHOWN_NO_MORE)[0][0])
     yield _gauge("order_tracking_orders_shown_no_more", "Stored orders that Shopify shows no more.", missing)
+
+
+def _messages(now: float) -> Iterator[Metric]:
+    waiting = GaugeMetricFamily(
+        "order_tracking_messages_waiting", "Messages not sent yet.", labels=["channel"]
+    )
+    lag = GaugeMetricFamily(
+        "order_tracking_messages_lag_seconds",
+        "How long the message due longest has been due; 0 when none is.",
+        labels=["channel"],
+    )
+    found = {str(channel): (count, due_at) for channel, count, due_at in _rows(MESSAGES)}
+    for channel in CHANNELS:
+        count, due_at = found.get(channel, (0, now))
+        waiting.add_metric([channel], float(count))
+        lag.add_metric([channel], max(0.0, now - float(due_at)))
+    yield from (waiting, lag)
 
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:

@@ -23,6 +23,8 @@ LATE_SECONDS = {
 """Due for longer than this, an order is late. Little is late only because Shopify was away for a while."""
 CHORE_LATE_SECONDS = 900.0
 DELIVERY_LATE_SECONDS = 300.0
+MESSAGE_LATE_SECONDS = 900.0
+DAY_SECONDS = 86_400.0
 WORKER_SEEN_SECONDS = 60.0
 
 COUNT_ORDERS = """
@@ -34,6 +36,15 @@ COUNT_DELIVERIES = """
 SELECT COUNT(*), SUM(CASE WHEN done_at IS NULL THEN 1 ELSE 0 END),
   MIN(CASE WHEN done_at IS NULL THEN received_at END)
 FROM orders_webhookdelivery WHERE received_at > %(since)s OR done_at IS NULL
+"""
+
+COUNT_WAITING = """
+SELECT channel, COUNT(*), MIN(due_at) FROM order_messages_message
+WHERE state IN ('waiting', 'claimed', 'sending') GROUP BY channel
+"""
+COUNT_DONE = """
+SELECT channel, state, COUNT(*) FROM order_messages_message
+WHERE noted_at > %(since)s AND state IN ('sent', 'dropped', 'failed') GROUP BY channel, state
 """
 
 
@@ -100,6 +111,25 @@ class Deliveries:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """The messages of one channel: those that wait, seconds since the oldest was due, and what became of the last
+    day's.
+    """
+
+    channel: str
+    waiting: int = 0
+    behind: float = 0.0
+    sent: int = 0
+    dropped: int = 0
+    failed: int = 0
+
+    @property
+    def is_late(self) -> bool:
+        """Whether one should long have been sent, or put off."""
+        return self.behind > MESSAGE_LATE_SECONDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkReport:
     """All of it at one moment. `rest` is how many more seconds Shopify is left alone, `missing` how many stored orders
     it shows no more.
@@ -109,6 +139,7 @@ class WorkReport:
     chores: tuple[ChoreState, ...] = ()
     workers: tuple[WorkerState, ...] = ()
     deliveries: Deliveries = field(default_factory=Deliveries)
+    messages: tuple[Messages, ...] = ()
     problems: tuple[Problem, ...] = ()
     missing: int = 0
     breaker_failures: int = 0
@@ -127,6 +158,7 @@ class WorkReport:
             late
             or any(chore.is_late for chore in self.chores)
             or self.deliveries.is_late
+            or any(each.is_late for each in self.messages)
             or any(problem.kind is ProblemKind.CONTACTS_HIDDEN for problem in self.problems)
             or not self.has_worker
         )
@@ -140,6 +172,7 @@ def read_work_report(*, now: float) -> WorkReport:
         chores=_read_chores(now),
         workers=_read_workers(now),
         deliveries=_read_deliveries(now),
+        messages=_read_messages(now),
         problems=_read_problems(now),
         missing=_count_missing(),
         breaker_failures=state.failures,
@@ -208,3 +241,16 @@ def _read_deliveries(now: float) -> Deliveries:
     return Deliveries(
         last_hour=total or 0, pending=pending or 0, oldest_pending=max(0.0, now - oldest) if oldest else 0.0
     )
+
+
+def _read_messages(now: float) -> tuple[Messages, ...]:
+    """By channel, those of which there is anything to say."""
+    counted: dict[str, dict[str, float]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_WAITING)
+        for channel, waiting, due_at in cursor.fetchall():
+            counted[channel] = {"waiting": waiting, "behind": max(0.0, now - due_at)}
+        cursor.execute(COUNT_DONE, {"since": now - DAY_SECONDS})
+        for channel, state, number in cursor.fetchall():
+            counted.setdefault(channel, {})[state] = number
+    return tuple(Messages(channel=channel, **counts) for channel, counts in sorted(counted.items()))  # type: ignore[arg-type]

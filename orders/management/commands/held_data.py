@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from orders import clock
+from orders.messages.models import THE_ORDERS_OWN, AddedAddress, Choice, Message
 from orders.models import TrackedOrder
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
@@ -14,7 +15,10 @@ from orders.webhooks.topics import order_gid
 
 
 class Command(BaseCommand):
-    help = "Prints all that is kept of some orders, as JSON. Emails and phone numbers are kept as keyed hashes only."
+    help = (
+        "Prints all that is kept of some orders, as JSON. Emails and phone numbers are kept as keyed hashes only; "
+        "addresses that were added for messages are encrypted, and not shown."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("numbers", nargs="+", help="Shopify's own id of an order, such as 5600000000001")
@@ -60,6 +64,31 @@ def _describe(shopify_id: str) -> dict[str, Any]:
             }
             for link in row.links.order_by("created_at")
         ],
+        "messages": [_describe_message(each) for each in row.messages.order_by("noted_at", "pk")],
+        "messages_wanted": Choice.objects.filter(order=row).values_list("wish", flat=True).first(),
+        "added_addresses": [_describe_address(each) for each in row.added_addresses.order_by("added_at")],
+    }
+
+
+def _describe_message(message: Message) -> dict[str, Any]:
+    return {
+        "channel": message.channel,
+        "to": "the order's own contact" if message.recipient == THE_ORDERS_OWN else "an added address",
+        "told": sorted(set(message.events.values_list("kind", flat=True))),
+        "state": message.state,
+        "noted_at": _moment(message.noted_at),
+        "done_at": None if message.done_at is None else _moment(message.done_at),
+    }
+
+
+def _describe_address(address: AddedAddress) -> dict[str, Any]:
+    """Not the address itself: it may be another person's than who asks."""
+    return {
+        "address_hash": address.address_hash,
+        "wish": address.wish,
+        "language": address.language,
+        "added_at": _moment(address.added_at),
+        "agreed_at": None if address.agreed_at is None else _moment(address.agreed_at),
     }
 
 

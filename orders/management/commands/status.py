@@ -63,6 +63,7 @@ def _lines(report: WorkReport) -> Iterator[str]:
     pending = f", {deliveries.pending} to follow up" if deliveries.pending else ""
     late = f", the oldest for {ago(deliveries.oldest_pending)}  LATE" if deliveries.is_late else ""
     yield f"Webhooks    {deliveries.last_hour} in the last hour{pending}{late}"
+    yield from _message_lines(report)
     for problem in report.problems:
         yield f"Shop        WRONG: {problem.words}"
     if report.missing:
@@ -77,6 +78,15 @@ def _worker_lines(report: WorkReport) -> Iterator[str]:
             f"seen {ago(worker.seen_ago)} ago" if worker.is_alive else f"silent for {ago(worker.seen_ago)}"
         )
         yield f"Worker      {worker.name}: {state}, up {ago(worker.age)}, {worker.fetched} orders fetched"
+
+
+def _message_lines(report: WorkReport) -> Iterator[str]:
+    for each in report.messages:
+        late = f", the oldest due for {ago(each.behind)}  LATE" if each.is_late else ""
+        yield (
+            f"Messages    {each.channel}: {each.waiting} waiting{late}; "
+            f"of the last day {each.sent} sent, {each.dropped} dropped, {each.failed} failed"
+        )
 
 
 def _breaker_words(report: WorkReport) -> str:
