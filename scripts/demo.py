@@ -61,8 +61,10 @@ def main() -> int:
         stdout=subprocess.DEVNULL,
     )
     _print_orders()
-    print(f"Mails and SMS that orders cause while you watch: {SITE_URL}/outbox/ (sign in first)")
-    print(f"Staff sign in at {SITE_URL}/admin/ as {STAFF}, with the password {password}.\n")
+    print(f"\nStaff sign in at {SITE_URL}/admin/ as {STAFF}, with the password {password}.")
+    print(f"Mails and SMS that orders cause while you watch, for staff: {SITE_URL}/outbox/")
+    print(f"Every state of every page, for staff: {SITE_URL}/gallery/")
+    print("Ctrl-C stops the demo.\n")
     status = supervisor.wait()
     print("\nStopped.")
     return status
@@ -138,8 +140,8 @@ def _print_orders() -> None:
             ).rstrip()
         )
     print(f"\nOpen {SITE_URL} and type an order and its email.")
+    print("Links, a link to share, the calendar and messages are at the end of an order's page.")
     print(f"The same inside a shop's theme: {IN_THE_SHOP}")
-    print("Ctrl-C stops the demo.\n")
 
 
 def _width(text: str) -> int:

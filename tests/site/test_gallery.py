@@ -275,7 +275,7 @@ def test_every_drawing_is_an_svg_of_its_own(visitor: Client) -> None:
 
 def test_an_order_leads_to_a_sheet_for_the_printer_and_to_its_qr_code(visitor: Client) -> None:
     page = read_html(visitor.get("/gallery/arriving/").content.decode())
-    link = page.first("p", class_="paper").first("a").attributes["href"]
+    link = page.first("a", id="print").attributes["href"]
     code = page.first("p", class_="paper").first("img").attributes["src"]
     sheet = read_html(visitor.get(link).content.decode())
     assert sheet.first("h1").text == "Arriving Thursday 26 November"  # a sheet is read on another day
