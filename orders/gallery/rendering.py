@@ -31,6 +31,7 @@ from orders.gallery.state import (
     SheetOf,
 )
 from orders.gallery.states import GALLERY
+from orders.messages.models import Wish
 from orders.presenters.dates import dates_in_full
 from orders.presenters.own_links import LinkFacts, present_links
 from orders.presenters.shared_order import present_shared_order
@@ -167,7 +168,7 @@ def _message_page(request: HttpRequest, page: MessagePage) -> str:
         "problem": page.problem,
         "too_many": page.too_many,
         "wish_form": WishForm(),
-        "wish": WishForm.base_fields["wish"].choices[0][0],
+        "wish": Wish.EVERY_STEP.value,
         "form": form,
         "address_form": form,
     }
