@@ -38,7 +38,7 @@ def main() -> int:
     _prepare(environment, password=password)
     supervisor = Supervisor(environment)
     print("==> Starting the sandbox shop, the site and its worker")
-    sandbox = [sys.executable, "-m", "tests.sandbox", "--port", str(SHOP[1]), "--quiet"]
+    sandbox = [sys.executable, "-m", "tests.sandbox", "--port", str(SHOP[1]), "--quiet", "--writable"]
     domain = [
         sys.executable,
         *("-m", "tests.sandbox.app_proxy", "--port", str(SHOP_DOMAIN[1]), "--app-url", SITE_URL),

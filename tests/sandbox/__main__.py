@@ -3,6 +3,7 @@
 import argparse
 import time
 
+from tests.sandbox.access import WRITE_SCOPES
 from tests.sandbox.demo import DEMO_ORDERS
 from tests.sandbox.server import Sandbox
 from tests.sandbox.switches import apply_switch
@@ -24,6 +25,7 @@ def main() -> None:
     parser.add_argument("--index-lag", type=float, default=0, help="seconds by which the search trails")
     parser.add_argument("--hidden-email", action="store_true", help="orders hold no email")
     parser.add_argument("--deny-scope", action="append", default=[], help="a scope that was not granted")
+    parser.add_argument("--writable", action="store_true", help="the app has its write scopes too")
     parser.add_argument(
         "--protected-data", default="approved", help="approved, level_2_denied, basic_plan, order_denied"
     )
@@ -37,6 +39,8 @@ def main() -> None:
         apply_switch(sandbox.state, "time_of_day", options.time_of_day)
     for name in ("latency", "fuzzy", "index_lag", "hidden_email", "protected_data"):
         apply_switch(sandbox.state, name, getattr(options, name))
+    if options.writable:
+        sandbox.state.access.scopes |= WRITE_SCOPES
     for scope in options.deny_scope:
         apply_switch(sandbox.state, "deny_scope", scope)
     print(f"Sandbox store at {sandbox.url}", flush=True)
