@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.watch import Watch
-from tests.quality.chromium import launch
+from tests.quality.chromium import launch, the_playwright
 from tests.quality.demo_site import DemoSite
 from tests.quality.fonts import FONT_SETS, USUAL, FontSet
 from tests.sandbox.demo import DemoOrder
@@ -38,17 +38,16 @@ def quick(demo: DemoSite) -> Iterator[DemoSite]:
 @pytest.fixture(scope="session")
 def browser_with() -> Iterator[BrowserWith]:
     """The machine's Chromium with one set of fonts; each is started once."""
-    with sync_playwright() as playwright:
-        started: dict[FontSet, Browser] = {}
+    started: dict[FontSet, Browser] = {}
 
-        def browser_with(fonts: FontSet) -> Browser:
-            if fonts not in started:
-                started[fonts] = launch(playwright, fonts)
-            return started[fonts]
+    def browser_with(fonts: FontSet) -> Browser:
+        if fonts not in started:
+            started[fonts] = launch(the_playwright(), fonts)
+        return started[fonts]
 
-        yield browser_with
-        for browser in started.values():
-            browser.close()
+    yield browser_with
+    for browser in started.values():
+        browser.close()
 
 
 @pytest.fixture(scope="session")

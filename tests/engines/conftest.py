@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.engines.chromium import ChromiumWindow
 from tests.engines.door import Window
 from tests.engines.firefox import Firefox, FirefoxWindow
 from tests.engines.webkit import NARROWEST, WebKit, WebKitWindow
-from tests.quality.chromium import launch
+from tests.quality.chromium import launch, the_playwright
 from tests.quality.demo_site import DemoSite
 from tests.sandbox.app_proxy import AppProxy
 
@@ -46,10 +45,9 @@ def new_window(request: pytest.FixtureRequest) -> Iterator[NewWindow]:
             with WebKit() as webkit:
                 yield lambda: WebKitWindow(webkit, size=PHONE)
         case _:
-            with sync_playwright() as playwright:
-                browser = launch(playwright)
-                yield lambda: ChromiumWindow(browser, size=PHONE, dark=False)
-                browser.close()
+            browser = launch(the_playwright())
+            yield lambda: ChromiumWindow(browser, size=PHONE, dark=False)
+            browser.close()
 
 
 @pytest.fixture(scope="session")

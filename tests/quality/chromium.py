@@ -1,9 +1,11 @@
 """Finding and starting the Chromium of this machine."""
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
@@ -36,6 +38,15 @@ def find_chromium() -> str:
     return found
 
 
+@cache
+def the_playwright() -> Playwright:
+    """The one of this process, which ends with it: beside a running Playwright no second one can be started."""
+    manager = sync_playwright()
+    playwright = manager.start()
+    atexit.register(playwright.stop)
+    return playwright
+
+
 def launch(playwright: Playwright, fonts: FontSet = USUAL) -> Browser:
     """A headless browser that talks to nobody by itself and has these fonts alone."""
     return playwright.chromium.launch(
@@ -47,9 +58,8 @@ def launch(playwright: Playwright, fonts: FontSet = USUAL) -> Browser:
 def open_browser(fonts: FontSet = USUAL) -> Iterator[Browser]:
     """The only browser that is needed."""
     find_chromium()
-    with sync_playwright() as playwright:
-        browser = launch(playwright, fonts)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = launch(the_playwright(), fonts)
+    try:
+        yield browser
+    finally:
+        browser.close()
