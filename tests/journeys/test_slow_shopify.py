@@ -23,7 +23,7 @@ STATUS = re.compile(r'data-hx-get="(status/\?fetching=1[^"]*)"')
 
 
 @pytest.fixture(autouse=True)
-def impatient(settings: Settings) -> None:
+def impatient(shop: Sandbox, settings: Settings) -> None:
     """Shoppers who wait a tenth of what they do in life, so that these tests take a tenth of the time."""
     settings.LOOK_UP_SECONDS = 0.3
 

@@ -44,6 +44,7 @@ DONE_WITHOUT = {
     "at-rules.container": "in the theme: one column at every width",
     "at-rules.page": "margins as the printer has them",
     "at-rules.property": "in the theme: letters as large as the theme's",
+    "properties.accent-color": "check boxes in the browser's own colour",
     "properties.aspect-ratio": "pictures have a width and a height of their own",
     "properties.color-scheme": "scroll bars and fields by day",
     "properties.container": "as the rule that asks it",
