@@ -22,7 +22,7 @@ from scripts.messages import (
 from tracking_site.languages import LANGUAGE_NAMES
 
 CATALOGUE = Path("locale/es/LC_MESSAGES/django.po")
-SAME_IN = {"nl": {"Open links"}, "pt_BR": {"Item"}}
+SAME_IN = {"pt_BR": {"Item"}}
 """Words that a language shares with English."""
 
 

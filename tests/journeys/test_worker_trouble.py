@@ -151,7 +151,8 @@ def test_while_shopify_rests_no_webhook_is_asked_about(shop: Sandbox) -> None:
     now = clock.seconds()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO orders_breaker (id, failures, open_until, failed_at) VALUES (1, 9, %s, %s)",
+            "INSERT INTO orders_breaker (id, failures, open_until, failed_at) VALUES (1, 9, %s, %s) "
+            "ON CONFLICT (id) DO UPDATE SET failures = 9, open_until = excluded.open_until",
             [now + 60, now],
         )
     before = len(shop.requests)

@@ -28,6 +28,10 @@ from tracking_site.settings import *  # noqa: F403 - the environment above has t
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # noqa: F405
+    # A busy machine is no frozen cache; tests of that one make a cache of their own.
+    CACHES["default"]["OPTIONS"] |= {"socket_timeout": 5, "socket_connect_timeout": 5}  # noqa: F405
+
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, because threads and processes share it as they do in life; one for each test process.
     _file = Path(tempfile.gettempdir()) / f"orders-test-{os.getpid()}.sqlite3"
