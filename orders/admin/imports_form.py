@@ -19,6 +19,7 @@ LABELS: Final = {
     Role.LOCATION: "Location, as Shopify names it",
     Role.NOTIFY: "Mail the customer (yes or no)",
     Role.VOID: "Voided",
+    Role.SHIPPED: "Ship date",
 }
 
 

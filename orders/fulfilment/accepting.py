@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orders import conf
+from orders import clock, conf
 from orders.asking import breaker
 from orders.fulfilment import imports
 from orders.fulfilment.files.columns import Role, find_columns
@@ -46,6 +46,7 @@ def read_upload(content: bytes, told: Told, *, client: ShopifyClient, now: float
         notify_customer=told.notify_customer,
         empty_means_same_order=told.empty_means_same_order,
         country=conf.country(),
+        today=clock.local(now).date(),
         locations=_read_locations(client) if Role.LOCATION in columns.places else {},
     )
     reading = read_shipments(columns, choices)

@@ -302,3 +302,84 @@ def test_a_second_sheet_is_said_to_be_left() -> None:
     file = io.BytesIO()
     book.save(file)
     assert read_file(file.getvalue()).notes == ('Only the sheet "Sheet" is read.',)
+
+
+SCANS = (
+    "PARCELNO;SCAN_CODE;DEPOT_CODE;DEPOTNAME;EVENT_DATE_TIME;ROUTE;TOUR;PCODE;SERVICE;CONSIGNEE_COUNTRY_CODE;"
+    "CONSIGNEE_ZIP;ADD_SERVICE_1;ADD_SERVICE_2;ADD_SERVICE_3;WEIGHT;CUSTOMER_REFERENCE;POD_IMAGE_REF;RECEIVER_NAME;"
+    "INFO_TEXT;LOCATION;\n"
+)
+
+
+def scan(parcel: str, order: str, *, code: str = "10", location: str = "Hub") -> str:
+    return f"{parcel};{code};0150;Madrid;20261126081500;;;;101;ES;28001;;;;1.2;{order};;;;{location};\n"
+
+
+def test_a_scan_file_of_dpd_is_one_shipment_for_each_order_with_dpd_as_its_carrier() -> None:
+    found = read(
+        SCANS
+        + scan("01505004123456", "#1001")
+        + scan("01505004123456", "#1001", code="13", location="Front door")
+        + scan("01505004123457", "#1002")
+    )
+    assert [(row.order, row.wanted.company, row.wanted.numbers) for row in found.rows if row.wanted] == [
+        ("#1001", "DPD", ("01505004123456",)),
+        ("#1002", "DPD", ("01505004123457",)),
+    ]
+    assert [row.wanted.location_id for row in found.rows if row.wanted] == [None, None]
+
+
+def test_a_scan_of_dpd_without_a_reference_is_refused_alone() -> None:
+    found = read(SCANS + scan("01505004123456", "") + scan("01505004123457", "#1002"))
+    assert problems(found) == ["The order is empty.", ""]
+
+
+TODAY = date(2026, 11, 28)
+
+
+def ship_date_problem(*written: str) -> str:
+    rows = "".join(f"{number},1Z999AA1012345{number:04},{day}\n" for number, day in enumerate(written, 1))
+    return problems(read(f"Order,Tracking,Ship date\n{rows}", today=TODAY))[0]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "2026-12-05",
+            "2026-12-05 10:00:00 +0100",
+            "2026-12-05T10:00:00Z",
+            "20261205",
+            "05.12.2026",
+            "5.12.26",
+        ),
+        *("5 Dec 2026", "05-Dec-2026", "December 5, 2026", "1796468400", "1796468400000"),
+    ],
+)
+def test_what_leaves_on_a_day_to_come_has_not_left(written: str) -> None:
+    assert ship_date_problem(f'"{written}"').startswith("The ship date 2026-12-05 has not come yet.")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-11-28",
+        "28/11/2026",
+        "11/28/2026",
+        "03/04/2026",
+        "2026-11-29",
+        "soon",
+        "99.99.2026",
+        "5 Foo 2026",
+        "",
+    ],
+)
+def test_what_has_left_leaves_whatever_its_day_may_be(written: str) -> None:
+    assert ship_date_problem(written) == ""
+
+
+def test_a_day_that_may_be_to_come_is_refused_unless_the_column_shows_its_order() -> None:
+    assert "2026-05-12 or 2026-12-05" in ship_date_problem("12/05/2026")
+    assert ship_date_problem("12/05/2026", "28/11/2026") == ""
+    assert "2026-12-05 has not come" in ship_date_problem("12/05/2026", "11/28/2026")
+    assert "may be" in ship_date_problem("12/05/2026", "28/11/2026", "11/28/2026")

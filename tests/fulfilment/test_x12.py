@@ -4,7 +4,8 @@ import pytest
 
 from orders.fulfilment.files.columns import find_columns
 from orders.fulfilment.files.opening import read_file
-from orders.fulfilment.files.shipments import Choices, FileRow, read_shipments
+from orders.fulfilment.files.parcels import FileRow
+from orders.fulfilment.files.shipments import Choices, read_shipments
 from orders.fulfilment.files.table import UnreadableFile
 
 UPS = "1Z999AA10123456784"

@@ -25,6 +25,7 @@ class Role(StrEnum):
     LOCATION = "location"
     NOTIFY = "notify"
     VOID = "void"
+    SHIPPED = "shipped"
 
 
 NEEDED: Final = (Role.ORDER, Role.NUMBER)
@@ -78,8 +79,39 @@ KNOWN: Final[dict[Role, tuple[str, ...]]] = {
     Role.LOCATION: ("location", "locationname", "warehouse", "warehousename", "almacen", "lager", "entrepot"),
     Role.NOTIFY: ("notify", "notifycustomer", "sendnotification", "emailcustomer"),
     Role.VOID: ("shipmentvoidflag", "voidflag", "voided", "isvoided"),
+    Role.SHIPPED: (
+        *(
+            "shipdate",
+            "dateshipped",
+            "dateshippeddate",
+            "shippeddate",
+            "shippedat",
+            "shippedon",
+            "shipmentdate",
+        ),
+        *("dispatchdate", "despatchdate", "versanddatum", "fechadeenvio", "fechaenvio", "datedexpedition"),
+        *("dataspedizione", "datadispedizione", "verzenddatum", "datadeenvio"),
+    ),
 }
 """Headers in letters and digits alone, likeliest first. Amazon's `merchant-order-id` is the shop's own number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A file that is known by several of its columns together, because their names mean something else elsewhere."""
+
+    marks: frozenset[str]
+    names: Mapping[Role, str]
+    company: str
+
+
+LAYOUTS: Final = (
+    Layout(  # DPD's STATUSDATA: a row for each scan; its LOCATION is where the scan was, and no warehouse
+        marks=frozenset({"parcelno", "scancode", "eventdatetime", "customerreference"}),
+        names={Role.ORDER: "customerreference", Role.NUMBER: "parcelno"},
+        company="DPD",
+    ),
+)
 
 
 class UnknownColumns(Exception):
@@ -95,11 +127,14 @@ class UnknownColumns(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """The place of each role in a row, and the rows below the header."""
+    """The place of each role in a row, and the rows below the header. `company` is the carrier of all of them, where
+    the kind of file says so.
+    """
 
     places: Mapping[Role, int]
     header: tuple[str, ...]
     lines: tuple[Line, ...]
+    company: str = ""
 
 
 def header_key(header: Sequence[str]) -> str:
@@ -117,9 +152,11 @@ def find_columns(
     rows = [(index, _names(line)) for index, line in enumerate(sheet.lines[:HEADER_WITHIN])]
     for index, header in rows:
         chosen = told or remembered.get(header_key(header))
-        places = _by_name(header, chosen) if chosen else _by_knowledge(header)
+        layout = None if chosen else _find_layout(header)
+        places = _by_name(header, chosen) if chosen else _by_knowledge(header, layout)
         if all(role in places for role in NEEDED):
-            return Columns(places=places, header=header, lines=sheet.lines[index + 1 :])
+            company = layout.company if layout else ""
+            return Columns(places=places, header=header, lines=sheet.lines[index + 1 :], company=company)
     likely = max(
         (header for _, header in rows), key=lambda header: sum(bool(name) for name in header), default=()
     )
@@ -142,11 +179,22 @@ def _by_name(header: Sequence[str], chosen: Mapping[Role, str]) -> dict[Role, in
     }
 
 
-def _by_knowledge(header: Sequence[str]) -> dict[Role, int]:
-    bare = ["".join(filter(str.isalnum, name.casefold())) for name in header]
+def _by_knowledge(header: Sequence[str], layout: Layout | None) -> dict[Role, int]:
+    bare = _bare(header)
+    if layout is not None:
+        return {role: bare.index(name) for role, name in layout.names.items()}
     places: dict[Role, int] = {}
     for role, known in KNOWN.items():
         found = next((name for name in known if name in bare), None)
         if found is not None:
             places[role] = bare.index(found)
     return places
+
+
+def _find_layout(header: Sequence[str]) -> Layout | None:
+    bare = set(_bare(header))
+    return next((layout for layout in LAYOUTS if layout.marks <= bare), None)
+
+
+def _bare(header: Sequence[str]) -> list[str]:
+    return ["".join(filter(str.isalnum, name.casefold())) for name in header]

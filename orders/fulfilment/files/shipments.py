@@ -1,13 +1,15 @@
-"""From rows to shipments: cells cleaned, destroyed numbers refused, rows of one parcel put together."""
+"""From rows to shipments: cells cleaned, destroyed numbers refused, what has not left yet told apart."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Final
 
 from orders.domain.carriers import NumberFault
 from orders.domain.safe_url import safe_link_url
 from orders.fulfilment.files.columns import Columns, Role
+from orders.fulfilment.files.dates import DateOrder, find_order, read_days
+from orders.fulfilment.files.parcels import WAY_OUT, FileRow, merge_rows, refuse_rounded_twins
 from orders.fulfilment.files.table import Cell, Line
 from orders.fulfilment.files.tracking_column import (
     NumberCells,
@@ -23,18 +25,6 @@ MOST_UNITS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileRow:
-    """One shipment that a file tells of: `order` as it is written there, `lines` the rows it was read from. `problem`
-    says why it cannot be taken; then `wanted` is None.
-    """
-
-    lines: tuple[int, ...]
-    order: str
-    wanted: WantedShipment | None = None
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a file says, and what its reader has to say of it."""
 
@@ -44,12 +34,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What the merchant says of a file: `locations` names of warehouses in it (casefolded) to Shopify's ids."""
+    """What the merchant says of a file: `locations` names of warehouses in it (casefolded) to Shopify's ids. `today` is
+    the shop's; without it no ship date is looked at.
+    """
 
     notify_customer: bool = False
     empty_means_same_order: bool = False
     country: str | None = None
     locations: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None
 
 
 class _Wrong(Exception):
@@ -61,6 +54,7 @@ def read_shipments(columns: Columns, choices: Choices) -> Reading:
     cells = NumberCells()
     destroyed = destroyed_column(_cell(line, columns, Role.NUMBER) for line in columns.lines)
     read: list[FileRow] = []
+    dates = find_order(_text(line, columns, Role.SHIPPED) for line in columns.lines)
     above = ""
     for line in columns.lines:
         order = _order_text(_cell(line, columns, Role.ORDER))
@@ -71,10 +65,11 @@ def read_shipments(columns: Columns, choices: Choices) -> Reading:
             if destroyed:
                 raise _Wrong(destroyed)
             wanted = _read_row(line, order, columns, choices, cells)
+            _check_has_left(_text(line, columns, Role.SHIPPED), dates, choices.today)
             read.append(FileRow(lines=(line.number,), order=order, wanted=wanted))
         except _Wrong as wrong:
             read.append(FileRow(lines=(line.number,), order=order, problem=str(wrong)))
-    rows = _refuse_rounded_twins(_merge(read), cells)
+    rows = refuse_rounded_twins(merge_rows(read), cells.long_ones)
     return Reading(rows=tuple(rows), notes=cells.notes())
 
 
@@ -100,9 +95,10 @@ def _read_row(
     url = _text(line, columns, Role.URL) or None
     if url is not None and safe_link_url(url) is None:
         raise _Wrong("The tracking address is no web address that is safe to open.")
+    carrier = columns.company or _text(line, columns, Role.CARRIER)
     return WantedShipment(
         numbers=tuple(number.clean for number in numbers if number.clean),
-        company=shopifys_company(_text(line, columns, Role.CARRIER), country=choices.country) or None,
+        company=shopifys_company(carrier, country=choices.country) or None,
         url=url if len(numbers) == 1 else None,
         items=_items(line, columns),
         location_id=_location(_text(line, columns, Role.LOCATION), choices),
@@ -110,10 +106,21 @@ def _read_row(
     )
 
 
-WAY_OUT: Final = (
-    "Its last digits are gone and are not in this file. Download the file from the warehouse again and import it "
-    'without opening it in a spreadsheet; if it must be opened, import the column as "Text".'
-)
+def _check_has_left(text: str, order: DateOrder, today: date | None) -> None:
+    """A label that was printed for a later day is no shipment yet. Which day is meant matters only where one of them
+    has not come; a day more is let pass, for zones.
+    """
+    if today is None:
+        return
+    days = read_days(text, order)
+    to_come = [day for day in days if day > today + timedelta(days=1)]
+    if to_come and len(to_come) < len(days):
+        raise _Wrong(
+            f"The ship date {text} may be {' or '.join(map(str, days))}, and one of them has not come yet. "
+            "Write dates as 2026-12-31."
+        )
+    if to_come:
+        raise _Wrong(f"The ship date {to_come[0]} has not come yet. Import the file again on that day.")
 
 
 def _items(line: Line, columns: Columns) -> tuple[WantedItem, ...]:
@@ -141,70 +148,6 @@ def _notify(typed: str, choices: Choices) -> bool:
     if not typed:
         return choices.notify_customer
     return typed.casefold() in TRUE
-
-
-def _merge(rows: list[FileRow]) -> list[FileRow]:
-    """Rows of one parcel, one for each SKU, become one shipment; so do several numbers of a whole order."""
-    groups: dict[object, list[FileRow]] = defaultdict(list)
-    for row in rows:
-        wanted = row.wanted
-        if wanted is None:
-            groups[row.lines].append(row)
-        elif wanted.items:
-            groups[(row.order.casefold(), wanted.numbers)].append(row)
-        else:
-            groups[(row.order.casefold(), wanted.company, wanted.location_id)].append(row)
-    return [_merge_group(group) for group in groups.values()]
-
-
-def _merge_group(group: list[FileRow]) -> FileRow:
-    first = group[0].wanted
-    wishes = [row.wanted for row in group if row.wanted is not None]
-    if first is None or len(group) == 1:
-        return group[0]
-    lines = tuple(line for row in group for line in row.lines)
-    companies = {wish.company for wish in wishes}
-    if len(companies) > 1:
-        problem = "The rows of this parcel name different carriers."
-        return FileRow(lines=lines, order=group[0].order, problem=problem)
-    numbers = tuple(dict.fromkeys(number for wish in wishes for number in wish.numbers))
-    merged = replace(
-        first,
-        numbers=numbers,
-        items=_add_up([item for wish in wishes for item in wish.items]),
-        url=first.url if len(numbers) == 1 else None,
-        notify_customer=any(wish.notify_customer for wish in wishes),
-    )
-    return FileRow(lines=lines, order=group[0].order, wanted=merged)
-
-
-def _add_up(items: list[WantedItem]) -> tuple[WantedItem, ...]:
-    added: dict[str, WantedItem] = {}
-    for item in items:
-        before = added.get(item.sku)
-        if before is None:
-            added[item.sku] = item
-        elif before.quantity is not None and item.quantity is not None:
-            added[item.sku] = replace(before, quantity=before.quantity + item.quantity)
-        else:
-            added[item.sku] = replace(before, quantity=None)
-    return tuple(added.values())
-
-
-def _refuse_rounded_twins(rows: list[FileRow], cells: NumberCells) -> list[FileRow]:
-    """A number cell that is the same for two orders is rounding, not one parcel."""
-    orders: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        for number in row.wanted.numbers if row.wanted else ():
-            orders[number].add(row.order.casefold())
-    twins = {number for number, of in orders.items() if len(of) > 1 and number in cells.long_ones}
-    problem = f"Two orders have the same number, which the file keeps as a rounded number. {WAY_OUT}"
-    return [
-        FileRow(lines=row.lines, order=row.order, problem=problem)
-        if row.wanted and twins.intersection(row.wanted.numbers)
-        else row
-        for row in rows
-    ]
 
 
 def _order_text(cell: Cell) -> str:
