@@ -6,7 +6,7 @@ from django.db import transaction
 
 from orders import clock, conf
 from orders.console import tracking_keys
-from orders.console.attention import OVER, Found, find_reasons
+from orders.console.attention import OVER, Found, Known, find_reasons
 from orders.console.models import Attention, Look
 from orders.console.reasons import Reason
 from orders.domain.order import Order
@@ -17,6 +17,8 @@ from orders.storage.snapshots import UnreadableSnapshot
 
 BATCH = 50
 FAILURES_TOLD = 3
+FAILING_SECONDS = 3600.0
+"""An order that Shopify does not give is looked at again after this: a success that changes nothing tells nobody."""
 SPREAD_SECONDS = 3600
 """Looks after midnight are spread over this time."""
 LASTING = frozenset(
@@ -36,7 +38,8 @@ def keep(order_pk: int, order: Order, *, shares_number: bool, failing_since: flo
     """Make the rows of one order what is true of it now, and note when it is to be looked at again."""
     local = clock.local(now)
     timeline = build_timeline(order, now=local, usual=conf.usual_times())
-    found = find_reasons(order, timeline, shares_number=shares_number, failing_since=failing_since, now=local)
+    known = Known(shares_number, failing_since, conf.carrier_links(), conf.country())
+    found = find_reasons(order, timeline, known=known, now=local)
     held = {row.reason: row for row in Attention.objects.filter(order_id=order_pk)}
     if gone := held.keys() - {each.reason.value for each in found}:
         Attention.objects.filter(order_id=order_pk, reason__in=gone).delete()
@@ -45,7 +48,8 @@ def keep(order_pk: int, order: Order, *, shares_number: bool, failing_since: flo
     if timeline.pace in OVER:
         Look.objects.filter(order_id=order_pk).delete()
     else:
-        Look.objects.update_or_create(order_id=order_pk, defaults={"at": next_look(order_pk, now=now)})
+        at = now + FAILING_SECONDS if failing_since else next_look(order_pk, now=now)
+        Look.objects.update_or_create(order_id=order_pk, defaults={"at": at})
 
 
 def look_again(*, now: float, most: int = BATCH) -> bool:
@@ -88,8 +92,11 @@ def _keep_one(order_pk: int, found: Found, row: Attention | None) -> None:
             severity=reason.severity,
             since=found.since,
             detail=found.detail,
+            carrier=found.carrier,
         )
         return
+    if row.carrier != found.carrier or row.severity != reason.severity:
+        Attention.objects.filter(pk=row.pk).update(carrier=found.carrier, severity=reason.severity)
     is_news = row.detail != found.detail or (reason not in LASTING and row.since != found.since)
     if is_news:
         since = row.since if reason in LASTING else found.since

@@ -6,7 +6,9 @@ Pure but for the other orders that share a number, which are handed in.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
+from orders.console.damage import is_of_damage
 from orders.console.reasons import Reason
 from orders.domain.carriers import LinkSource, read_tracking_numbers, tracking_links
 from orders.domain.order import Order
@@ -35,51 +37,67 @@ HELD = frozenset(
 )
 TOLD_SECONDS = 30 * 86_400.0
 """How long it is told that a parcel has come back, or was left nobody knows where."""
+MOST_OF_A_NAME = 60
 OVER = frozenset({Pace.SETTLED, Pace.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing that needs somebody, since when; `detail` is the carrier, the number or the reason, as text."""
+    """One thing that needs somebody, since when; `detail` is the carrier, the number or the reason, as text. `carrier`
+    is whose parcel it is about.
+    """
 
     reason: Reason
     since: float
     detail: str = ""
+    carrier: str = ""
 
 
-def find_reasons(
-    order: Order, timeline: Timeline, *, shares_number: bool, failing_since: float, now: datetime
-) -> tuple[Found, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an order does not say of itself: whether another bears its number, since when it cannot be fetched (0: it
+    can), and the shop's own carrier pages and country.
+    """
+
+    shares_number: bool = False
+    failing_since: float = 0.0
+    links: Mapping[str, str] = MappingProxyType({})
+    country: str | None = None
+
+
+def find_reasons(order: Order, timeline: Timeline, *, known: Known, now: datetime) -> tuple[Found, ...]:
     """Each reason once, with the earliest moment it holds since. A cancelled order needs nobody."""
     if order.cancelled_at is not None:
         return ()
     found: dict[Reason, Found] = {}
-    for each in _all(order, timeline, shares_number=shares_number, failing_since=failing_since, now=now):
-        known = found.get(each.reason)
-        if known is None or each.since < known.since:
+    for each in _all(order, timeline, known, now):
+        earlier = found.get(each.reason)
+        if earlier is None or each.since < earlier.since:
             found[each.reason] = each
     return tuple(sorted(found.values(), key=lambda each: each.reason.severity))
 
 
-def _all(
-    order: Order, timeline: Timeline, *, shares_number: bool, failing_since: float, now: datetime
-) -> Iterator[Found]:
+def _all(order: Order, timeline: Timeline, known: Known, now: datetime) -> Iterator[Found]:
     for parcel in timeline.parcels:
-        yield from _of_parcel(order, parcel, now)
+        yield from _of_parcel(order, parcel, known, now)
     yield from _of_waiting(order, timeline, now)
     if timeline.pace in OVER:
         return
     silence = timeline.silence
     if silence is not None and timeline.headline.kind is not HeadlineKind.OVERDUE:
         reason = Reason.TOO_SILENT if silence.quiet is Quiet.ASK else Reason.SILENT
-        yield Found(reason, _seconds(silence.since, now), _carriers(order))
+        carrier = next((_carrier(each) for each in timeline.parcels if each.silence == silence), "")
+        yield Found(reason, _seconds(silence.since, now), carrier, carrier)
     for fulfillment in order.fulfillments:
         if fulfillment.display_status == FulfillmentDisplayStatus.LABEL_VOIDED:
-            yield Found(Reason.LABEL_WITHDRAWN, fulfillment.updated_at.timestamp(), fulfillment.name)
-    if shares_number:
-        yield Found(Reason.SHARED_NUMBER, order.updated_at.timestamp())
-    if failing_since:
-        yield Found(Reason.NOT_REFRESHED, failing_since)
+            carrier = next((info.company for info in fulfillment.tracking if info.company), "")
+            since = fulfillment.updated_at.timestamp()
+            yield Found(Reason.LABEL_WITHDRAWN, since, fulfillment.name[:120], carrier[:MOST_OF_A_NAME])
+    if known.shares_number:
+        carrier = next(filter(None, map(_carrier, timeline.parcels)), "")
+        yield Found(Reason.SHARED_NUMBER, order.updated_at.timestamp(), carrier=carrier)
+    if known.failing_since:
+        yield Found(Reason.NOT_REFRESHED, known.failing_since)
 
 
 def _of_waiting(order: Order, timeline: Timeline, now: datetime) -> Iterator[Found]:
@@ -90,26 +108,48 @@ def _of_waiting(order: Order, timeline: Timeline, now: datetime) -> Iterator[Fou
             yield Found(Reason.OVERDUE, _seconds(group.expected.last_day, now))
 
 
-def _of_parcel(order: Order, parcel: Parcel, now: datetime) -> Iterator[Found]:
+def _of_parcel(order: Order, parcel: Parcel, known: Known, now: datetime) -> Iterator[Found]:
+    carrier = _carrier(parcel)
     since = _seconds(parcel.state_at, now) if parcel.state_at else order.updated_at.timestamp()
     reason = BY_STATE.get(parcel.state)
     if reason is not None and (parcel.silence is not None or now.timestamp() - since < TOLD_SECONDS):
-        yield Found(reason, since, _carriers(order))
+        yield Found(reason, since, carrier, carrier)
     if parcel.expected is not None and parcel.expected.days_late:
-        yield Found(Reason.OVERDUE, _seconds(parcel.expected.last_day, now), _carriers(order))
+        yield Found(Reason.OVERDUE, _seconds(parcel.expected.last_day, now), carrier, carrier)
     if parcel.silence is None:
         return  # it has arrived: where it could be followed matters no more
+    yield from _of_damage(order, parcel, carrier, now)
+    yield from _of_tracking(order, parcel, carrier, known)
+
+
+def _of_damage(order: Order, parcel: Parcel, carrier: str, now: datetime) -> Iterator[Found]:
+    """Damage stands in carriers' own words only: Shopify has no status for it."""
+    for fulfillment in order.fulfillments:
+        if fulfillment.id != parcel.fulfillment_id:
+            continue
+        told = [event for event in fulfillment.events if event.message and is_of_damage(event.message)]
+        if told:
+            yield Found(
+                Reason.DAMAGED, min(_seconds(each.happened_at, now) for each in told), carrier, carrier
+            )
+
+
+def _of_tracking(order: Order, parcel: Parcel, carrier: str, known: Known) -> Iterator[Found]:
     since = order.updated_at.timestamp()
     for info in parcel.tracking:
-        if fault := next((read for read in read_tracking_numbers(info.number) if read.fault), None):
-            yield Found(Reason.NUMBER_DESTROYED, since, fault.text)
-        elif info.number and all(link.source is LinkSource.NONE for link in tracking_links([info])):
-            yield Found(Reason.NO_LINK, since, " ".join(filter(None, (info.company, info.number)))[:120])
+        fault = next((read for read in read_tracking_numbers(info.number) if read.fault), None)
+        if fault is not None:
+            yield Found(Reason.NUMBER_DESTROYED, since, fault.text[:120], carrier)
+            continue
+        links = tracking_links([info], country=known.country, overrides=known.links)
+        if (info.number or info.url) and all(link.source is LinkSource.NONE for link in links):
+            named = " ".join(filter(None, (info.company, info.number))) or "an address nobody may follow"
+            yield Found(Reason.NO_LINK, since, named[:120], carrier)
 
 
-def _carriers(order: Order) -> str:
-    names = {info.company for each in order.fulfillments for info in each.tracking if info.company}
-    return ", ".join(sorted(names))[:120]
+def _carrier(parcel: Parcel) -> str:
+    """Who carries it, as Shopify says; empty where nobody is named."""
+    return next((info.company for info in parcel.tracking if info.company), "")[:MOST_OF_A_NAME]
 
 
 def _seconds(when: When, now: datetime) -> float:

@@ -1,14 +1,17 @@
 """Needs attention: the shop's own troubles first, then orders, the worst first, a page at a time by cursor."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from orders.asking import breaker
-from orders.console.models import Attention
+from orders.console.counting import carriers, count_each, words
+from orders.console.filters import DONE, FOR_GOOD, MINE, NOBODY, OPEN, SNOOZED, Filter
+from orders.console.models import Attention, SavedFilter
 from orders.console.reasons import Reason
 from orders.console.words import moment
 from orders.storage import shop_watch, snapshots
@@ -16,11 +19,14 @@ from orders.storage.snapshots import UnreadableSnapshot
 
 PAGE_SIZE = 20
 DAY_SECONDS = 86_400
+MOST_STAFF = 100
+MOST_SAVED = 20
+STATES = {OPEN: "Open", SNOOZED: "Put off", DONE: "Done"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One order and one reason."""
+    """One order and one reason. `then` is the line whose turn it is once this one is gone."""
 
     pk: int
     order_pk: int
@@ -29,35 +35,58 @@ class Line:
     sentence: str
     advice: str
     since: str
+    carrier: str
     note: str
+    assignee: int | None
+    assigned: str
+    hidden: str
+    then: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """How many orders there are of a reason; the empty reason is all."""
+    """A part of the list, how many it holds, and the query that shows it."""
 
-    reason: str
     label: str
-    count: int
+    count: str
+    query: str
     is_chosen: bool
+    pk: int | None = None
+    """Of a saved filter."""
 
 
-def build(asked: Mapping[str, str], *, now: float) -> dict[str, Any]:
-    """What the first page shows; `asked` holds `reason` and the cursor `after`."""
-    chosen = asked.get("reason", "")
-    if chosen not in set(Reason):
-        chosen = ""
-    visible = Attention.objects.filter(hidden_until__lte=now)
-    rows = list(_page(visible, chosen, asked.get("after", ""))[: PAGE_SIZE + 1])
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whose list it is."""
+
+    pk: int
+
+
+def build(asked: Mapping[str, str], *, viewer: Viewer, now: float) -> dict[str, Any]:
+    """What the first page shows; `asked` holds what `Filter` reads, and the cursor `after`."""
+    chosen = Filter.read(asked)
+    rows = list(_page(chosen.narrow(user_pk=viewer.pk, now=now), asked.get("after", ""))[: PAGE_SIZE + 1])
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
-    query = {"after": _cursor(rows[-1])} | ({"reason": chosen} if chosen else {}) if more else {}
+    staff, own = _staff_and_saved(viewer)
+    badges, saved, total = _badges(chosen, own, viewer, now=now)
+    following = (
+        "&".join(filter(None, (chosen.query, urlencode({"after": _cursor(rows[-1])})))) if more else ""
+    )
+    here = {"after": asked["after"]} if asked.get("after") else {}
     return {
         "troubles": find_troubles(now=now),
-        "badges": _badges(visible, chosen),
+        "badges": badges,
+        "saved": saved,
+        "needs_count": total,
         "chosen": chosen,
-        "lines": [_line(row, now=now) for row in rows],
-        "next": urlencode(query),
+        "states": STATES,
+        "carriers": carriers(),
+        "staff": staff,
+        "viewer": viewer.pk,
+        "lines": _lines(rows, dict(staff), now=now),
+        "next": following,
+        "here": "&".join(filter(None, (chosen.query, urlencode(here)))),
         "is_first": not asked.get("after"),
     }
 
@@ -76,8 +105,7 @@ def find_troubles(*, now: float) -> list[str]:
     return troubles
 
 
-def _page(visible: QuerySet[Attention], chosen: str, after: str) -> QuerySet[Attention]:
-    rows = visible.filter(reason=chosen) if chosen else visible
+def _page(rows: QuerySet[Attention], after: str) -> QuerySet[Attention]:
     try:
         severity, since, pk = after.split(":")
         place = (int(severity), float(since), int(pk))
@@ -87,7 +115,8 @@ def _page(visible: QuerySet[Attention], chosen: str, after: str) -> QuerySet[Att
         rows = rows.filter(
             Q(severity__gt=place[0])
             | Q(severity=place[0], since__gt=place[1])
-            | Q(severity=place[0], since=place[1], pk__gt=place[2])
+            | Q(severity=place[0], since=place[1], pk__gt=place[2]),
+            severity__gte=place[0],  # what an index can begin at
         )
     return rows.select_related("order").order_by("severity", "since", "pk")
 
@@ -96,23 +125,55 @@ def _cursor(row: Attention) -> str:
     return f"{row.severity}:{row.since!r}:{row.pk}"
 
 
-def _badges(visible: QuerySet[Attention], chosen: str) -> list[Badge]:
-    counted = dict(visible.order_by().values_list("reason").annotate(Count("pk")))
-    badges = [
-        Badge(reason.value, reason.label, counted[reason.value], reason.value == chosen)
-        for reason in Reason
-        if counted.get(reason.value)
+def _staff_and_saved(viewer: Viewer) -> tuple[list[tuple[int, str]], list[SavedFilter]]:
+    """Who can be given something (key and name of those who sign in here), and what this one saved. One query."""
+    own = FilteredRelation("saved_filters", condition=Q(saved_filters__user_id=viewer.pk))
+    found = get_user_model().objects.filter(is_staff=True, is_active=True).annotate(own=own)
+    columns = ("pk", "username", "first_name", "last_name", "own__pk", "own__name", "own__query")
+    staff, saved = {}, []
+    rows = found.order_by("username", "own__name").values_list(*columns)[: MOST_STAFF + MOST_SAVED]
+    for pk, username, first, last, saved_pk, name, query in rows:
+        staff[int(pk)] = f"{first} {last}".strip() or str(username)
+        if saved_pk is not None:
+            saved.append(SavedFilter(pk=saved_pk, name=name, query=query))
+    return list(staff.items()), saved
+
+
+def _badges(
+    chosen: Filter, saved: Sequence[SavedFilter], viewer: Viewer, *, now: float
+) -> tuple[list[Badge], list[Badge], str]:
+    """One for each reason there is, one for each filter this person saved, and how many there are in all."""
+    filters = [Filter(), Filter(assignee=MINE), Filter(assignee=NOBODY)]
+    filters += [Filter(reason=reason.value) for reason in Reason]
+    filters += [Filter.read(dict(parse_qsl(each.query))) for each in saved]
+    labels = ["All", "Mine", "Nobody’s", *(reason.label for reason in Reason), *(each.name for each in saved)]
+    counts = count_each([each.narrow(user_pk=viewer.pk, now=now) for each in filters])
+    made = [
+        Badge(label, words(count), each.query, each == chosen)
+        for each, label, count in zip(filters, labels, counts, strict=True)
     ]
-    return [Badge("", "All", sum(badge.count for badge in badges), not chosen), *badges] if badges else []
+    own = [
+        replace(badge, pk=row.pk) for badge, row in zip(made[len(made) - len(saved) :], saved, strict=True)
+    ]
+    shown = [badge for badge in made[: len(made) - len(saved)] if badge.count != "0" or badge.is_chosen]
+    return (shown if counts[0] else []), own, words(counts[0])
 
 
-def _line(row: Attention, *, now: float) -> Line:
+def _lines(rows: Sequence[Attention], staff: Mapping[int, str], *, now: float) -> list[Line]:
+    following = [row.pk for row in rows[1:]] + [rows[-2].pk if len(rows) > 1 else None]
+    return [_line(row, staff, then=then, now=now) for row, then in zip(rows, following, strict=False)]
+
+
+def _line(row: Attention, staff: Mapping[int, str], *, then: int | None, now: float) -> Line:
     reason = Reason(row.reason)
     try:
         name = snapshots.decode(bytes(row.order.snapshot)).name
     except UnreadableSnapshot:
         name = "An order"
     days = max(0, int((now - row.since) // DAY_SECONDS))
+    hidden = ""
+    if row.hidden_until > now:
+        hidden = "Done" if row.hidden_until >= FOR_GOOD else f"Put off until {moment(row.hidden_until)}"
     return Line(
         pk=row.pk,
         order_pk=row.order_id,
@@ -121,5 +182,10 @@ def _line(row: Attention, *, now: float) -> Line:
         sentence=reason.sentence(days=days, detail=row.detail),
         advice=reason.advice,
         since=moment(row.since),
+        carrier=row.carrier,
         note=row.note,
+        assignee=row.assignee_id,
+        assigned=staff.get(row.assignee_id, "somebody who has left") if row.assignee_id else "",
+        hidden=hidden,
+        then=then,
     )

@@ -39,6 +39,11 @@ def keep(order_pk: int, order: Order, *, now: float) -> None:
     attending.keep(order_pk, order, shares_number=bool(others), now=now)
 
 
+def on_failing(order_pk: int, *, now: float) -> None:
+    """Have an order looked at soon that could not be fetched several times in a row, if it may still change."""
+    Look.objects.filter(order_id=order_pk).update(at=now)
+
+
 def on_orders_removed(*, order_pks: Sequence[int] | None, **_: Any) -> None:
     """Delete what belongs to these orders; to all, where it is None."""
     for model in (TrackingKey, Attention, Look):

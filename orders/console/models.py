@@ -1,5 +1,6 @@
 """What the console keeps of stored orders: what they are found by, and what about them needs somebody."""
 
+from django.conf import settings
 from django.db import models
 
 from orders.models import TrackedOrder
@@ -37,13 +38,31 @@ class Attention(models.Model):
     hidden_until = models.FloatField(default=0)
     """Put off until then; for ever, `FOR_GOOD`, once it is done."""
     note = models.CharField(max_length=300, blank=True)
+    carrier = models.CharField(max_length=60, blank=True, default="")
+    """Whose parcel it is about, as Shopify names it; empty where no parcel is meant."""
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["order", "reason"], name="console_attention_once")]
         indexes = [
-            models.Index(fields=["severity", "since", "id"], name="console_attention_worst"),
+            # With what is hidden in each, so that many rows that are done are passed over within the index.
+            models.Index(fields=["severity", "since", "id", "hidden_until"], name="console_attention_worst"),
             models.Index(fields=["reason", "hidden_until"], name="console_attention_counted"),
+            models.Index(
+                fields=["reason", "severity", "since", "id", "hidden_until"], name="console_attention_reason"
+            ),
+            models.Index(
+                fields=["carrier", "severity", "since", "id", "hidden_until"],
+                name="console_attention_carrier",
+            ),
+            models.Index(
+                fields=["assignee", "severity", "since", "id", "hidden_until"],
+                name="console_attention_whose",
+            ),
+            models.Index(fields=["hidden_until", "severity", "since", "id"], name="console_attention_hidden"),
         ]
 
     def __str__(self) -> str:
@@ -61,3 +80,19 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at}"
+
+
+class SavedFilter(models.Model):
+    """What one person often wants to see of the list, under a name of their own."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters")
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=300)
+    """`Filter.query`."""
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="console_savedfilter_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,6 +8,7 @@ class Reason(StrEnum):
 
     TOO_SILENT = "too_silent"
     PROBLEM = "problem"
+    DAMAGED = "damaged"
     RETURNED = "returned"
     RETURNING = "returning"
     OVERDUE = "overdue"
@@ -49,6 +50,7 @@ class Reason(StrEnum):
 LABELS = {
     Reason.TOO_SILENT: "Silent too long",
     Reason.PROBLEM: "Problem reported",
+    Reason.DAMAGED: "Damaged",
     Reason.RETURNED: "Returned",
     Reason.RETURNING: "Coming back",
     Reason.OVERDUE: "Overdue",
@@ -66,6 +68,7 @@ LABELS = {
 SENTENCES = {
     Reason.TOO_SILENT: "Nothing has been heard {days}; waiting on helps nobody.",
     Reason.PROBLEM: "A parcel's delivery has failed or something is wrong with it, reported {days} ({detail}).",
+    Reason.DAMAGED: "The carrier speaks of damage, to the parcel or its label ({detail}).",
     Reason.RETURNED: "A parcel has come back to the shop.",
     Reason.RETURNING: "A parcel is on its way back to the shop ({detail}).",
     Reason.OVERDUE: "It is {late} later than the last day that was expected.",
@@ -83,6 +86,7 @@ SENTENCES = {
 ADVICE = {
     Reason.TOO_SILENT: "Ask the carrier to search for it, and write to the shopper before they do.",
     Reason.PROBLEM: "Look at the carrier's page, then tell the shopper what happens next.",
+    Reason.DAMAGED: "Ask the carrier what is left of it, and offer the shopper another one before they ask.",
     Reason.RETURNED: "Agree with the shopper: send it again, or refund it.",
     Reason.RETURNING: "Tell the shopper, and check the address before it is sent again.",
     Reason.OVERDUE: "Look at the carrier's page; tell the shopper the new day if there is one.",

@@ -14,6 +14,8 @@ from orders import clock
 from orders.asking import breaker, gateway, shown_no_more
 from orders.asking.breaker import Resting
 from orders.asking.patience import FETCH_SECONDS
+from orders.console import keeping
+from orders.console.attending import FAILURES_TOLD
 from orders.shopify.errors import OrderNotFound, ShopifyError, Throttled
 from orders.storage import due, store
 from orders.storage.due import Claimed
@@ -137,3 +139,5 @@ def _fetch(claimed: Claimed, held: Held[Claimed]) -> Turn:
 def _put_off_failed(claimed: Claimed) -> None:
     wait = due.back_off(claimed.failures, dice=random.random())  # noqa: S311 - spreads, protects nothing
     due.put_off(claimed, seconds=wait, failed=True, now=clock.seconds())
+    if claimed.failures + 1 == FAILURES_TOLD:
+        keeping.on_failing(claimed.pk, now=clock.seconds())

@@ -1,20 +1,24 @@
 """What needs attention: found in what is stored and as days pass, the worst first, settled by staff."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from orders import clock
 from orders.audit.models import AuditEntry
-from orders.console import attending, keeping
-from orders.console.attention import find_reasons
-from orders.console.models import Attention, Look
+from orders.console import attending, counting, keeping
+from orders.console.attention import Known, find_reasons
+from orders.console.models import Attention, Look, SavedFilter
 from orders.console.reasons import ADVICE, LABELS, SENTENCES, Reason
 from orders.domain.order import Fulfillment, Order, TrackingInfo
 from orders.domain.timeline import build_timeline
 from orders.gallery.builders import NOW, a_fulfillment, an_event, an_order
+from orders.gallery.catalogue import STATES
+from orders.gallery.state import OrderPageOf
 from orders.models import TrackedOrder
 from orders.storage import removal, shop_watch
 from tests.console.conftest import put
@@ -38,13 +42,17 @@ def shipped(number: int = 1, **fields: object) -> Order:
 
 
 def reasons(order: Order, **known: object) -> list[str]:
-    asked: dict[str, object] = {"shares_number": False, "failing_since": 0.0, "now": NOW} | known
-    found = find_reasons(order, build_timeline(order, now=NOW), **asked)  # type: ignore[arg-type]
+    told = Known(**known)  # type: ignore[arg-type]
+    found = find_reasons(order, build_timeline(order, now=NOW), known=told, now=NOW)
     return [each.reason.value for each in found]
 
 
 def of(order: Order) -> Fulfillment:
     return order.fulfillments[0]
+
+
+def said(status: str, message: str) -> Order:
+    return shipped(events=(replace(an_event(status, hours_ago=24), message=message),))
 
 
 def scanned(status: str, *, days: int = 1) -> Order:
@@ -71,11 +79,57 @@ def scanned(status: str, *, days: int = 1) -> Order:
             ["silent"],
         ),
         (shipped(display_status="LABEL_VOIDED", events=(), in_transit_at=None), ["label_withdrawn"]),
+        (
+            shipped(
+                estimated_delivery_at=None,
+                created_at=NOW - 20 * DAY,
+                events=(an_event("IN_TRANSIT", hours_ago=19 * 24),),
+            ),
+            ["too_silent"],
+        ),
+        (said("IN_TRANSIT", "Package damaged, repacked at the hub"), ["damaged"]),
+        (said("IN_TRANSIT", "Sendung beschädigt"), ["damaged"]),
+        (said("IN_TRANSIT", "Checked: no damage found"), []),
+        (
+            shipped(tracking=(TrackingInfo(company="Nobody Knows", number=None, url="javascript:a()"),)),
+            ["no_link"],
+        ),
         (replace(scanned("FAILURE"), cancelled_at=NOW), []),
     ],
 )
 def test_each_trouble_is_told_by_its_name(order: Order, wanted: list[str]) -> None:
     assert reasons(order) == wanted
+
+
+@pytest.mark.parametrize(
+    ("state", "wanted"),
+    [
+        ("overdue", "overdue"),
+        ("silent_label", "silent"),
+        ("silent_out_for_delivery", "too_silent"),
+        ("delivery_attempted", "attempted"),
+        ("check_address", "held"),
+        ("partly_out_of_stock", "held"),
+        ("returning_by_words", "returning"),
+        ("returned_to_sender", "returned"),
+        ("delivery_unclear", "delivery_unclear"),
+        ("label_voided", "label_withdrawn"),
+        ("action_needed", "carrier_asks"),
+        ("not_delivered", "problem"),
+        ("number_missing_in_address", "no_link"),
+        ("delivered", ""),
+        ("on_its_way", ""),
+    ],
+)
+def test_what_a_shopper_sees_needs_staff_for_the_same_reason(state: str, wanted: str) -> None:
+    page = STATES[state].page
+    assert isinstance(page, OrderPageOf)
+    assert reasons(page.build(NOW)) == list(filter(None, [wanted]))
+
+
+def test_a_carrier_that_the_shop_has_a_page_for_is_known() -> None:
+    order = shipped(tracking=(TrackingInfo(company="Nobody Knows", number="AB12345"),))
+    assert reasons(order, links={"nobody knows": "https://track.example/?n={number}"}) == []
 
 
 def test_a_shared_number_and_a_failing_refresh_are_told_after_what_is_worse() -> None:
@@ -166,9 +220,9 @@ def test_the_list_goes_on_from_its_last_line_and_by_reason(support: Client) -> N
     for number in range(1, 23):
         put(shipped(number, estimated_delivery_at=NOW - 3 * DAY), at=AT)
     page = support.get("/admin/", {"reason": "overdue"})
-    assert page.text.count("Keep note") == 20
+    assert page.text.count("Take it") == 20
     rest = support.get(f"/admin/?{page.context['next']}")
-    assert rest.text.count("Keep note") == 2
+    assert rest.text.count("Take it") == 2
     assert "Overdue <span>22</span>" in rest.text
 
 
@@ -196,3 +250,115 @@ def test_the_chore_first_fills_in_what_was_stored_before() -> None:
     Look.objects.all().delete()
     assert keeping.go_on("", now=AT) == ("filled", False)
     assert Attention.objects.get().reason == "overdue"
+
+
+@pytest.mark.django_db
+def test_a_line_is_given_to_somebody_and_found_as_theirs(sign_in: Callable[[str], Client]) -> None:
+    support, owner = sign_in("Support"), sign_in("Owner")
+    put(shipped(1, estimated_delivery_at=NOW - 3 * DAY), at=AT)
+    put(shipped(2, estimated_delivery_at=NOW - 2 * DAY), at=AT)
+    row = Attention.objects.order_by("since")[0]
+    boss = User.objects.get(username="owner")
+    support.post(f"/admin/attention/{row.pk}/", {"do": "keep", "assignee": boss.pk, "note": ""})
+    mine = owner.get("/admin/", {"assignee": "mine"}).text
+    assert (">#1</a>" in mine, ">#2</a>" in mine, "<strong>owner</strong>" in mine) == (True, False, True)
+    assert "Mine <span>1</span>" in mine
+    assert ">#1</a>" not in support.get("/admin/", {"assignee": "nobody"}).text
+    support.post(f"/admin/attention/{row.pk}/", {"do": "take"})
+    assert ">#1</a>" in support.get("/admin/", {"assignee": "mine"}).text
+    assert [(entry.action, entry.detail) for entry in AuditEntry.objects.order_by("pk")] == [
+        ("attention.keep", "overdue"),
+        ("attention.assign", "overdue to owner"),
+        ("attention.take", "overdue"),
+        ("attention.assign", "overdue to support"),
+    ]
+
+
+@pytest.mark.django_db
+def test_nothing_is_given_to_who_is_no_staff(support: Client) -> None:
+    put(shipped(estimated_delivery_at=NOW - 3 * DAY), at=AT)
+    row = Attention.objects.get()
+    stranger = User.objects.create(username="stranger")
+    for asked in (stranger.pk, "x", "99999999999999999999"):
+        assert support.post(f"/admin/attention/{row.pk}/", {"assignee": asked}).status_code == 404
+    assert Attention.objects.get().assignee is None
+
+
+@pytest.mark.django_db
+def test_what_is_put_off_or_done_has_lists_of_its_own_and_can_be_brought_back(support: Client) -> None:
+    put(shipped(1, estimated_delivery_at=NOW - 3 * DAY), at=AT)
+    put(shipped(2, estimated_delivery_at=NOW - 2 * DAY), at=AT)
+    first, second = Attention.objects.order_by("since")
+    support.post(f"/admin/attention/{first.pk}/", {"do": "snooze_week"})
+    support.post(f"/admin/attention/{second.pk}/", {"do": "done"})
+    lists = {state: support.get("/admin/", {"state": state}).text for state in ("snoozed", "done")}
+    assert [">#1</a>" in lists["snoozed"], ">#2</a>" in lists["snoozed"]] == [True, False]
+    assert [">#1</a>" in lists["done"], ">#2</a>" in lists["done"]] == [False, True]
+    back = support.post(f"/admin/attention/{second.pk}/", {"do": "reopen", "here": "state=done"})
+    assert back.headers["Location"] == "/admin/?state=done#needs-title"
+    assert ">#2</a>" in support.get("/admin/").text
+
+
+@pytest.mark.django_db
+def test_a_filter_is_saved_for_the_one_who_saved_it(sign_in: Callable[[str], Client]) -> None:
+    support, owner = sign_in("Support"), sign_in("Owner")
+    put(shipped(1, estimated_delivery_at=NOW - 3 * DAY), at=AT)
+    put(shipped(2, events=(an_event("ATTEMPTED_DELIVERY", hours_ago=24),)), at=AT)
+    chosen = {"carrier": "UPS", "reason": "overdue"}
+    page = support.get("/admin/", chosen)
+    support.post("/admin/attention/filters/", {"name": "Late with UPS", "here": page.context["here"]})
+    saved = support.get("/admin/").context["saved"]
+    assert [(badge.label, badge.count, badge.query) for badge in saved] == [
+        ("Late with UPS", "1", "reason=overdue&carrier=UPS")
+    ]
+    assert owner.get("/admin/").context["saved"] == []
+    assert owner.post(f"/admin/attention/filters/{saved[0].pk}/remove/").status_code == 404
+    support.post(f"/admin/attention/filters/{saved[0].pk}/remove/")
+    assert support.get("/admin/").context["saved"] == []
+
+
+@pytest.mark.django_db
+def test_a_filter_needs_a_name_and_there_are_only_so_many(support: Client) -> None:
+    for count in range(22):
+        support.post("/admin/attention/filters/", {"name": f"No. {count}", "here": "assignee=mine"})
+    support.post("/admin/attention/filters/", {"name": " ", "here": "assignee=mine"})
+    assert SavedFilter.objects.count() == 20
+    support.post("/admin/attention/filters/", {"name": "No. 3", "here": "state=done"})
+    assert SavedFilter.objects.get(name="No. 3").query == "state=done"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query", ["reason=none", "assignee=-1", "assignee=x", "state=gone", "after=1:nan:x", "carrier=%00"]
+)
+def test_a_filter_nobody_can_read_narrows_nothing(support: Client, query: str) -> None:
+    put(shipped(estimated_delivery_at=NOW - 3 * DAY), at=AT)
+    assert ">#1</a>" in support.get(f"/admin/?{query}").text
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_admin_says_how_much_there_is(support: Client) -> None:
+    put(shipped(estimated_delivery_at=NOW - 3 * DAY), at=AT)
+    for path in ("/admin/branding/brand/", "/admin/find/", "/admin/"):
+        assert 'Needs attention <span class="count">1</span>' in support.get(path, follow=True).text
+
+
+@pytest.mark.django_db
+def test_an_order_that_cannot_be_fetched_is_told_before_the_next_day_and_no_longer_than_that() -> None:
+    pk = put(shipped(), at=AT)
+    TrackedOrder.objects.update(failures=3, failed_at=AT)
+    keeping.on_failing(pk, now=AT)
+    attending.look_again(now=AT)
+    assert Attention.objects.get().reason == "not_refreshed"
+    assert Look.objects.get().at == AT + attending.FAILING_SECONDS
+    TrackedOrder.objects.update(failures=0, failed_at=0)
+    attending.look_again(now=AT + attending.FAILING_SECONDS)
+    assert not Attention.objects.exists()
+
+
+@pytest.mark.django_db
+def test_counts_end_where_they_would_take_long() -> None:
+    put(shipped(estimated_delivery_at=NOW - 3 * DAY), at=AT)
+    assert counting.count_each([], most=5) == []
+    assert counting.count_each([Attention.objects.all(), Attention.objects.filter(pk=0)], most=1) == [1, 0]
+    assert (counting.words(999), counting.words(1000)) == ("999", "999+")

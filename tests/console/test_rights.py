@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from orders.console.models import Attention
+from orders.console.models import Attention, SavedFilter
 from orders.console.reasons import Reason
 from orders.console.urls import urlpatterns
 from orders.gallery.builders import NOW, an_order
@@ -22,6 +23,8 @@ TABLE = {
     "order": ("get", READING),
     "shoppers-page": ("get", READING),
     "settle": ("post", ACTING),
+    "save-filter": ("post", READING),
+    "drop-filter": ("post", READING),
     "ask-shop": ("post", ACTING),
     "refresh": ("post", ACTING),
     "make-link": ("post", ACTING),
@@ -39,9 +42,11 @@ def test_an_address_opens_to_those_who_may(sign_in: Callable[[str], Client], nam
     pk = put(an_order(), at=NOW.timestamp())
     Attention.objects.create(pk=pk, order_id=pk, reason=Reason.NO_LINK, severity=0, since=0)
     method, outcomes = TABLE[name]
+    client = sign_in(role)
+    if role:
+        SavedFilter.objects.create(pk=pk, user=User.objects.get(), name="Mine", query="assignee=mine")
     pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
     takes_key = "pk" in pattern.pattern.converters
-    client = sign_in(role)
     response = getattr(client, method)(reverse(f"console:{name}", args=[pk] if takes_key else []))
     if response.status_code == 302 and response.headers["Location"].startswith("/admin/login/"):
         outcome = SIGN_IN
