@@ -1,6 +1,7 @@
 """Counts that stay quick however much there is: each up to a limit, all in one statement."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ MOST = 1000
 
 def count_each(querysets: Sequence[QuerySet[Attention]], *, most: int = MOST) -> list[int]:
     """How many rows each has; `most` means so many or more."""
-    parts, values = [], list[object]()
+    parts, values = [], list[Any]()
     for place, rows in enumerate(querysets):
         statement, asked = rows.order_by().values("pk")[:most].query.sql_with_params()
         parts.append(f"SELECT {place}, COUNT(*) FROM ({statement}) AS counted")  # noqa: S608 - Django's own statement

@@ -58,13 +58,15 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     """Keep what is chosen under a name, for this person; the same name again replaces it."""
     name = " ".join(request.POST.get("name", "").split())[:40]
     query = Filter.read(dict(parse_qsl(request.POST.get("here", "")))).query
-    own = SavedFilter.objects.filter(user_id=request.user.pk)
+    own = SavedFilter.objects.filter(user_id=request.user.pk or 0)
     if not name:
         messages.warning(request, "Give it a name.")
     elif own.exclude(name=name).count() >= MOST_SAVED:
         messages.warning(request, f"There are {MOST_SAVED} already; remove one first.")
     else:
-        SavedFilter.objects.update_or_create(user_id=request.user.pk, name=name, defaults={"query": query})
+        SavedFilter.objects.update_or_create(
+            user_id=request.user.pk or 0, name=name, defaults={"query": query}
+        )
         messages.success(request, f"Saved as “{name}”.")
     return _back(request, "needs-title")
 
@@ -73,7 +75,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a filter of one's own."""
-    get_object_or_404(SavedFilter, pk=pk, user_id=request.user.pk).delete()
+    get_object_or_404(SavedFilter, pk=pk, user_id=request.user.pk or 0).delete()
     messages.success(request, "Removed.")
     return _back(request, "needs-title")
 

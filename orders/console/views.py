@@ -40,7 +40,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """What needs attention, the search field, and the rest of the admin."""
     context = frame(request, "Order tracking") | {"app_list": admin.site.get_app_list(request)}
     if context["may_use"]:
-        viewer = front_page.Viewer(request.user.pk)
+        viewer = front_page.Viewer(request.user.pk or 0)
         context |= front_page.build(request.GET, viewer=viewer, now=clock.seconds())
     return render(request, "console/front.html", context)
 
