@@ -96,6 +96,11 @@ def order_retention_days() -> int:
     return settings.ORDER_RETENTION_DAYS
 
 
+def parcel_history() -> bool:
+    """Whether anonymous rows of past parcels are kept, and forecasts are made of them."""
+    return settings.PARCEL_HISTORY
+
+
 def time_zone() -> ZoneInfo:
     """The store's time zone, in which every date on a page is said."""
     return _zone(settings.STORE_TIME_ZONE)

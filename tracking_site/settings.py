@@ -64,6 +64,7 @@ MESSAGE_LINK_DAYS = env.number("MESSAGE_LINK_DAYS", default=90, least=1, most=36
 DIRECT_LINKS = env.flag("DIRECT_LINKS", default=False)
 SHARED_LINK_DAYS = env.number("SHARED_LINK_DAYS", default=60, least=1, most=3650)
 ORDER_RETENTION_DAYS = env.number("ORDER_RETENTION_DAYS", default=180, least=1, most=3650)
+PARCEL_HISTORY = env.flag("PARCEL_HISTORY", default=True)
 REFRESH_MOVING_SECONDS = env.number("REFRESH_MOVING_SECONDS", default=300, least=1, most=86_400)
 REFRESH_WAITING_SECONDS = env.number("REFRESH_WAITING_SECONDS", default=7200, least=1, most=86_400)
 LOOK_UP_SECONDS = env.number("LOOK_UP_SECONDS", default=3, least=1, most=3)
@@ -102,6 +103,7 @@ INSTALLED_APPS = [
     "orders.fulfilment.apps.FulfilmentConfig",
     "orders.console.apps.ConsoleConfig",
     "orders.api.apps.ApiConfig",
+    "orders.history.apps.HistoryConfig",
     "orders.apps.OrdersConfig",
     "django.contrib.admin",
     "django.contrib.auth",

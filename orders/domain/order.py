@@ -158,6 +158,7 @@ class Order:
     return_status: str = "NO_RETURN"
     destination_city: str | None = None
     destination_country_code: str | None = None
+    destination_province_code: str | None = None
     line_items: tuple[LineItem, ...] = ()
     fulfillments: tuple[Fulfillment, ...] = ()
     fulfillment_orders: tuple[FulfillmentOrder, ...] | None = None

@@ -42,6 +42,7 @@ class OrderFields(TypedDict, total=False):
     return_status: str
     destination_city: str | None
     destination_country_code: str | None
+    destination_province_code: str | None
     refunds: tuple[Refund, ...] | None
 
 

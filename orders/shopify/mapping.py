@@ -40,6 +40,9 @@ from orders.shopify.observations import Observations
 from orders.shopify.payload import MESSAGE_LIMIT, NUMBER_LIMIT, PASTED_LIMIT, TITLE_LIMIT, URL_LIMIT, Fields
 from orders.shopify.results import Contact, OrderCandidate
 
+PROVINCE_LIMIT = 10
+"""Shopify's province codes are the latter part of ISO 3166-2, which has three characters at the most."""
+
 
 def order_from_payload(
     order: Json,
@@ -73,6 +76,9 @@ def order_from_payload(
         return_status=fields.find_enum("returnStatus", ReturnStatus) or ReturnStatus.NO_RETURN.value,
         destination_city=address.find_text("city") if address else None,
         destination_country_code=address.find_whole("countryCodeV2", limit=2) if address else None,
+        destination_province_code=address.find_whole("provinceCode", limit=PROVINCE_LIMIT)
+        if address
+        else None,
         line_items=distinct_by_id(map(_line_item, fields.fields_in("lineItems", kind="LineItem"))),
         fulfillments=distinct_by_id(map(_fulfillment, fields.fields_in("fulfillments", kind="Fulfillment"))),
         fulfillment_orders=_parse_each(

@@ -26,7 +26,8 @@ from orders.shopify.throttle import QueryCost, cost_from_payload, seconds_to_ref
 
 SPARE_FIELDS = frozenset(
     {
-        *("email", "phone", "shippingAddress", "city", "countryCodeV2", "countryCode", "province", "country"),
+        *("email", "phone", "shippingAddress", "city", "countryCodeV2", "countryCode", "country"),
+        *("province", "provinceCode"),
         *("timeZone", "customerLocale"),
         *("image", "url", "altText", "variantTitle", "message", "presentedName", "company", "number"),
         "location",

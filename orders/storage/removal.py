@@ -61,10 +61,10 @@ def forget_orders(shopify_ids: Iterable[str], *, now: float) -> int:
     One that is not known leaves an empty row as well, lest a fetch that is under way store it a moment later.
     """
     removed: list[int] = []
+    ordered = sorted(set(shopify_ids))  # in the same order always, so that two removals cannot deadlock
     with transaction.atomic(), connection.cursor() as cursor:
-        for shopify_id in sorted(
-            set(shopify_ids)
-        ):  # in the same order always, so that two removals cannot deadlock
+        signals.removal_begins.send(None, order_pks=_lock_known(ordered), now=now)
+        for shopify_id in ordered:
             cursor.execute(FORGET, {"shopify_id": shopify_id, **_emptied(now)})
             removed.extend(int(row[0]) for row in cursor.fetchall())
         for start in range(0, len(removed), CHUNK):
@@ -76,6 +76,7 @@ def forget_orders(shopify_ids: Iterable[str], *, now: float) -> int:
 def forget_everything(*, now: float) -> int:
     """Remove every order; returns how many had not been removed before."""
     with transaction.atomic(), connection.cursor() as cursor:
+        signals.removal_begins.send(None, order_pks=None, now=now)
         cursor.execute(FORGET_EVERYTHING, _emptied(now))
         removed = int(cursor.rowcount)
         cursor.execute("DELETE FROM orders_orderkey")
@@ -102,6 +103,23 @@ def forget_expired(*, now: float, most: int = CHUNK, after: int = 0) -> Swept:
     ]
     removed = forget_orders(expired, now=now) if expired else 0
     return Swept(removed=removed, after=int(rows[-1][0]) if len(rows) == most else None)
+
+
+def _lock_known(shopify_ids: Sequence[str]) -> list[int]:
+    """The keys of those that are stored with their details; these stay as they are until the transaction ends."""
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""  # SQLite has one writer anyway
+    known: list[int] = []
+    with connection.cursor() as cursor:
+        for start in range(0, len(shopify_ids), CHUNK):
+            chunk = shopify_ids[start : start + CHUNK]
+            marks = ", ".join(["%s"] * len(chunk))
+            cursor.execute(
+                f"SELECT id FROM orders_trackedorder WHERE shopify_id IN ({marks}) AND removed_at IS NULL "  # noqa: S608
+                f"ORDER BY shopify_id{lock}",
+                chunk,
+            )
+            known.extend(int(row[0]) for row in cursor.fetchall())
+    return known
 
 
 def _emptied(now: float) -> dict[str, str | float | bytes]:

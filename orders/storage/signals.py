@@ -9,5 +9,7 @@ snapshot_replaced = Signal()
 """A snapshot took another's place: `order_pk`, `before` (its bytes), `after` (the order now), `now` (seconds)."""
 snapshot_stored = Signal()
 """A snapshot was stored, the first of its order or one unlike the last: `order_pk`, `order`, `now` (seconds)."""
+removal_begins = Signal()
+"""Orders' details are about to be removed, and still there: `order_pks`, a list, or None for all; `now` (seconds)."""
 orders_removed = Signal()
 """Orders' details were removed for good: `order_pks`, a list, or None for all."""

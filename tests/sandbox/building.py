@@ -55,6 +55,7 @@ class Buyer:
     zip: str = "28012"
     city: str = "Madrid"
     province: str = "Madrid"
+    province_code: str | None = "M"
     country_code: str = "ES"
     locale: str = "es"
 
@@ -92,6 +93,7 @@ def build_order(
         zip=buyer.zip,
         city=buyer.city,
         province=buyer.province,
+        province_code=buyer.province_code,
         country_code=buyer.country_code,
     )
     for line in lines:

@@ -213,6 +213,7 @@ class OrderRecord:
     zip: str | None = None
     city: str | None = None
     province: str | None = None
+    province_code: str | None = None
     country_code: str | None = "ES"
     line_items: list[LineItemRecord] = field(default_factory=list)
     fulfillments: list[FulfillmentRecord] = field(default_factory=list)

@@ -80,7 +80,7 @@ def order(**changes: Any) -> dict[str, Any]:
         "returnStatus": "NO_RETURN",
         "email": "ana@example.com",
         "phone": "+34600000000",
-        "shippingAddress": {"city": "Madrid", "countryCodeV2": "ES"},
+        "shippingAddress": {"city": "Madrid", "countryCodeV2": "ES", "provinceCode": "M"},
         "lineItems": connection(line_item()),
         "fulfillmentsCount": {"count": 1},
         "fulfillments": [fulfillment()],

@@ -78,6 +78,7 @@ def test_a_whole_order_is_kept_as_it_came() -> None:
         fulfillment_status="PARTIALLY_FULFILLED",
         destination_city="Madrid",
         destination_country_code="ES",
+        destination_province_code="M",
         line_items=(
             LineItem(
                 id="gid://shopify/LineItem/1",

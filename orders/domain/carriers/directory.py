@@ -92,6 +92,11 @@ def is_carrier_name(name: str) -> bool:
     return fold_name(name) in _directory().namesakes
 
 
+def find_any_of_name(name: str) -> Carrier | None:
+    """A carrier of that name, whichever of its namesakes it is."""
+    return next(iter(_directory().namesakes.get(fold_name(name), ())), None)
+
+
 def find_post(country: str) -> Carrier | None:
     """The post that hands out S10 numbers ending in this country's code, or None where we do not know it."""
     return _directory().posts.get(country)

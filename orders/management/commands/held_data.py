@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from orders import clock
+from orders.history.models import PastParcel
 from orders.messages.models import THE_ORDERS_OWN, AddedAddress, Choice, Message
 from orders.models import TrackedOrder
 from orders.storage import store
@@ -42,7 +43,7 @@ def _describe(shopify_id: str) -> dict[str, Any]:
     if row.removed_at is not None:
         return {
             "id": shopify_id,
-            "held": "only that its details were removed",
+            "held": "only that its details were removed; rows of past parcels lead to no order",
             "removed_at": _moment(row.removed_at),
         }
     try:
@@ -66,8 +67,15 @@ def _describe(shopify_id: str) -> dict[str, Any]:
         ],
         "messages": [_describe_message(each) for each in row.messages.order_by("noted_at", "pk")],
         "messages_wanted": Choice.objects.filter(order=row).values_list("wish", flat=True).first(),
+        "history_rows": _describe_history(row.pk),
         "added_addresses": [_describe_address(each) for each in row.added_addresses.order_by("added_at")],
     }
+
+
+def _describe_history(order_pk: int) -> list[dict[str, Any]]:
+    """What will be left of the order's parcels, without what leads to them, when its details are removed."""
+    rows = PastParcel.objects.filter(parcelmark__order_id=order_pk).order_by("ordered_on", "packed_on", "pk")
+    return [{name: value for name, value in row.items() if name != "id"} for row in rows.values()]
 
 
 def _describe_message(message: Message) -> dict[str, Any]:

@@ -116,6 +116,7 @@ def address(record: OrderRecord, _args: Args, _context: Context) -> Payload | No
         "zip": record.zip,
         "city": record.city,
         "province": record.province,
+        "provinceCode": record.province_code,
         "countryCodeV2": record.country_code,
         "phone": record.phone,
         "coordinatesValidated": False,
