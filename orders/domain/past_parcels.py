@@ -49,8 +49,8 @@ class PastParcel:
 
     A step that is known to the day only has no hours, one that nobody reported has neither. `packed` is the label or
     the fulfillment, whichever came first; `scanned` the carrier's first scan; `arrived` the delivery, or when it could
-    be collected. `promised_on` is the last day of what checkout promised, else of the first estimate; `days_late` counts from
-    it to the arrival, below 0 where it came early. Countries and region are ISO codes, empty where unknown.
+    be collected. `promised_on` is the last day of what checkout promised, else of the first estimate. `days_late`
+    counts from it to the arrival, below 0 where that came early. Countries and region are ISO codes, or empty.
     """
 
     carrier: str

@@ -1,4 +1,4 @@
-"""`manage.py parcel_history`: what is known of past parcels; `--fill` adds what was stored before, `--forget` ends it."""
+"""`manage.py parcel_history`: what is known of past parcels; `--fill` adds what is stored, `--forget` deletes it."""
 
 from typing import Any
 
