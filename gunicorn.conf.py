@@ -53,6 +53,13 @@ def post_worker_init(_worker: Any) -> None:
     handing_on.say_ready()
 
 
+def worker_exit(_server: Any, _worker: Any) -> None:
+    """A process that ends writes what it has counted."""
+    from orders.watching.counting import counts  # noqa: PLC0415 - Django is set up by now, and was not before
+
+    counts.write()
+
+
 def child_exit(_server: Any, worker: Any) -> None:
     metrics_folder.forget(worker.pid)
 

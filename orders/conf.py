@@ -101,6 +101,11 @@ def parcel_history() -> bool:
     return settings.PARCEL_HISTORY
 
 
+def figures() -> bool:
+    """Whether what shoppers do is counted, without anything about a person."""
+    return bool(settings.FIGURES)
+
+
 def time_zone() -> ZoneInfo:
     """The store's time zone, in which every date on a page is said."""
     return _zone(settings.STORE_TIME_ZONE)

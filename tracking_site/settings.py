@@ -68,6 +68,7 @@ PARCEL_HISTORY = env.flag("PARCEL_HISTORY", default=True)
 REFRESH_MOVING_SECONDS = env.number("REFRESH_MOVING_SECONDS", default=300, least=1, most=86_400)
 REFRESH_WAITING_SECONDS = env.number("REFRESH_WAITING_SECONDS", default=7200, least=1, most=86_400)
 LOOK_UP_SECONDS = env.number("LOOK_UP_SECONDS", default=3, least=1, most=3)
+FIGURES = env.flag("FIGURES", default=True)
 LOOK_UP_LIMIT_FACTOR = env.number("LOOK_UP_LIMIT_FACTOR", default=1, least=1, most=1_000_000)
 
 # Shopify -----------------------------------------------------------------------------------------------------------
@@ -102,6 +103,7 @@ INSTALLED_APPS = [
     "orders.messages.apps.MessagesConfig",
     "orders.fulfilment.apps.FulfilmentConfig",
     "orders.console.apps.ConsoleConfig",
+    "orders.figures.apps.FiguresConfig",
     "orders.api.apps.ApiConfig",
     "orders.history.apps.HistoryConfig",
     "orders.apps.OrdersConfig",

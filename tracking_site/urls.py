@@ -9,6 +9,7 @@ handler500 = "orders.web.errors.server_error"
 
 urlpatterns = [
     path("admin/", include("orders.console.urls")),
+    path("admin/figures/", include("orders.figures.urls")),
     path("admin/", admin.site.urls),
     path("gallery/", include("orders.gallery.urls")),
     path("api/v1/", include("orders.api.urls")),

@@ -21,6 +21,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "audit.view_auditentry": (OWNER, SUPPORT, READ_ONLY),
     "console.view_console": (OWNER, SUPPORT, READ_ONLY),
     "console.act_on_orders": (OWNER, SUPPORT),
+    "order_figures.view_figures": (OWNER, SUPPORT, READ_ONLY),
     "api.view_apitoken": (OWNER,),
     "api.add_apitoken": (OWNER,),
     "auth.view_user": (OWNER,),

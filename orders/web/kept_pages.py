@@ -20,7 +20,7 @@ from orders.branding import brands
 from orders.shopify.proxy_signature import NotProxied
 from orders.storage.connections import give_back
 from orders.storage.store import StoredOrder
-from orders.watching import metrics
+from orders.watching import counting, metrics
 from orders.web import page_cache, pages
 from orders.web.app_proxy.verification import read_shops_query
 from orders.web.language import choose_language
@@ -51,6 +51,11 @@ class KeptPages:
             return self._answer_and_keep(wanted, environ, start_response)
         if wanted.age is not None:
             metrics.page_served(kept=True, age=wanted.age)
+            counting.page_seen(
+                age=wanted.age,
+                language=wanted.language,
+                user_agent=environ.get("HTTP_USER_AGENT", ""),
+            )
         start_response(kept.status, kept.headers)
         give_back()
         return [kept.body]
@@ -82,7 +87,8 @@ class Wanted(NamedTuple):
 
     key: str
     status: str
-    age: float | None
+    age: float | None = None
+    language: str = ""
 
 
 def _find_wanted(environ: Environ) -> Wanted | None:
@@ -103,9 +109,7 @@ def _find_look_up(environ: Environ) -> Wanted | None:
     if asked is None:
         return None
     # Search engines may show the bare address only, so the answer to it has other headers.
-    return Wanted(
-        f"look-up:{bool(query):d}:{_encoding(environ)}:{asked_at(asked[1] or '', environ)}", "200 ", None
-    )
+    return Wanted(f"look-up:{bool(query):d}:{_encoding(environ)}:{asked_at(asked[1] or '', environ)}", "200 ")
 
 
 def _find_proxied_look_up(environ: Environ) -> Wanted | None:
@@ -121,7 +125,7 @@ def _find_proxied_look_up(environ: Environ) -> Wanted | None:
     asked = others.pop("lang", "")
     if others or len(asked) > 10:
         return None
-    return Wanted(f"proxied:{prefix}:{asked_at(asked, environ)}", "200 ", None)
+    return Wanted(f"proxied:{prefix}:{asked_at(asked, environ)}", "200 ")
 
 
 def _find_order_page(token: str, environ: Environ, *, asks_for_news: bool) -> Wanted | None:
@@ -139,19 +143,23 @@ def _find_order_page(token: str, environ: Environ, *, asks_for_news: bool) -> Wa
         or (asks_for_news and _has_news(order, query[1], now=now))
     ):
         return None
-    place = asked_at(query[query.lastindex or 0] or "", environ)
+    asked = query[query.lastindex or 0] or ""
+    place = asked_at(asked, environ)
     if asks_for_news:
-        return Wanted(f"no-news:{place}", "204 ", None)
-    return Wanted(
-        f"page:{_encoding(environ)}:{pages.seen(order, now=now)}:{place}", "200 ", now - order.fetched_at
-    )
+        return Wanted(f"no-news:{place}", "204 ")
+    key = f"page:{_encoding(environ)}:{pages.seen(order, now=now)}:{place}"
+    return Wanted(key, "200 ", now - order.fetched_at, _language(asked, environ))
 
 
 def asked_at(asked_language: str, environ: Environ) -> str:
     """What all pages depend on: the brand, the language, and by which name the site was asked for."""
-    language = choose_language(asked_language, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    language = _language(asked_language, environ)
     host = environ.get("HTTP_HOST", "")[:100]
     return f"{brands.current().version}:{language}:{environ['wsgi.url_scheme']}:{host}"
+
+
+def _language(asked: str, environ: Environ) -> str:
+    return choose_language(asked, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 def _encoding(environ: Environ) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import brotli
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from orders import clock, conf
 from orders.asking import freshness
@@ -22,7 +23,7 @@ from orders.messages import switching
 from orders.presenters import present_freshness, present_last_visit, present_order
 from orders.storage import store
 from orders.storage.hashing import keyed_hash
-from orders.watching import metrics
+from orders.watching import counting, metrics
 
 # Relative to /o/<token>/, and to nothing that names the order.
 URLS = {
@@ -47,7 +48,7 @@ def render_page(request: HttpRequest, order: store.StoredOrder, *, now: float) -
     """The whole order page in the best encoding the reader takes."""
     with metrics.rendering():
         rendered = encode(request, _render(request, order, {}, now=now))
-    metrics.page_served(kept=False, age=now - order.fetched_at)
+    _count(request, order, now=now)
     return rendered
 
 
@@ -65,7 +66,7 @@ def render_page_elsewhere(
     """The whole order page for another place than this site; `place` holds what its templates take otherwise."""
     with metrics.rendering():
         text = _render(request, order, place, now=now)
-    metrics.page_served(kept=False, age=now - order.fetched_at)
+    _count(request, order, now=now)
     return text
 
 
@@ -151,6 +152,14 @@ def is_age_news(order: store.StoredOrder, *, now: float) -> bool:
 
 def _render(request: HttpRequest, order: store.StoredOrder, place: Mapping[str, Any], *, now: float) -> str:
     return render_to_string("order.html", build_context(order, now=now) | dict(place), request)
+
+
+def _count(request: HttpRequest, order: store.StoredOrder, *, now: float) -> None:
+    age = now - order.fetched_at
+    metrics.page_served(kept=False, age=age)
+    counting.page_seen(
+        age=age, language=get_language() or "", user_agent=request.headers.get("User-Agent", "")
+    )
 
 
 def _away(order: store.StoredOrder) -> bool:

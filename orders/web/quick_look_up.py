@@ -14,8 +14,9 @@ from django.db import Error
 from orders import clock, conf
 from orders.asking import tracking
 from orders.domain.matching import ContactKey, OrderNumber, read_contact, read_order_number
+from orders.domain.matching.typed_kind import kind_of_read_contact, kind_of_read_number
 from orders.storage.connections import give_back
-from orders.watching import metrics
+from orders.watching import counting, metrics
 from orders.web import page_cache
 from orders.web.client_address import client_networks
 from orders.web.kept_pages import KEPT_SECONDS, LOOK_UP, PAGE_QUERY, asked_at
@@ -46,7 +47,6 @@ class QuickLookUps:
         token = _find(environ)
         if token is None:
             return self.application(environ, start_response)
-        metrics.look_up("found")
         language = find_asked_language(asked[1] or "")
         url = f"/o/{token}/?lang={language}" if language else f"/o/{token}/"
         start_response(before.status, [*before.headers, ("HX-Redirect" if by_htmx else "Location", url)])
@@ -84,7 +84,12 @@ def _find(environ: Environ) -> str | None:
         return None  # Django's own connection handling deals with it
     finally:
         give_back()
-    return found.token if found else None
+    if found is None:
+        return None
+    metrics.look_up("found")
+    number, contact = typed
+    counting.look_up("found", number=kind_of_read_number(number), contact=kind_of_read_contact(contact))
+    return found.token
 
 
 def _read(body: bytes) -> tuple[OrderNumber, ContactKey] | None:

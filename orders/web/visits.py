@@ -12,13 +12,14 @@ from django.http import QueryDict
 from orders import clock
 from orders.access import links
 from orders.asking import freshness, tracking
+from orders.domain.matching.typed_kind import kind_of_contact, kind_of_order_number
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
 from orders.storage.trouble import in_its_own_words
-from orders.watching import metrics
+from orders.watching import counting, metrics
 from orders.watching.seldom import Seldom
 from orders.web import pages
-from orders.web.forms import LookUpForm
+from orders.web.forms import MAX_TYPED, LookUpForm
 
 _trouble = Seldom(logging.getLogger("orders.tracking"), logging.ERROR)
 
@@ -70,7 +71,7 @@ def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> trackin
     """Look an order up by what was typed into the form; counted by its outcome."""
     form = LookUpForm(typed)
     if not form.is_valid():
-        metrics.look_up("invalid")
+        _count("invalid", typed)
         return Missed(form=form, problem=None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         found = tracking.look_up(
@@ -81,7 +82,7 @@ def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> trackin
         found = tracking.ShopAway(tracking.RETRY_AFTER_SECONDS)
     match found:
         case tracking.Found():
-            metrics.look_up("found")
+            _count("found", typed)
             return found
         case tracking.NotFound():
             missed = Missed(form=form, problem="miss", status=HTTPStatus.NOT_FOUND)
@@ -94,8 +95,14 @@ def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> trackin
         case tracking.StillLooking(wait):
             status = HTTPStatus.SERVICE_UNAVAILABLE
             missed = Missed(form=form, problem="slow", status=status, wait=wait)
-    metrics.look_up(str(missed.problem))
+    _count(str(missed.problem), typed)
     return missed
+
+
+def _count(outcome: str, typed: QueryDict) -> None:
+    metrics.look_up(outcome)
+    number, contact = (typed.get(field, "")[:MAX_TYPED] for field in ("order_number", "email"))
+    counting.look_up(outcome, number=kind_of_order_number(number), contact=kind_of_contact(contact))
 
 
 def refresh(token: str) -> store.StoredOrder | None:

@@ -23,6 +23,7 @@ from orders.messages import added, link_requests
 from orders.shopify.errors import ShopifyError, Unavailable
 from orders.storage import due, removal, shop_watch
 from orders.storage.due import Urgency
+from orders.watching import counting
 from orders.webhooks import inbox
 from orders.work import direct_links, reconciliation, watching
 from orders.work.leases import LEASE_SECONDS, Held
@@ -211,6 +212,7 @@ def _keep_house(cursor: str, now: float) -> Step:
         added.forget_unanswered(now=now)
         imports.forget_old(now=now)
         accepting.forget_old(now=now)
+        counting.forget_old(now=now)
         with connection.cursor() as database:
             database.execute("DELETE FROM orders_worker WHERE seen_at < %s", [now - WORKER_FORGOTTEN_SECONDS])
         Session.objects.filter(expire_date__lt=clock.local(now)).delete()

@@ -1,0 +1,236 @@
+"""What shoppers did: their look-ups, and the pages they were shown. Made of counts in which nobody is."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from django.db.models import Sum
+from django.utils.translation import get_language_info
+
+from orders.domain.matching.typed_kind import TypedKind
+from orders.figures.models import HourlyCount
+from orders.figures.periods import Period
+from orders.figures.sections import Part, Point, Rows, Section, bars, columns
+from orders.figures.statistics import share
+from orders.watching.counting import AGE, AGES, DEVICE, LANGUAGE, LOOK_UP, OLDER
+from orders.watching.devices import DESK, PHONE, PROGRAM, TABLET
+
+FOUND = "found"
+OUTCOMES: Mapping[str, str] = {
+    FOUND: "Found",
+    "miss": "Number and contact did not belong together",
+    "invalid": "Could be no order number, or no contact",
+    "too_many": "Too many attempts",
+    "slow": "Shopify took long; asked to try again",
+    "unavailable": "Shopify could not be asked",
+}
+TYPED: Mapping[str, str] = {
+    TypedKind.EMPTY: "nothing",
+    TypedKind.NUMBER: "a number",
+    TypedKind.NAME: "a number with letters",
+    TypedKind.TRACKING: "a tracking number",
+    TypedKind.EMAIL: "an email",
+    TypedKind.BROKEN_EMAIL: "a broken email",
+    TypedKind.PHONE: "a phone number",
+    TypedKind.WORDS: "words",
+}
+AGE_WORDS: Mapping[str, str] = dict(
+    zip(
+        [*map(str, AGES), OLDER],
+        [
+            "Under a minute",
+            "1 to 5 minutes",
+            "5 to 15 minutes",
+            "15 to 60 minutes",
+            "1 to 6 hours",
+            "6 to 24 hours",
+            "1 to 7 days",
+            "Over a week",
+        ],
+        strict=True,
+    )
+)
+FRESH: tuple[str, ...] = tuple(str(end) for end in AGES if end <= 900)
+DEVICE_WORDS: Mapping[str, str] = {
+    PHONE: "Phone",
+    DESK: "Desk or laptop",
+    TABLET: "Tablet",
+    PROGRAM: "A program, no browser",
+}
+MOST_TYPED_SHOWN = 8
+HOURS = 24
+
+
+def build_look_ups(period: Period) -> Part:
+    """Look-ups by outcome, by hour of the day, and by what was typed."""
+    counted = (
+        HourlyCount.objects.filter(day__range=(period.first, period.last), kind=LOOK_UP)
+        .values_list("hour", "name")
+        .annotate(Sum("count"))
+        .order_by("hour", "name")
+    )
+    outcomes, typed = Counter[str](), Counter[tuple[bool, str]]()
+    by_hour: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
+    for hour, name, count in counted:
+        outcome, kinds = name.split("/", 1)
+        outcomes[outcome] += count
+        typed[outcome == FOUND, kinds] += count
+        by_hour[outcome == FOUND][hour] += count
+    if not outcomes:
+        return Part("Look-ups", (), empty="Nobody has looked an order up in this time.")
+    return Part("Look-ups", (_outcomes(outcomes), _hours(by_hour), _typed(typed)))
+
+
+def build_pages(period: Period) -> Part:
+    """How old the facts on pages were, in which language, on what kind of device."""
+    counted = (
+        HourlyCount.objects.filter(day__range=(period.first, period.last))
+        .exclude(kind=LOOK_UP)
+        .values_list("kind", "name")
+        .annotate(Sum("count"))
+        .order_by("kind", "name")
+    )
+    kinds: dict[str, Counter[str]] = {AGE: Counter(), LANGUAGE: Counter(), DEVICE: Counter()}
+    for kind, name, count in counted:
+        kinds[kind][name] += count
+    if not kinds[AGE]:
+        return Part("Order pages", (), empty="No order's page was opened in this time.")
+    return Part("Order pages", (_ages(kinds[AGE]), _languages(kinds[LANGUAGE]), _devices(kinds[DEVICE])))
+
+
+def _outcomes(outcomes: Counter[str]) -> Section:
+    total = outcomes.total()
+    named = [(words, outcomes[outcome]) for outcome, words in OUTCOMES.items() if outcomes[outcome]]
+    times = "once" if total == 1 else f"{total:,} times"
+    return _shares(
+        "look-ups",
+        "What came of look-ups",
+        f"Orders were looked up {times}, and {share(outcomes[FOUND], total)} of 100 look-ups found one.",
+        "Outcome",
+        "Look-ups",
+        named,
+    )
+
+
+def _hours(by_hour: dict[bool, Counter[int]]) -> Section:
+    found, failed = by_hour[True], by_hour[False]
+    both = found + failed
+    busiest = max(range(HOURS), key=lambda hour: (both[hour], -hour))
+    top = max(both.values())
+    rows = Rows(("Hour", "Found", "Not found"))
+    for hour in range(HOURS):
+        rows.add(f"{hour:02}:00", found[hour], failed[hour])
+    return Section(
+        key="hours",
+        title="Look-ups by hour of the day",
+        sentence=f"Most look-ups, {share(both[busiest], both.total())} of 100, were made between "
+        f"{busiest:02}:00 and {(busiest + 1) % HOURS:02}:00 by the shop's clock.",
+        plot=columns(
+            [Point(f"{hour:02}:00", found[hour], failed[hour]) for hour in range(HOURS)],
+            top=top,
+            lines=[(top, f"{top:,}")],
+            lower="Found",
+            upper="Not found",
+        ),
+        table=rows.table(),
+    )
+
+
+def _typed(typed: Counter[tuple[bool, str]]) -> Section:
+    failed = {kinds: count for (found, kinds), count in typed.items() if not found}
+    all_kinds = sorted({kinds for _, kinds in typed}, key=lambda kinds: (-failed.get(kinds, 0), kinds))
+    total = sum(failed.values())
+    rows = Rows(("Typed", "Not found", "Found"))
+    for kinds in all_kinds:
+        rows.add(_typed_words(kinds), failed.get(kinds, 0), typed[True, kinds])
+    if total:
+        worst = all_kinds[0]
+        sentence = (
+            f"Of 100 look-ups that found nothing, {share(failed[worst], total)} had {_typed_words(worst)}."
+        )
+    else:
+        sentence = "Every look-up found its order."
+    shown = [kinds for kinds in all_kinds if failed.get(kinds)][:MOST_TYPED_SHOWN]
+    return Section(
+        key="typed",
+        title="What had been typed when nothing was found",
+        sentence=sentence,
+        plot=bars(
+            [
+                (_capital(_typed_words(kinds)), f"{failed[kinds]:,}", 100 * failed[kinds] / total)
+                for kinds in shown
+            ]
+        ),
+        table=rows.table(),
+        note="Of what was typed only its kind is counted, first the order number's field, then the contact's.",
+    )
+
+
+def _ages(ages: Counter[str]) -> Section:
+    fresh = sum(ages[name] for name in FRESH)
+    total = ages.total()
+    return _shares(
+        "freshness",
+        "How fresh pages were",
+        f"{share(fresh, total)} of 100 pages showed what Shopify had said less than 15 minutes before.",
+        "Age of what was shown",
+        "Pages",
+        [(words, ages[name]) for name, words in AGE_WORDS.items()],
+    )
+
+
+def _languages(languages: Counter[str]) -> Section:
+    named = [(_language_name(code), count) for code, count in languages.most_common()]
+    first = named[0]
+    return _shares(
+        "languages",
+        "Languages",
+        f"{share(first[1], languages.total())} of 100 pages were read in {first[0]}.",
+        "Language",
+        "Pages",
+        named,
+    )
+
+
+def _devices(devices: Counter[str]) -> Section:
+    named = [(DEVICE_WORDS.get(name, name), count) for name, count in devices.most_common()]
+    return _shares(
+        "devices",
+        "Devices",
+        f"{share(devices[PHONE], devices.total())} of 100 pages were opened on a phone.",
+        "Kind of device",
+        "Pages",
+        named,
+    )
+
+
+def _shares(
+    key: str, title: str, sentence: str, name: str, counted: str, named: list[tuple[str, int]]
+) -> Section:
+    """A figure of parts of a whole."""
+    total = sum(count for _, count in named)
+    rows = Rows((name, counted, "Of 100"))
+    for words, count in named:
+        rows.add(words, count, share(count, total))
+    plot = bars(
+        [
+            (words, f"{share(count, total)} %", 100 * count / total if count else None)
+            for words, count in named
+        ]
+    )
+    return Section(key=key, title=title, sentence=sentence, plot=plot, table=rows.table())
+
+
+def _typed_words(kinds: str) -> str:
+    number, contact = kinds.split("/", 1)
+    return f"{TYPED.get(number, number)} with {TYPED.get(contact, contact)}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _language_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name"])
+    except KeyError:
+        return code
