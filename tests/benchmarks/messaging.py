@@ -150,8 +150,30 @@ def storm(sandbox: Sandbox, server: SmtpServer, *, changes: int, seed: int) -> N
         "SHOPIFY_API_URL": sandbox.url,
     }
     workers = [_start(environment) for _ in range(2)]
-    kills = made = 0
     began = time.monotonic()
+    try:
+        kills = _blow(weather, server, workers, environment, changes=changes, dice=dice)
+        Message.objects.exclude(state__in=["sent", "failed", "dropped"]).update(due_at=time.time())
+        _drain()
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait()
+    _tell_storm(weather, server, first, arrivals, kills=kills, seed=seed, seconds=time.monotonic() - began)
+
+
+def _blow(
+    weather: Storm,
+    server: SmtpServer,
+    workers: list["subprocess.Popen[bytes]"],
+    environment: dict[str, str],
+    *,
+    changes: int,
+    dice: random.Random,
+) -> int:
+    """As many changes as asked for, and what goes wrong meanwhile; returns how many workers were killed."""
+    numbers = list(weather.lives)
+    kills = made = 0
     while made < changes:
         number = dice.choice(numbers)
         life = weather.lives[number]
@@ -173,12 +195,7 @@ def storm(sandbox: Sandbox, server: SmtpServer, *, changes: int, seed: int) -> N
             workers.append(_start(environment))
             kills += 1
     server.faults.clear()
-    Message.objects.exclude(state__in=["sent", "failed", "dropped"]).update(due_at=time.time())
-    _drain()
-    for worker in workers:
-        worker.kill()
-        worker.wait()
-    _tell_storm(weather, server, first, arrivals, kills=kills, seed=seed, seconds=time.monotonic() - began)
+    return kills
 
 
 def _start(environment: dict[str, str]) -> "subprocess.Popen[bytes]":

@@ -47,7 +47,8 @@ def enter(new_context: NewContext, demo: DemoSite, staff: StorageState) -> Calla
 
     def go(address: str, **options: object) -> Page:
         page = new_context(storage_state=staff, **options).new_page()
-        page.goto(demo.url + address)
+        # Without scripts no frame waits until it is seen, so all of them would have to come first.
+        page.goto(demo.url + address, wait_until="domcontentloaded")
         return page
 
     return go

@@ -56,8 +56,7 @@ def test_what_was_opened_scrolled_to_and_focused_stays_so(
 ) -> None:
     page = new_context(viewport={"width": 390, "height": 500}).new_page()
     open_order(quick, page, parcel)
-    scans = page.locator("summary", has_text="scan")
-    scans.focus()
+    page.locator("details.scans summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator("details.scans")).to_have_attribute("open", "")
     page.evaluate("window.scrollTo(0, 400)")
