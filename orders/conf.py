@@ -226,8 +226,15 @@ def mail_callback_secret() -> str:
     return settings.MAIL_CALLBACK_SECRET
 
 
+def second_factor_required() -> bool:
+    """Whether nobody of the staff gets in without a second factor."""
+    return bool(settings.STAFF_SECOND_FACTOR == "required")
+
+
 def address_keys() -> tuple[str, ...]:
-    """What addresses that shoppers added are encrypted with; the first for new ones."""
+    """What addresses that shoppers added, and secrets of authenticator apps, are encrypted with; the first for new
+    ones.
+    """
     return tuple(settings.ADDRESS_KEYS)
 
 

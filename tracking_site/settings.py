@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "orders.figures.apps.FiguresConfig",
     "orders.api.apps.ApiConfig",
     "orders.history.apps.HistoryConfig",
+    "orders.second_factor.apps.SecondFactorConfig",
     "orders.apps.OrdersConfig",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -127,6 +128,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "orders.web.staff_only.StaffCsrf",
     "orders.web.staff_only.StaffAuthentication",
+    "orders.second_factor.gate.StaffDevices",
+    "orders.second_factor.gate.SecondStepGate",
     "orders.web.staff_only.StaffMessages",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -210,7 +213,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "orders.web.errors.form_refused"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+STAFF_SECOND_FACTOR = env.choice("STAFF_SECOND_FACTOR", default="offered", choices=("offered", "required"))
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -10,6 +10,7 @@ handler500 = "orders.web.errors.server_error"
 urlpatterns = [
     path("admin/", include("orders.console.urls")),
     path("admin/figures/", include("orders.figures.urls")),
+    path("admin/", include("orders.second_factor.urls")),
     path("admin/", admin.site.urls),
     path("gallery/", include("orders.gallery.urls")),
     path("api/v1/", include("orders.api.urls")),

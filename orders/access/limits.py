@@ -46,6 +46,16 @@ SIGN_IN_PER_NAME = Allowance("sign_in_name", capacity=12, seconds=50.0, adjustab
 # A password costs a third of a second to check: no more than that every three seconds, whoever knocks.
 SIGN_IN_IN_ALL = Allowance("sign_in_all", capacity=16, seconds=3.0, adjustable=False)
 
+# The second step. Six digits can be guessed by somebody who has the password, so an account has few guesses: six, then
+# twelve an hour, of which in a day one in a thousand is right. Recovery codes and passkeys cannot be guessed and are
+# not counted there, so that somebody who guesses does not keep the owner out of these.
+SECOND_STEP_PER_NETWORK = (
+    Allowance("second_address", capacity=8, seconds=60.0, adjustable=False),
+    Allowance("second_56", capacity=10, seconds=50.0, adjustable=False),
+    Allowance("second_48", capacity=12, seconds=40.0, adjustable=False),
+)
+SECOND_STEP_PER_ACCOUNT = Allowance("second_account", capacity=6, seconds=300.0, adjustable=False)
+SECOND_STEP_IN_ALL = Allowance("second_all", capacity=30, seconds=10.0, adjustable=False)
 
 # Asking for one's link by mail, and adding an address: counted apart from look-ups, and the same for every outcome.
 ASK_PER_NETWORK = (
@@ -133,6 +143,17 @@ def charge_sign_in(*, networks: Sequence[str], name: str, now: float) -> float |
     """Count one attempt to sign in, right or wrong. None when it may go ahead, else the seconds until one may."""
     own = map(Bucket.of, SIGN_IN_PER_NETWORK, networks)
     met = (*own, Bucket.of(SIGN_IN_PER_NAME, name), Bucket.of(SIGN_IN_IN_ALL, ""))
+    return buckets.charge(dict.fromkeys(met, 1.0), now=now)
+
+
+def charge_second_step(*, networks: Sequence[str], account: str | None, now: float) -> float | None:
+    """Count one attempt at the second step, right or wrong; `account` is whose code may have been guessed at.
+
+    None when it may go ahead, else the seconds until one may.
+    """
+    met = [*map(Bucket.of, SECOND_STEP_PER_NETWORK, networks), Bucket.of(SECOND_STEP_IN_ALL, "")]
+    if account is not None:
+        met.append(Bucket.of(SECOND_STEP_PER_ACCOUNT, account))
     return buckets.charge(dict.fromkeys(met, 1.0), now=now)
 
 

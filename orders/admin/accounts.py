@@ -5,14 +5,17 @@ Somebody who is no superuser but may change users sees no superuser, and hands o
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 
+from orders import clock
 from orders.audit.roles import RIGHTS
+from orders.second_factor import keeping
+from orders.second_factor.standing import with_protection
 
 FOR_SUPERUSERS = ("is_superuser", "groups", "user_permissions")
 
@@ -42,8 +45,29 @@ class OfferedRights:
 class StaffAdmin(OfferedRights, UserAdmin):  # type: ignore[type-arg]
     """Django's user admin, in which rights are a superuser's to give."""
 
+    list_display = ("username", "email", "first_name", "last_name", "is_staff", "second_factor")
+    actions = ("reset_second_factor",)
+
+    @admin.display(description="Second factor", boolean=True, ordering="is_protected")
+    def second_factor(self, user: User) -> bool:
+        """Whether a second step is asked of this user."""
+        return bool(user.is_protected)  # type: ignore[attr-defined] # annotated by `get_queryset`
+
+    @admin.action(description="Reset the second factor of the selected users", permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For those who have lost theirs. One's own is removed on its own page, where a session must prove it."""
+        own = request.user.get_username()
+        others = [user for user in queryset if user.username != own]
+        for user in others:
+            keeping.reset(user, by=own, now=clock.seconds())
+        if others:
+            names = ", ".join(user.username for user in others)
+            messages.success(request, f"No second factor any more, and signed out everywhere: {names}.")
+        if any(user.username == own for user in queryset):
+            messages.warning(request, "Your own second factor is as it was: you remove it on its own page.")
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        users = super().get_queryset(request)
+        users = with_protection(super().get_queryset(request))
         return users if _is_superuser(request) else users.filter(is_superuser=False)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:

@@ -28,6 +28,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _say(request, HTTPStatus.FORBIDDEN)
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 to a form of the staff's that carries no token of this session. Shoppers' forms carry none."""
+    response = render(request, "admin/form_refused.html", status=HTTPStatus.FORBIDDEN)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
     return _say(request, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,56 @@
+"""The second step itself: what was typed against what was set up, within limits."""
+
+import logging
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django_otp import verify_token
+
+from orders.access import limits
+from orders.audit import log
+from orders.second_factor.models import CODE, AuthenticatorApp, RecoveryCodes
+
+logger = logging.getLogger(__name__)
+
+
+class TooManyAttempts(Exception):
+    """Nothing was looked at. `minutes` is how long to wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.minutes = max(1, round(seconds / 60))
+
+
+def try_app_code(user: User, typed: str, *, networks: Sequence[str], now: float) -> Any:
+    """The app that shows this code, or None; raises `TooManyAttempts`."""
+    code = re.sub(r"\s", "", typed)
+    # What is no code guesses at nothing, and must not use up the guesses of the one whose account it is.
+    _charge(user if CODE.fullmatch(code) else None, networks=networks, now=now)
+    app = AuthenticatorApp.objects.filter(user=user, confirmed=True).first()
+    verified = verify_token(user, app.persistent_id, code) if app else None
+    if verified is None:
+        log.record(user.username, "second_factor.failed", now=now, detail="authenticator app")
+    return verified
+
+
+def try_recovery_code(user: User, typed: str, *, networks: Sequence[str], now: float) -> Any:
+    """The codes of which this was one, or None; raises `TooManyAttempts`."""
+    _charge(None, networks=networks, now=now)
+    codes = RecoveryCodes.objects.filter(user=user).first()
+    verified = verify_token(user, codes.persistent_id, typed) if codes else None
+    if verified is None:
+        log.record(user.username, "second_factor.failed", now=now, detail="recovery code")
+    else:
+        left = f"{len(verified.hashes)} left"
+        log.record(user.username, "second_factor.recovery_code", now=now, detail=left)
+    return verified
+
+
+def _charge(guessed_at: User | None, *, networks: Sequence[str], now: float) -> None:
+    account = None if guessed_at is None else str(guessed_at.pk)
+    wait = limits.charge_second_step(networks=networks, account=account, now=now)
+    if wait is not None:
+        logger.warning("Too many attempts at a second step; one was refused.")
+        raise TooManyAttempts(wait)

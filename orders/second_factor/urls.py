@@ -1,0 +1,19 @@
+"""Addresses of the second factor, all under `/admin/` and for whoever is staff."""
+
+from django.contrib import admin
+from django.urls import path
+
+from orders.second_factor import own_views, step_views
+
+app_name = "second_factor"
+
+for_staff = admin.site.admin_view
+
+urlpatterns = [
+    path("second-step/", for_staff(step_views.second_step), name="step"),
+    path("second-factor/", for_staff(own_views.own), name="own"),
+    path("second-factor/app/", for_staff(own_views.app), name="app"),
+    path("second-factor/app/begin/", for_staff(own_views.begin_app), name="begin-app"),
+    path("second-factor/app/remove/", for_staff(own_views.remove_app), name="remove-app"),
+    path("second-factor/recovery-codes/", for_staff(own_views.renew_codes), name="renew-codes"),
+]
