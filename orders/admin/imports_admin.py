@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin, messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -27,7 +26,7 @@ from orders.fulfilment.files.table import UnreadableFile
 from orders.fulfilment.imports import GOOD
 from orders.fulfilment.models import TrackingImport
 from orders.fulfilment.reports import WORDS, write_report
-from orders.fulfilment.scopes import READ_ONLY, ReadOnly
+from orders.fulfilment.scopes import READ_ONLY, ReadOnly, known_may_write
 from orders.shopify.errors import ShopifyError
 from orders.work import tracking_imports
 
@@ -42,8 +41,6 @@ ROWS_A_PAGE: Final = 100
 LISTED: Final = 20
 AT_ONCE_SECONDS: Final = 2.0
 """A small file is looked at before its page is shown; the worker does the rest of a large one."""
-IS_READ_ONLY: Final = "fulfilment.is_read_only"
-KNOWN_FOR_SECONDS: Final = 60
 
 
 @admin.register(TrackingImport)
@@ -242,15 +239,4 @@ def _work_a_little(made: TrackingImport) -> None:
 
 
 def _is_read_only() -> bool:
-    """Asked once a minute; while Shopify cannot be asked, nothing is said against it."""
-    known: bool | None = cache.get(IS_READ_ONLY)
-    if known is None:
-        try:
-            check_may_write(gateway.client())
-            known = False
-        except ReadOnly:
-            known = True
-        except ShopifyError:
-            return False
-        cache.set(IS_READ_ONLY, known, KNOWN_FOR_SECONDS)
-    return known
+    return not known_may_write(gateway.client()).fulfil

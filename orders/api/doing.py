@@ -15,13 +15,16 @@ from orders import clock, conf
 from orders.api.callbacks import note_ended
 from orders.api.models import ApiToken, Operation, State
 from orders.api.work import is_own
+from orders.api.writable import READ_ONLY_CODE, missing_scopes
 from orders.asking import gateway
 from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, Tracking
 from orders.fulfilment.locks import OrderBusy
 from orders.fulfilment.operations import Desk, Unsettled
 from orders.fulfilment.planning import CANNOT_LEAVE, Verdict
+from orders.fulfilment.scopes import ask_may_write
 from orders.fulfilment.wanted import WantedItem, WantedShipment, shopifys_company
 from orders.shopify.errors import (
+    AccessDenied,
     ChangeRefused,
     Misconfigured,
     OrderNotFound,
@@ -72,6 +75,9 @@ def do_next(*, now: float) -> bool:
     ending: Ending | None
     try:
         ending = _do(operation)
+    except AccessDenied as error:
+        missing = _missing_scopes(operation)
+        ending = missing or _put_off(operation, error, now=clock.seconds())
     except (Unsettled, OrderBusy, Unavailable, Misconfigured) as error:
         ending = _put_off(operation, error, now=clock.seconds())
     except ChangeRefused as refusal:
@@ -83,6 +89,16 @@ def do_next(*, now: float) -> bool:
     if ending is not None:
         _finish(operation, ending, now=clock.seconds())
     return True
+
+
+def _missing_scopes(operation: Operation) -> Ending | None:
+    """The scope to write was taken away since this was accepted: waiting for days would not help."""
+    try:
+        may = ask_may_write(gateway.background_client())
+    except ShopifyError:
+        return None
+    missing = missing_scopes(operation.kind, may)
+    return Ending(state=State.REFUSED, code=READ_ONLY_CODE, detail=missing) if missing else None
 
 
 def _not_ours() -> Ending:

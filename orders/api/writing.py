@@ -16,6 +16,9 @@ from orders.api.models import Right
 from orders.api.reading import ShopifyNumber
 from orders.api.schemas import CancelIn, EventIn, FulfillmentIn, OperationOut, TrackingUpdateIn
 from orders.api.service import PREFIX, NoSuchThing, answers, api, needs, token_of
+from orders.api.writable import READ_ONLY_CODE, missing_scopes
+from orders.asking import gateway
+from orders.fulfilment.scopes import known_may_write
 
 Key = Annotated[
     str,
@@ -112,6 +115,8 @@ def _plain(body: Schema) -> dict[str, Any]:
 
 
 def _accept(request: HttpRequest, asked: Asked, key: str) -> HttpResponse:
+    if missing := missing_scopes(asked.kind, known_may_write(gateway.client())):
+        return problem(HTTPStatus.FORBIDDEN, missing, code=READ_ONLY_CODE)
     try:
         operation, came_before = accepting.accept(token_of(request), asked, key=key, now=clock.seconds())
     except KeyUsedOtherwise:

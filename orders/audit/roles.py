@@ -18,6 +18,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "branding.change_brand": (OWNER,),
     "fulfilment.view_trackingimport": (OWNER, SUPPORT, READ_ONLY),
     "fulfilment.add_trackingimport": (OWNER, SUPPORT),
+    "fulfilment.fulfil_orders": (OWNER, SUPPORT),
     "audit.view_auditentry": (OWNER, SUPPORT, READ_ONLY),
     "console.view_console": (OWNER, SUPPORT, READ_ONLY),
     "console.act_on_orders": (OWNER, SUPPORT),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from orders import clock, conf
 from orders.access import links
 from orders.access.purposes import Purpose
+from orders.asking import gateway
 from orders.audit import log
 from orders.branding import brands
 from orders.branding.page_style import page_style_hash
@@ -24,6 +25,7 @@ from orders.console.views import frame
 from orders.console.words import age, moment
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
+from orders.fulfilment.scopes import known_may_write
 from orders.messages.models import Message
 from orders.models import AccessLink, TrackedOrder
 from orders.storage import snapshots
@@ -109,6 +111,7 @@ def show(request: HttpRequest, pk: int, *, new_link: str = "") -> HttpResponse:
         "missing": moment(row.missing_at) if row.missing_at else "",
         "removed": moment(row.removed_at),
         "shop_admin": _shop_admin(row),
+        "fulfilling": _fulfilling(request, row),
     }
     stored = None if row.removed_at else read_order(row)
     if stored is not None:
@@ -183,6 +186,13 @@ def _messages(pk: int) -> list[dict[str, Any]]:
         }
         for message in found
     ]
+
+
+def _fulfilling(request: HttpRequest, row: TrackedOrder) -> str:
+    """Whether to offer what can be done with shipments: `offered`, `read_only` with the reason, or nothing."""
+    if row.removed_at or not request.user.has_perm(rights.FULFIL):
+        return ""
+    return "offered" if known_may_write(gateway.client()).fulfil else "read_only"
 
 
 def _shop_admin(row: TrackedOrder) -> str:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 USE = "console.view_console"
 ACT = "console.act_on_orders"
+FULFIL = "fulfilment.fulfil_orders"
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from orders.console import acting, order_pages, settling, views
+from orders.console import acting, fulfilling, order_pages, settling, views
+from orders.console.fulfilling_actions import ACTIONS
 
 app_name = "console"
 
@@ -18,4 +19,9 @@ urlpatterns = [
     path("order/<int:pk>/refresh/", acting.refresh, name="refresh"),
     path("order/<int:pk>/link/", acting.make_link, name="make-link"),
     path("order/<int:pk>/close/", acting.close_link, name="close-link"),
+    path("order/<int:pk>/shipments/", fulfilling.shipments, name="shipments"),
+    *(
+        path(f"order/<int:pk>/shipments/{what}/", fulfilling.act, {"what": what}, name=f"fulfil-{what}")
+        for what in ACTIONS
+    ),
 ]

@@ -9,8 +9,7 @@ from orders.fulfilment import imports
 from orders.fulfilment.files.columns import Role, find_columns
 from orders.fulfilment.files.opening import read_file
 from orders.fulfilment.files.shipments import Choices, Reading, read_shipments
-from orders.fulfilment.scopes import ReadOnly
-from orders.shopify.app_scopes import may_fulfil
+from orders.fulfilment.scopes import ReadOnly, ask_may_write
 from orders.shopify.client import ShopifyClient
 from orders.transport.deadline import Deadline
 
@@ -28,8 +27,7 @@ class Told:
 
 def check_may_write(client: ShopifyClient) -> None:
     """Raises ReadOnly where the app may not fulfil, and ShopifyError where that cannot be asked."""
-    granted = breaker.ask(lambda: client.read_scopes(deadline=Deadline.after(ASK_SECONDS)))
-    if not may_fulfil(granted):
+    if not ask_may_write(client).fulfil:
         raise ReadOnly
 
 

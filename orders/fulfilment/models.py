@@ -9,6 +9,9 @@ class OrderLock(models.Model):
     shopify_id = models.CharField(max_length=80, primary_key=True)
     until = models.FloatField()
 
+    class Meta:
+        permissions = [("fulfil_orders", "Can send, correct, cancel, hold and release what orders hold")]
+
     def __str__(self) -> str:
         return self.shopify_id
 

@@ -116,14 +116,15 @@ class Desk:
         )
 
     def report_event(self, order_id: str, event: ReportedEvent) -> None:
-        """Add a scan to a shipment. An answer that never came stays Unsettled: scans are not read back here."""
+        """Add a scan to a shipment, unless one of the same status and moment is there already."""
+
         self._change(
             order_id,
             "fulfillment.report_event",
             event.status,
             lambda changes: changes.report_event(event),
             owns=lambda order: _find_made(order, event.fulfillment_id) is not None,
-            is_done=lambda _order: False,
+            is_done=lambda _order: self._was_reported(event),
         )
 
     def hold(self, order_id: str, fulfillment_order_id: str, *, reason: str, notes: str = "") -> None:
@@ -173,6 +174,15 @@ class Desk:
             owns=lambda order: _find_work(order, fulfillment_order_id) is not None,
             is_done=is_done,
         )
+
+    def _was_reported(self, event: ReportedEvent) -> bool:
+        if event.happened_at is None:
+            return False
+        at = event.happened_at.replace(microsecond=0)
+        reported = breaker.ask(
+            lambda: self.client.read_events(event.fulfillment_id, deadline=Deadline.after(READ_SECONDS))
+        )
+        return (event.status, at) in {(status, moment.replace(microsecond=0)) for status, moment in reported}
 
     def _carry_out(self, before: FulfillableOrder, planned: Plan, wanted: WantedShipment) -> Outcome:
         changes = self._changes()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from orders.domain.fulfillable import Work
-from orders.fulfilment.wanted import WantedItem, WantedShipment
+from orders.fulfilment.wanted import ChosenWork, WantedItem, WantedShipment
 
 type Parts = tuple[tuple[str, tuple[tuple[str, int], ...] | None], ...]
 
@@ -17,6 +17,8 @@ class CannotPick(Exception):
 
 def pick(open_work: Sequence[Work], wanted: WantedShipment) -> Parts:
     """The parts of a shipment, all from one place as Shopify wants it. Raises CannotPick."""
+    if wanted.chosen is not None:
+        return _pick_chosen(open_work, wanted.chosen)
     works = open_work
     if wanted.location_id is not None:
         works = [work for work in open_work if work.location_id == wanted.location_id]
@@ -33,6 +35,20 @@ def pick(open_work: Sequence[Work], wanted: WantedShipment) -> Parts:
             )
         return tuple((work.id, _all_lines(work)) for work in works)
     return _pick_items(list(by_place.values()), wanted.items)
+
+
+def _pick_chosen(open_work: Sequence[Work], chosen: ChosenWork) -> Parts:
+    """These lines and no others."""
+    work = next((each for each in open_work if each.id == chosen.id), None)
+    if work is None:
+        raise CannotPick("Shopify does not let this part of the order be fulfilled now.")
+    left = {line.id: line.remaining for line in work.lines}
+    lines = tuple((line, quantity) for line, quantity in chosen.lines if quantity > 0)
+    if not lines:
+        raise CannotPick("Choose what has left: at least one item.")
+    if any(quantity > left.get(line, 0) for line, quantity in lines):
+        raise CannotPick("More was chosen than is left to send.")
+    return ((work.id, lines),)
 
 
 def _pick_items(places: Sequence[Sequence[Work]], items: Sequence[WantedItem]) -> Parts:

@@ -10,10 +10,14 @@ from typing import Final
 
 from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, Shipping, Tracking, Work
 from orders.fulfilment.picking import CannotPick, pick
-from orders.fulfilment.wanted import WantedShipment, comparable
+from orders.fulfilment.wanted import WantedShipment, comparable, state_of
 
 CANNOT_LEAVE: Final = frozenset({"CANCELLED", "ERROR", "FAILURE"})
 CREATE: Final = "CREATE_FULFILLMENT"
+CHANGED_SINCE: Final = (
+    "Something of this order was sent, cancelled or moved since the page was opened, so nothing was done. "
+    "Look at it again."
+)
 
 
 class Verdict(StrEnum):
@@ -45,10 +49,15 @@ def plan(order: FulfillableOrder, wanted: WantedShipment) -> Plan:
     bearing = [made for made in live if _numbers(made) & _wanted_numbers(wanted)]
     if len(bearing) > 1:
         return _refused("Several shipments of this order have these numbers already.")
+    unchanged = wanted.chosen is not None and state_of(order) == wanted.chosen.seen
+    if bearing and unchanged:
+        return _refused("Another shipment of this order has this number already. Correct that one instead.")
     if bearing:
         return _bring_up_to_date(bearing[0], wanted)
     if order.cancelled_at is not None:
         return _refused("The order was cancelled.")
+    if wanted.chosen is not None and not unchanged:
+        return _refused(CHANGED_SINCE)
     open_work = [work for work in order.work if CREATE in work.actions and work.remaining]
     if not open_work:
         return _without_work(order, live, wanted)
@@ -95,6 +104,8 @@ def _without_work(order: FulfillableOrder, live: Sequence[MadeFulfillment], want
     waiting = [work for work in order.work if work.remaining and work.status not in ("CLOSED", "CANCELLED")]
     if waiting:
         return _refused(_why_waiting(waiting))
+    if wanted.chosen is not None:
+        return Plan(verdict=Verdict.NOTHING_LEFT, reason="Nothing of this order is left to be sent.")
     unnumbered = [made for made in live if not _numbers(made)]
     if wanted.location_id is not None:
         unnumbered = [made for made in unnumbered if made.location_id in (wanted.location_id, None)]

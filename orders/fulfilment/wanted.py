@@ -1,10 +1,12 @@
 """What somebody wants to have left: the carrier, the numbers, which items, and from where."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 from orders.domain.carriers.directory import carrier_names, find_carrier
 from orders.domain.carriers.tracking_number import clean_number
+from orders.domain.fulfillable import FulfillableOrder
 
 LONGEST_COMPANY: Final = 100
 
@@ -18,8 +20,21 @@ class WantedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenWork:
+    """So many of the lines of one fulfillment order (its id, (line's id, quantity) pairs), as somebody chose them from
+    a page; `seen` is `state_of` the order on that page, so that a form sent twice takes nothing twice.
+    """
+
+    id: str
+    lines: tuple[tuple[str, int], ...]
+    seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WantedShipment:
-    """One shipment of one order. Without `items` it holds all that can leave; `location_id` narrows where from."""
+    """One shipment of one order. Without `items` it holds all that can leave; `location_id` narrows where from.
+    `chosen` names lines instead of both.
+    """
 
     numbers: tuple[str, ...] = ()
     company: str | None = None
@@ -27,6 +42,7 @@ class WantedShipment:
     items: tuple[WantedItem, ...] = ()
     location_id: str | None = None
     notify_customer: bool = False
+    chosen: ChosenWork | None = None
 
 
 def comparable(number: str) -> str:
@@ -41,3 +57,10 @@ def shopifys_company(typed: str, *, country: str | None) -> str:
         return name
     carrier = find_carrier(name, country=country)
     return carrier.name if carrier is not None and carrier.name in carrier_names() else name
+
+
+def state_of(order: FulfillableOrder) -> str:
+    """What is left at each place and what has been made, in few letters: the same while nobody ships or cancels."""
+    left = sorted(f"{line.id} {line.remaining}" for work in order.work for line in work.lines)
+    made = sorted(f"{each.id} {each.status}" for each in order.fulfillments)
+    return sha256("\n".join([*left, "", *made]).encode()).hexdigest()[:16]

@@ -10,6 +10,8 @@ FULFIL: Final = (
 )
 """Any of them: for the shop's own places, other apps' warehouses, and our own fulfillment service."""
 REPORT: Final = "write_fulfillments"
+ACCEPT: Final = FULFIL[2]
+"""For requests to a fulfillment service of our own."""
 
 
 def may_fulfil(granted: Iterable[str]) -> bool:

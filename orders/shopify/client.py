@@ -17,7 +17,7 @@ from orders.shopify.connection_report import (
     credentials_kind,
 )
 from orders.shopify.endpoint import Endpoint
-from orders.shopify.fulfillable_reader import read_fulfillable, read_locations
+from orders.shopify.fulfillable_reader import read_events, read_fulfillable, read_locations
 from orders.shopify.known_denials import KnownDenials
 from orders.shopify.listener import Listener, Silent
 from orders.shopify.observations import Observations
@@ -149,6 +149,10 @@ class ShopifyClient:
     def read_fulfillable(self, order_id: str, *, deadline: Deadline) -> FulfillableOrder:
         """What can be shipped of the order with this GID, and what has been. Raises OrderNotFound."""
         return read_fulfillable(self._endpoint, order_id, deadline=deadline)
+
+    def read_events(self, fulfillment_id: str, *, deadline: Deadline) -> frozenset[tuple[str, datetime]]:
+        """The status and the moment (aware) of everything that was reported of a fulfillment."""
+        return read_events(self._endpoint, fulfillment_id, deadline=deadline)
 
     def read_locations(self, *, deadline: Deadline) -> tuple[ShopLocation, ...]:
         """The shop's active places; needs `read_locations`."""

@@ -1,8 +1,15 @@
 """Reading what can be shipped of one order, completely, just before something is."""
 
+from datetime import datetime
+
 from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, OpenLine, ShopLocation, Work
 from orders.domain.order import TrackingInfo
-from orders.domain.status import FulfillmentOrderRequestStatus, FulfillmentOrderStatus, FulfillmentStatus
+from orders.domain.status import (
+    FulfillmentEventStatus,
+    FulfillmentOrderRequestStatus,
+    FulfillmentOrderStatus,
+    FulfillmentStatus,
+)
 from orders.shopify import operations
 from orders.shopify.endpoint import Endpoint
 from orders.shopify.errors import OrderNotFound
@@ -49,6 +56,27 @@ def read_locations(endpoint: Endpoint, *, deadline: Deadline) -> tuple[ShopLocat
         after = find_next_cursor(page, where="locations")
         if after is None:
             return distinct_by_id(found)
+
+
+def read_events(
+    endpoint: Endpoint, fulfillment_id: str, *, deadline: Deadline
+) -> frozenset[tuple[str, datetime]]:
+    """What has been reported of a fulfillment: each event's status, and when it happened."""
+    found: set[tuple[str, datetime]] = set()
+    after: str | None = None
+    while True:
+        reply = endpoint.execute(
+            operations.FULFILLMENT_EVENTS,
+            {"id": fulfillment_id, "events": REST.events, "after": after},
+            deadline=deadline,
+        )
+        page = get_object(get_object(reply.root, "fulfillment").get("events"), "Fulfillment.events")
+        for node in get_list(page.get("nodes"), "Fulfillment.events.nodes"):
+            fields = Fields(node, kind="FulfillmentEvent", observations=endpoint.observations)
+            found.add((fields.get_enum("status", FulfillmentEventStatus), fields.get_moment("happenedAt")))
+        after = find_next_cursor(page, where="Fulfillment.events")
+        if after is None:
+            return frozenset(found)
 
 
 class _Reader:

@@ -1,24 +1,23 @@
 """A site in front of a sandbox shop that lets the app write, and the software of a warehouse in Madrid."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import Settings
 
 from orders import clock
 from orders.api import doing, tokens
 from orders.api.gids import number_of
 from orders.api.models import ApiToken, Right
-from orders.asking import gateway
 from tests.sandbox import Sandbox
-from tests.sandbox.access import DEFAULT_SCOPES, WRITE_SCOPES
 from tests.sandbox.building import Line
 from tests.sandbox.locations import MADRID, ZARAGOZA
 from tests.sandbox.records import OrderRecord
+from tests.support.writable_shop import sandbox, shop
+
+__all__ = ["sandbox", "shop"]
 
 ALL_RIGHTS = tuple(Right)
 NUMBER = "JD014600003828392837"
@@ -68,23 +67,6 @@ def give_token(**wish: Any) -> Software:
         "expires_at": now + 3600,
     } | wish
     return Software(*tokens.make(tokens.Wish(**given), by="mara", now=now))
-
-
-@pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(demo_orders=False) as running:
-        yield running
-
-
-@pytest.fixture
-def shop(sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
-    """The sandbox as on its first day, with all scopes, and the site connected to it."""
-    sandbox.reset()
-    sandbox.state.access.scopes = set(DEFAULT_SCOPES | WRITE_SCOPES)
-    settings.SHOPIFY_API_URL = sandbox.url
-    gateway.forget_client()
-    yield sandbox
-    gateway.forget_client()
 
 
 @pytest.fixture

