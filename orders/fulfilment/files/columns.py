@@ -5,9 +5,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, islice
 from typing import Final
 
-from orders.fulfilment.files.table import Line, Sheet
+from orders.fulfilment.files.table import EMPTY, Line, Sheet
 
 HEADER_WITHIN: Final = 10
 """Rows above the header are titles."""
@@ -127,8 +128,9 @@ class UnknownColumns(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """The place of each role in a row, and the rows below the header. `company` is the carrier of all of them, where
-    the kind of file says so.
+    """The place of each role in a row, and the rows below the header with those cells alone.
+
+    `company` is the carrier of all of them, where the kind of file says so.
     """
 
     places: Mapping[Role, int]
@@ -147,20 +149,33 @@ def find_columns(
 ) -> Columns:
     """The columns as `told` now, as remembered of the same header row, or by well-known names.
 
-    Raises UnknownColumns.
+    Reads all rows. Raises UnknownColumns, and UnreadableFile.
     """
-    rows = [(index, _names(line)) for index, line in enumerate(sheet.lines[:HEADER_WITHIN])]
+    lines = iter(sheet.lines)
+    top = list(islice(lines, HEADER_WITHIN))
+    rows = [(index, _names(line)) for index, line in enumerate(top)]
     for index, header in rows:
         chosen = told or remembered.get(header_key(header))
         layout = None if chosen else _find_layout(header)
         places = _by_name(header, chosen) if chosen else _by_knowledge(header, layout)
         if all(role in places for role in NEEDED):
-            company = layout.company if layout else ""
-            return Columns(places=places, header=header, lines=sheet.lines[index + 1 :], company=company)
+            kept = tuple(_only(line, places) for line in chain(top[index + 1 :], lines))
+            return Columns(
+                places={role: place for place, role in enumerate(places)},
+                header=header,
+                lines=kept,
+                company=layout.company if layout else "",
+            )
     likely = max(
         (header for _, header in rows), key=lambda header: sum(bool(name) for name in header), default=()
     )
     raise UnknownColumns(likely)
+
+
+def _only(line: Line, places: Mapping[Role, int]) -> Line:
+    """A row without the cells that mean nothing, so that a wide file takes no more memory than a narrow one."""
+    cells = (line.cells[place] if place < len(line.cells) else EMPTY for place in places.values())
+    return Line(number=line.number, cells=tuple(cells), problem=line.problem)
 
 
 def _names(line: Line) -> tuple[str, ...]:

@@ -1,62 +1,80 @@
 """CSV as spreadsheets and warehouses write it: any of four separators, UTF-8, UTF-16 or Windows' own, titles above."""
 
+import codecs
 import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from orders.fulfilment.files.table import (
     MOST_COLUMNS,
-    Cell,
+    Cells,
     Line,
     Sheet,
     UnreadableFile,
     bounded,
-    shortened,
+    text_cell,
 )
 
 SEPARATORS: Final = ",;\t|"
 LOOKED_AT: Final = 200
 """Rows that the separator is told from."""
+SAMPLE: Final = 200_000
+LONGEST_FIRST_LINE: Final = 100
+DECODED_AT_ONCE: Final = 1_000_000
 
 
 def read_csv(content: bytes) -> Sheet:
     """The rows of a CSV. Raises UnreadableFile."""
-    text, encoding = _decode(content)
-    if "\x00" in text:
-        raise UnreadableFile("The file is no text: it holds zero bytes. Export it as CSV (UTF-8) or XLSX.")
-    first, _, rest = text.partition("\n")
-    skipped = 0
-    if first.strip().strip('"').casefold().startswith("sep=") and len(first.strip().strip('"')) <= 5:
-        separator = first.strip("\r\n").strip('"')[4:5] or "\t"
-        text, skipped = rest, 1
+    encoding = _find_encoding(content)
+    first = _open(content, encoding).readline(LONGEST_FIRST_LINE)
+    bare = first.strip().strip('"')
+    if bare.casefold().startswith("sep=") and len(bare) <= 5:
+        separator, skipped = bare[4:5] or "\t", 1
     else:
-        separator = _find_separator(text)
-    notes = (f"Read as {encoding}.",) if encoding == "Windows-1252" else ()
-    return Sheet(lines=bounded(_read(text, separator, skipped)), notes=notes)
+        separator, skipped = _find_separator(_open(content, encoding)), 0
+    notes = ("Read as Windows-1252.",) if encoding == "cp1252" else ()
+    return Sheet(lines=bounded(_read(content, encoding, separator, skipped)), notes=notes)
 
 
-def _decode(content: bytes) -> tuple[str, str]:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        try:
-            return content.decode("utf-16"), "UTF-16"
-        except UnicodeDecodeError as error:
-            raise UnreadableFile("The file begins as UTF-16 and is broken further on.") from error
+def _open(content: bytes, encoding: str) -> io.TextIOWrapper:
+    """The text, decoded while it is read: whole it would take four times the file where one character is rare."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline="")
+
+
+def _find_encoding(content: bytes) -> str:
+    is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encoding = "utf-16" if is_wide else "utf-8-sig"
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        return content.decode("utf-8-sig"), "UTF-8"
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "Windows-1252"
+        for start in range(0, len(content), DECODED_AT_ONCE):
+            if "\x00" in decoder.decode(content[start : start + DECODED_AT_ONCE]):
+                raise UnreadableFile(
+                    "The file is no text: it holds zero bytes. Export it as CSV (UTF-8) or XLSX."
+                )
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        if is_wide:
+            raise UnreadableFile("The file begins as UTF-16 and is broken further on.") from error
+        if b"\x00" in content:
+            raise UnreadableFile(
+                "The file is no text: it holds zero bytes. Export it as CSV (UTF-8) or XLSX."
+            ) from error
+        return "cp1252"
+    return encoding
 
 
-def _find_separator(text: str) -> str:
+def _find_separator(text: io.TextIOBase) -> str:
     """The one that gives most rows the same count of fields, above one."""
-    sample = "\n".join(text.splitlines()[:LOOKED_AT])
+    sample = text.read(SAMPLE)
 
     def worth(separator: str) -> tuple[int, int]:
         counts: Counter[int] = Counter()
         try:
-            counts.update(len(row) for row in csv.reader(io.StringIO(sample), delimiter=separator) if row)
+            rows = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+            counts.update(len(row) for row in islice(rows, LOOKED_AT) if row)
         except csv.Error:
             return 0, 0
         several = {fields: rows for fields, rows in counts.items() if fields > 1}
@@ -68,8 +86,11 @@ def _find_separator(text: str) -> str:
     return max(SEPARATORS, key=worth)
 
 
-def _read(text: str, separator: str, skipped: int) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+def _read(content: bytes, encoding: str, separator: str, skipped: int) -> Iterator[Line]:
+    text = _open(content, encoding)
+    if skipped:
+        text.readline()
+    reader = csv.reader(text, delimiter=separator, strict=True)
     began = 1
     while True:
         began = reader.line_num + 1 + skipped
@@ -89,4 +110,4 @@ def _read(text: str, separator: str, skipped: int) -> Iterator[Line]:
         if len(row) > MOST_COLUMNS:
             yield Line(number=began, problem=f"This row has more than {MOST_COLUMNS} fields.")
         else:
-            yield Line(number=began, cells=tuple(Cell(text=shortened(field)) for field in row))
+            yield Line(number=began, cells=Cells(row, text_cell))

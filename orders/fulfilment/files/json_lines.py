@@ -1,17 +1,20 @@
 """JSON Lines: one object a line. Numbers are kept as they are written, so that none loses its end here."""
 
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from orders.fulfilment.files.table import (
+    EMPTY,
     MOST_COLUMNS,
     Cell,
+    Cells,
     Line,
     Sheet,
     UnreadableFile,
     bounded,
-    shortened,
+    text_cell,
 )
 
 LONGEST_LINE: Final = 100_000
@@ -20,53 +23,62 @@ DEEPEST: Final = 20
 
 def read_json_lines(content: bytes) -> Sheet:
     """The objects as rows under the names of all their fields. Raises UnreadableFile where it is no text."""
+    columns: dict[str, None] = {}
     try:
-        texts = content.decode("utf-8-sig").split("\n")
+        for _, fields in _objects(content):
+            if isinstance(fields, dict) and not fields.keys() <= columns.keys():
+                together = columns | dict.fromkeys(fields)
+                columns = together if len(together) <= MOST_COLUMNS else columns
     except UnicodeDecodeError as error:
         raise UnreadableFile("JSON Lines must be UTF-8, and this file is not.") from error
-    columns: dict[str, None] = {}
-    objects: list[tuple[int, dict[str, str] | str]] = []
-    for number, text in enumerate(texts, start=1):
-        if not text.strip():
-            continue
-        read = _read_object(text)
-        if isinstance(read, dict) and len(columns.keys() | read.keys()) > MOST_COLUMNS:
-            read = f"This file has more than {MOST_COLUMNS} different fields."
-        if isinstance(read, dict):
-            columns.update(dict.fromkeys(read))
-        objects.append((number, read))
     if not columns:
         raise UnreadableFile("No line of the file is a JSON object.")
-    return Sheet(lines=bounded(_lines(list(columns), objects)))
+    return Sheet(lines=bounded(_lines(columns, content)))
 
 
-def _read_object(text: str) -> dict[str, str] | str:
-    """The fields of one line as text, or why it is no row."""
+def _objects(content: bytes) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Each line that is not blank with its number: the names come first and the rows after, so all are read twice
+    rather than kept.
+    """
+    reader = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="\n")
+    number = 0
+    while text := reader.readline(LONGEST_LINE + 1):
+        number += 1
+        rest = text
+        while not rest.endswith("\n") and (rest := reader.readline(LONGEST_LINE)):
+            pass
+        if text.strip():
+            yield number, _read_object(text)
+
+
+def _read_object(text: str) -> dict[str, Any] | str:
+    """The fields of one line, numbers as they are written, or why it is no row."""
     if len(text) > LONGEST_LINE or max(text.count("["), text.count("{")) > DEEPEST:
         return "This line is too long, or too deeply nested, to be a shipment."
     try:
         value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError):
         return "This line is no JSON."
-    if not isinstance(value, dict):
-        return "This line is no JSON object."
-    return {str(key)[:200]: _as_text(field) for key, field in value.items()}
+    return value if isinstance(value, dict) else "This line is no JSON object."
 
 
-def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return shortened("\n".join(value))
-    return shortened(value if isinstance(value, str) else json.dumps(value))
-
-
-def _lines(columns: list[str], objects: list[tuple[int, dict[str, str] | str]]) -> Iterator[Line]:
-    yield Line(number=0, cells=tuple(Cell(text=name) for name in columns))
-    for number, fields in objects:
+def _lines(columns: Mapping[str, None], content: bytes) -> Iterator[Line]:
+    names = tuple(columns)
+    yield Line(number=0, cells=Cells(names, text_cell))
+    for number, fields in _objects(content):
         if isinstance(fields, str):
             yield Line(number=number, problem=fields)
+        elif fields.keys() <= columns.keys():
+            yield Line(number=number, cells=Cells([fields.get(name) for name in names], _cell))
         else:
-            yield Line(number=number, cells=tuple(Cell(text=fields.get(name, "")) for name in columns))
+            yield Line(number=number, problem=f"This file has more than {MOST_COLUMNS} different fields.")
+
+
+def _cell(value: Any) -> Cell:
+    if value is None:
+        return EMPTY
+    if isinstance(value, bool):
+        return Cell(text=str(value).upper())
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return text_cell("\n".join(value))
+    return text_cell(value if isinstance(value, str) else json.dumps(value))

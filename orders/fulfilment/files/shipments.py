@@ -10,7 +10,7 @@ from orders.domain.safe_url import safe_link_url
 from orders.fulfilment.files.columns import Columns, Role
 from orders.fulfilment.files.dates import DateOrder, find_order, read_days
 from orders.fulfilment.files.parcels import WAY_OUT, FileRow, merge_rows, refuse_rounded_twins
-from orders.fulfilment.files.table import Cell, Line
+from orders.fulfilment.files.table import LONGEST_CELL, Cell, Line
 from orders.fulfilment.files.tracking_column import (
     NumberCells,
     destroyed_column,
@@ -82,7 +82,25 @@ def _read_row(
         raise _Wrong("The order is empty.")
     if _text(line, columns, Role.VOID).casefold() not in FALSE:
         raise _Wrong("This shipment was voided.")
-    numbers = read_number_cell(_cell(line, columns, Role.NUMBER), cells)
+    numbers = _numbers(_cell(line, columns, Role.NUMBER), cells)
+    url = _text(line, columns, Role.URL) or None
+    if url is not None and safe_link_url(url) is None:
+        raise _Wrong("The tracking address is no web address that is safe to open.")
+    carrier = columns.company or _text(line, columns, Role.CARRIER)
+    return WantedShipment(
+        numbers=numbers,
+        company=shopifys_company(carrier, country=choices.country) or None,
+        url=url if len(numbers) == 1 else None,
+        items=_items(line, columns),
+        location_id=_location(_text(line, columns, Role.LOCATION), choices),
+        notify_customer=_notify(_text(line, columns, Role.NOTIFY), choices),
+    )
+
+
+def _numbers(cell: Cell, cells: NumberCells) -> tuple[str, ...]:
+    if len(cell.text) > LONGEST_CELL:
+        raise _Wrong(f"The cell of the tracking number is longer than {LONGEST_CELL:,} characters.")
+    numbers = read_number_cell(cell, cells)
     for number in numbers:
         if number.fault is NumberFault.ROUNDED:
             raise _Wrong(f"A spreadsheet rounded the tracking number to {number.text}. {WAY_OUT}")
@@ -92,18 +110,7 @@ def _read_row(
             raise _Wrong(f'"{number.text}" is no tracking number.')
     if not numbers:
         raise _Wrong("The tracking number is empty.")
-    url = _text(line, columns, Role.URL) or None
-    if url is not None and safe_link_url(url) is None:
-        raise _Wrong("The tracking address is no web address that is safe to open.")
-    carrier = columns.company or _text(line, columns, Role.CARRIER)
-    return WantedShipment(
-        numbers=tuple(number.clean for number in numbers if number.clean),
-        company=shopifys_company(carrier, country=choices.country) or None,
-        url=url if len(numbers) == 1 else None,
-        items=_items(line, columns),
-        location_id=_location(_text(line, columns, Role.LOCATION), choices),
-        notify_customer=_notify(_text(line, columns, Role.NOTIFY), choices),
-    )
+    return tuple(number.clean for number in numbers if number.clean)
 
 
 def _check_has_left(text: str, order: DateOrder, today: date | None) -> None:

@@ -6,12 +6,16 @@ Separators stand in the ISA segment; what a level does not say it has from its p
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
-from orders.fulfilment.files.table import Cell, Line, Sheet, UnreadableFile, bounded, shortened
+from orders.fulfilment.files.table import Cells, Line, Sheet, UnreadableFile, bounded, text_cell
 
 ISA_LENGTH: Final = 106
 MOST_SEGMENTS: Final = 500_000
+MOST_LEVELS: Final = 200_000
+MOST_ELEMENTS: Final = 100
+MOST_NUMBERS: Final = 500
 HEADER: Final = ("Order", "Carrier", "Tracking number", "SKU", "Quantity")
 NUMBER_KINDS: Final = frozenset({"CN", "2I"})
 SKU_KINDS: Final = frozenset({"SK", "VN", "UP", "VC"})
@@ -33,7 +37,7 @@ CARRIERS: Final = {
 """Carriers' codes (SCAC) of parcels; another code is shown as it is."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Level:
     """An HL or LX loop: what it says itself, and whose child it is."""
 
@@ -42,82 +46,94 @@ class _Level:
     carrier: str = ""
     numbers: dict[str, None] = field(default_factory=dict)
     items: list[tuple[str, str]] = field(default_factory=list)
-    children: list["_Level"] = field(default_factory=list)
-
-    def inherited_order(self) -> str:
-        return self.order or (self.parent.inherited_order() if self.parent else "")
-
-    def inherited_carrier(self) -> str:
-        return self.carrier or (self.parent.inherited_carrier() if self.parent else "")
-
-    def inherited_numbers(self) -> tuple[str, ...]:
-        return tuple(self.numbers) or (self.parent.inherited_numbers() if self.parent else ())
+    has_own_numbers: bool = False
+    holds_items: bool = False
+    """Itself or below."""
+    orders_below: set[str] = field(default_factory=set)
+    """Two at the most: more say no more."""
 
 
 def read_x12(content: bytes) -> Sheet:
     """One row for each number and item. Raises UnreadableFile, also for a file that was cut off."""
-    segments = _segments(content.decode("utf-8", "replace").lstrip("\ufeff \r\n"))
-    rows: list[tuple[str, ...]] = [HEADER]
-    transaction: list[list[str]] | None = None
-    for segment in segments:
-        if segment[0] == "ST":
-            transaction = [segment]
-        elif segment[0] == "SE" and transaction is not None:
-            rows += _read_transaction([*transaction, segment])
-            transaction = None
-        elif transaction is not None:
-            transaction.append(segment)
-    if transaction is not None:
-        raise UnreadableFile("The file is cut off: its last transaction has no end (SE).")
     lines = (
-        Line(number=number, cells=tuple(Cell(text=shortened(text)) for text in row))
-        for number, row in enumerate(rows)
+        Line(number=number, cells=Cells(row, text_cell))
+        for number, row in enumerate(_read(content.lstrip(b"\xef\xbb\xbf \r\n")))
     )
     return Sheet(lines=bounded(lines))
 
 
-def _segments(text: str) -> Iterator[list[str]]:
-    if len(text) < ISA_LENGTH:
+def _read(content: bytes) -> Iterator[tuple[str, ...]]:
+    yield HEADER
+    segments = _segments(content)
+    for segment in segments:
+        if segment[0] == "ST":
+            yield from _rows(_read_transaction(segment, segments))
+
+
+def _segments(content: bytes) -> Iterator[list[str]]:
+    if len(content) < ISA_LENGTH:
         raise UnreadableFile("The file is cut off: its first segment (ISA) is not whole.")
-    element, terminator = text[3], text[ISA_LENGTH - 1]
+    element, terminator = content[3:4], content[ISA_LENGTH - 1 : ISA_LENGTH]
     if element.isalnum() or terminator.isalnum():
         raise UnreadableFile("The first segment (ISA) has not the length that X12 wants.")
-    pieces = text.split(terminator)
-    if len(pieces) > MOST_SEGMENTS:
-        raise UnreadableFile("The file has too many segments. Split it into several.")
-    for piece in pieces:
+    start, seen = 0, 0
+    while start < len(content):
+        end = content.find(terminator, start)
+        end = len(content) if end < 0 else end
+        piece = content[start:end]
+        start = end + 1
+        seen += 1
+        if seen > MOST_SEGMENTS:
+            raise UnreadableFile("The file has too many segments. Split it into several.")
         if piece.strip():
-            yield [part.strip() for part in piece.strip("\r\n").split(element)]
+            parts = piece.strip(b"\r\n").split(element, MOST_ELEMENTS)
+            yield [part.decode("utf-8", "replace").strip() for part in parts]
 
 
-def _read_transaction(segments: list[list[str]]) -> list[tuple[str, ...]]:
-    kind = _get(segments[0], 1)
+def _read_transaction(first: list[str], segments: Iterator[list[str]]) -> list[_Level]:
+    """The levels of one transaction, up to its end."""
+    kind = _get(first, 1)
     if kind not in ("856", "945"):
         raise UnreadableFile(f"This is an X12 {kind[:10]}. Only 856 and 945 tell what has left.")
-    if _get(segments[-1], 1) != str(len(segments)):
-        raise UnreadableFile(
-            "The file is cut off or was changed: a transaction has not as many segments as it says."
-        )
-    return list(_rows(_read_levels(segments)))
-
-
-def _read_levels(segments: list[list[str]]) -> list[_Level]:
-    root = level = _Level()
-    every = [root]
-    by_id: dict[str, _Level] = {}
+    levels = _Levels()
+    count = 1
     for segment in segments:
+        count += 1
+        if segment[0] == "ST":
+            raise UnreadableFile("The file is cut off: a transaction has no end (SE).")
+        if segment[0] == "SE":
+            if _get(segment, 1) != str(count):
+                raise UnreadableFile(
+                    "The file is cut off or was changed: a transaction has not as many segments as it says."
+                )
+            return levels.every
+        levels.take(segment)
+    raise UnreadableFile("The file is cut off: its last transaction has no end (SE).")
+
+
+class _Levels:
+    """The HL and LX loops of a transaction as they come."""
+
+    def __init__(self) -> None:
+        self._root = self._level = _Level()
+        self._by_id: dict[str, _Level] = {}
+        self.every = [self._root]
+
+    def take(self, segment: list[str]) -> None:
         if segment[0] == "HL":
-            level = _Level(parent=by_id.get(_get(segment, 2), root))
-            by_id[_get(segment, 1)] = level
+            parent = self._by_id.get(_get(segment, 2), self._root)
+            self._begin(parent)
+            self._by_id[_get(segment, 1)] = self._level
         elif segment[0] == "LX":
-            level = _Level(parent=root)
+            self._begin(self._root)
         else:
-            _note(level, segment)
-            continue
-        every.append(level)
-        if level.parent is not None:
-            level.parent.children.append(level)
-    return every
+            _note(self._level, segment)
+
+    def _begin(self, parent: _Level) -> None:
+        if len(self.every) >= MOST_LEVELS:
+            raise UnreadableFile("The file has too many levels. Split it into several.")
+        self._level = _Level(parent=parent)
+        self.every.append(self._level)
 
 
 def _note(level: _Level, segment: list[str]) -> None:
@@ -159,37 +175,38 @@ def _note_item(level: _Level, segment: list[str]) -> None:
 
 def _rows(levels: list[_Level]) -> Iterator[tuple[str, ...]]:
     """Items with the numbers of their parcel; numbers below which no items stand, by themselves."""
+    _gather(levels)
+    _inherit(levels)
     for level in levels:
-        carrier = CARRIERS.get(level.inherited_carrier(), level.inherited_carrier())
+        carrier = CARRIERS.get(level.carrier, level.carrier)
+        numbers = ", ".join(islice(level.numbers, MOST_NUMBERS))
         if level.items:
-            numbers = ", ".join(level.inherited_numbers())
             for sku, quantity in level.items:
-                yield level.inherited_order(), carrier, numbers, sku, quantity
-        elif level.numbers and not _holds_items(level):
-            order = level.inherited_order() or _order_below(level)
-            yield order, carrier, ", ".join(level.numbers), "", ""
+                yield level.order, carrier, numbers, sku, quantity
+        elif level.has_own_numbers and not level.holds_items:
+            # A shipment's numbers stand above the order they are for, where it is the only one.
+            below = next(iter(level.orders_below)) if len(level.orders_below) == 1 else ""
+            yield level.order or below, carrier, numbers, "", ""
 
 
-def _holds_items(level: _Level) -> bool:
-    waiting = list(level.children)
-    while waiting:
-        child = waiting.pop()
-        if child.items:
-            return True
-        waiting += child.children
-    return False
+def _gather(levels: list[_Level]) -> None:
+    """What stands below each level; a level comes after its parent, so from the end."""
+    for level in reversed(levels):
+        level.has_own_numbers = bool(level.numbers)
+        level.holds_items = level.holds_items or bool(level.items)
+        if level.parent is not None:
+            level.parent.holds_items = level.parent.holds_items or level.holds_items
+            orders = level.parent.orders_below
+            orders.update(islice((level.orders_below | {level.order}) - {""}, 2) if len(orders) < 2 else ())
 
 
-def _order_below(level: _Level) -> str:
-    """A shipment's numbers stand above the order they are for, where it is the only one."""
-    orders: set[str] = set()
-    waiting = list(level.children)
-    while waiting:
-        child = waiting.pop()
-        orders.add(child.order)
-        waiting += child.children
-    orders.discard("")
-    return orders.pop() if len(orders) == 1 else ""
+def _inherit(levels: list[_Level]) -> None:
+    """What a level does not say it has from its parent, which comes before it."""
+    for level in levels:
+        if level.parent is not None:
+            level.order = level.order or level.parent.order
+            level.carrier = level.carrier or level.parent.carrier
+            level.numbers = level.numbers or level.parent.numbers
 
 
 def _get(segment: list[str], place: int) -> str:

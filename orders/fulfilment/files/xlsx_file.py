@@ -4,6 +4,7 @@ openpyxl, and not calamine, which a very small file can end the process with, an
 format or an error from an empty cell (https://openpyxl.readthedocs.io/en/stable/optimized.html).
 """
 
+import contextlib
 import io
 import re
 import warnings
@@ -11,10 +12,10 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 
+from orders.fulfilment.files.reading_apart import read_apart
 from orders.fulfilment.files.table import (
     EMPTY,
     MOST_COLUMNS,
@@ -28,80 +29,70 @@ from orders.fulfilment.files.table import (
 )
 
 MOST_UNPACKED: Final = 100_000_000
-MOST_STRINGS: Final = 20_000_000
-"""The part that openpyxl keeps in memory whole."""
+SMALL: Final = 1_000_000
+"""Unpacked bytes up to which a workbook is read here: elements take up to a hundred times their text."""
 ROWS_LOOKED_AT: Final = 2 * MOST_ROWS
 """Empty rows between others count here, so that one stray cell far below costs nothing."""
+UNREAD_BELOW: Final = "Nothing below this row is read. Delete the empty rows above it."
 NOT_XLSX: Final = "The file is no XLSX that can be opened. Save it as XLSX or CSV (UTF-8) and try again."
 
 
 def read_xlsx(content: bytes) -> Sheet:
-    """The rows of the first sheet. Raises UnreadableFile."""
-    _check_size(content)
+    """The rows of the first sheet that is shown; a large workbook is read in a process of its own.
+
+    Raises UnreadableFile, also while its rows are asked for.
+    """
+    if _unpacked_bytes(content) > SMALL:
+        return read_apart(content)
+    return read_here(content)
+
+
+def read_here(content: bytes) -> Sheet:
+    """As `read_xlsx`, in this process whatever it costs."""
+    with _the_file_is_to_blame():
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = book.worksheets
+        if not sheets:
+            raise UnreadableFile("The file holds no sheet with cells.")
+        shown = next((sheet for sheet in sheets if sheet.sheet_state == "visible"), sheets[0])
+        shown.reset_dimensions()
+    notes = (f'Only the sheet "{shortened(shown.title)[:60]}" is read.',) if len(sheets) > 1 else ()
+    return Sheet(lines=bounded(_read(book, shown)), notes=notes)
+
+
+@contextlib.contextmanager
+def _the_file_is_to_blame() -> Iterator[None]:
+    """zlib's, expat's and openpyxl's errors have no common root: whatever it is, it says that this is no workbook."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            try:
-                sheets = book.worksheets
-                if not sheets:
-                    raise UnreadableFile("The file holds no sheet with cells.")
-                shown = next((sheet for sheet in sheets if sheet.sheet_state == "visible"), sheets[0])
-                shown.reset_dimensions()
-                lines = bounded(_read(shown))
-            finally:
-                book.close()
-    except UnreadableFile:
+            yield
+    except (UnreadableFile, MemoryError):
         raise
-    except (
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OverflowError,
-        zipfile.LargeZipFile,
-    ) as error:
-        raise UnreadableFile(NOT_XLSX) from error
     except Exception as error:
-        # zlib.error and openpyxl's own have no common root; whatever else it is, the file is to blame.
         raise UnreadableFile(NOT_XLSX) from error
-    notes = (f'Only the sheet "{shown.title[:60]}" is read.',) if len(sheets) > 1 else ()
-    return Sheet(lines=lines, notes=notes)
 
 
-def _check_size(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            members = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError) as error:
-        raise UnreadableFile(NOT_XLSX) from error
-    if sum(member.file_size for member in members) > MOST_UNPACKED:
+def _unpacked_bytes(content: bytes) -> int:
+    with _the_file_is_to_blame(), zipfile.ZipFile(io.BytesIO(content)) as packed:
+        unpacked = sum(member.file_size for member in packed.infolist())
+    if unpacked > MOST_UNPACKED:
         raise UnreadableFile(
             "The file unpacks to more than 100 MB. Split it into several, or save it as CSV."
         )
-    strings = sum(
-        member.file_size for member in members if member.filename.lower().endswith("sharedstrings.xml")
-    )
-    if strings > MOST_STRINGS:
-        raise UnreadableFile(
-            "The file holds more than 20 MB of text. Split it into several, or save it as CSV."
-        )
+    return unpacked
 
 
-def _read(sheet: Any) -> Iterator[Line]:
-    rows = sheet.iter_rows(max_row=ROWS_LOOKED_AT, max_col=MOST_COLUMNS)
-    for number, row in enumerate(rows, start=1):
-        width = max((place for place, cell in enumerate(row, start=1) if cell.value is not None), default=0)
-        yield Line(
-            number=number, cells=tuple(_cell(cell) for cell in row[:width])
-        )  # rows come as wide as is allowed
+def _read(book: Any, sheet: Any) -> Iterator[Line]:
+    with contextlib.closing(book), _the_file_is_to_blame():
+        rows = sheet.iter_rows(max_row=ROWS_LOOKED_AT, max_col=MOST_COLUMNS)
+        for number, row in enumerate(rows, start=1):
+            width = max(
+                (place for place, cell in enumerate(row, start=1) if cell.value is not None), default=0
+            )
+            yield Line(number=number, cells=tuple(map(_cell, row[:width])))  # rows come as wide as is allowed
+            if number >= ROWS_LOOKED_AT:
+                yield Line(number=number, problem=UNREAD_BELOW)
 
 
 def _cell(cell: Any) -> Cell:
