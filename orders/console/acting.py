@@ -1,5 +1,7 @@
 """What staff do to an order; each stands in the audit log."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +15,10 @@ from orders.access.purposes import Purpose
 from orders.asking import tracking
 from orders.asking.tracking import Refresh
 from orders.audit import log
-from orders.console import order_pages, rights
+from orders.console import order_pages, rights, sending_again
 from orders.console.rights import for_staff_with
 from orders.domain.matching import read_order_number
+from orders.messages.models import Message
 from orders.models import TrackedOrder
 from orders.storage import store
 
@@ -35,7 +38,7 @@ def refresh(request: HttpRequest, pk: int) -> HttpResponse:
     outcome = tracking.refresh(store.get(pk))
     record(request, "order.refresh", row, detail=str(outcome))
     messages.info(request, CAME_OF_IT[outcome])
-    return redirect("console:order", pk=pk)
+    return _back(request, pk)
 
 
 @for_staff_with(rights.ACT)
@@ -60,7 +63,30 @@ def close_link(request: HttpRequest, pk: int) -> HttpResponse:
         if closed:
             record(request, "link.close", row, detail=f"link {link}")
     messages.info(request, "The link is closed." if closed else "That link was closed already.")
-    return redirect("console:order", pk=pk)
+    return _back(request, pk, "links")
+
+
+@for_staff_with(rights.ACT)
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have one of the order's messages sent once more, if what it tells is still true."""
+    row = _order_with_details(pk)
+    asked = request.POST.get("message", "")
+    message = Message.objects.filter(pk=asked if asked.isdecimal() else 0, order_id=pk).first()
+    try:
+        if message is None:
+            raise sending_again.Refused("There is no such message any more.")
+        was = message.get_state_display()
+        with transaction.atomic():
+            sending_again.send_again(message, now=clock.seconds())
+            record(
+                request, "message.again", row, detail=f"message {message.pk}, {message.channel}, was {was}"
+            )
+    except sending_again.Refused as refused:
+        messages.warning(request, f"It was not sent again. {refused.why}")
+    else:
+        messages.success(request, "It is sent again within a minute.")
+    return _back(request, pk, "sent")
 
 
 @for_staff_with(rights.ACT)
@@ -84,6 +110,13 @@ def record(request: HttpRequest, action: str, row: TrackedOrder, *, detail: str 
     """Write down what was done to an order by whoever is signed in."""
     actor = request.user.get_username()
     log.record(actor, action, now=clock.seconds(), shopify_id=row.shopify_id, detail=detail)
+
+
+def _back(request: HttpRequest, pk: int, place: str = "") -> HttpResponse:
+    """To the order's page, in the language that was looked at."""
+    language = order_pages.read_language(request)
+    asked = f"?{urlencode({'lang': language})}" if request.POST.get("lang") == language else ""
+    return redirect(reverse("console:order", args=[pk]) + asked + (f"#{place}" if place else ""))
 
 
 def _order_with_details(pk: int) -> TrackedOrder:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 from orders.console import attending, tracking_keys
-from orders.console.models import Attention, Look, TrackingKey
+from orders.console.models import Attention, FailedLookUp, Look, TrackingKey
 from orders.domain.order import Order
 from orders.models import TrackedOrder
 from orders.storage import snapshots
@@ -46,7 +46,7 @@ def on_failing(order_pk: int, *, now: float) -> None:
 
 def on_orders_removed(*, order_pks: Sequence[int] | None, **_: Any) -> None:
     """Delete what belongs to these orders; to all, where it is None."""
-    for model in (TrackingKey, Attention, Look):
+    for model in (TrackingKey, Attention, Look, FailedLookUp):
         rows = model._default_manager.all()  # noqa: SLF001 - Django's own name
         (rows if order_pks is None else rows.filter(order_id__in=list(order_pks))).delete()
 

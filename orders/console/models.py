@@ -96,3 +96,42 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MissedLookUp(models.Model):
+    """A look-up that found nothing, for the seconds until the worker has found out which orders it may have meant."""
+
+    slot = models.PositiveSmallIntegerField(primary_key=True)
+    at = models.FloatField()
+    number = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    hashes = models.TextField()
+    """Keyed hashes of the forms of the contact, parted by blanks."""
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"slot {self.slot}"
+
+
+class FailedLookUp(models.Model):
+    """That somebody looked for an order and did not find it: when, and what did not fit. Nothing of what was typed."""
+
+    class Kind(models.TextChoices):
+        WRONG_EMAIL = "wrong_email", "Its number was right, the email was not"
+        WRONG_PHONE = "wrong_phone", "Its number was right, the phone number was not"
+        NO_CONTACT = "no_contact", "Its number was right, but no email or phone of the order is known here"
+        NUMBER_FOR_EMAIL = "wrong_number_right_email", "Its email was right, the number was not"
+        NUMBER_FOR_PHONE = "wrong_number_right_phone", "Its phone number was right, the order number was not"
+
+    order = models.ForeignKey(TrackedOrder, on_delete=models.CASCADE, related_name="+", db_index=False)
+    at = models.FloatField(db_index=True)
+    kind = models.CharField(max_length=30, choices=Kind)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["order", "-at"], name="console_failedlookup_newest")]
+
+    def __str__(self) -> str:
+        return self.kind

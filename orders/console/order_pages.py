@@ -17,7 +17,7 @@ from orders.asking import gateway
 from orders.audit import log
 from orders.branding import brands
 from orders.branding.page_style import page_style_hash
-from orders.console import rights
+from orders.console import failed_look_ups, rights
 from orders.console.explaining import explain
 from orders.console.ready_answer import write_answer
 from orders.console.rights import for_staff_with
@@ -26,7 +26,7 @@ from orders.console.words import age, moment
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
 from orders.fulfilment.scopes import known_may_write
-from orders.messages.models import Message
+from orders.messages.models import THE_ORDERS_OWN, Message, State
 from orders.models import AccessLink, TrackedOrder
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
@@ -104,6 +104,10 @@ def show(request: HttpRequest, pk: int, *, new_link: str = "") -> HttpResponse:
         "new_link": new_link,
         "links": [_link_line(link, now=now) for link in links.open_links(pk, now=now)],
         "messages_sent": _messages(pk),
+        "failed_look_ups": [
+            (moment(each.at), each.get_kind_display()) for each in failed_look_ups.of_order(pk)
+        ],
+        "kept_days": failed_look_ups.KEPT_DAYS,
         "entries": [(moment(entry.at), entry) for entry in log.entries_of(row.shopify_id, most=30)],
         "fetched": moment(row.fetched_at) if row.fetched_at else "",
         "fetched_age": age(now - row.fetched_at),
@@ -178,7 +182,10 @@ def _messages(pk: int) -> list[dict[str, Any]]:
     )
     return [
         {
+            "pk": message.pk,
+            "is_done": message.state in (State.SENT, State.DROPPED, State.FAILED),
             "channel": message.get_channel_display(),
+            "to": "the order’s contact" if message.recipient == THE_ORDERS_OWN else "an added address",
             "state": message.get_state_display(),
             "when": moment(message.done_at or message.noted_at),
             "reason": message.reason,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("order/<int:pk>/page/", order_pages.shoppers_page, name="shoppers-page"),
     path("order/<int:pk>/refresh/", acting.refresh, name="refresh"),
     path("order/<int:pk>/link/", acting.make_link, name="make-link"),
+    path("order/<int:pk>/send-again/", acting.send_again, name="send-again"),
     path("order/<int:pk>/close/", acting.close_link, name="close-link"),
     path("order/<int:pk>/shipments/", fulfilling.shipments, name="shipments"),
     *(

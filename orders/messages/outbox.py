@@ -8,7 +8,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from orders.messages.models import State
 from orders.watching import metrics
@@ -51,6 +51,12 @@ FINISH = """
 UPDATE order_messages_message SET state = %s, leased_until = 0, reason = %s, done_at = %s,
   unanswered = unanswered + %s
 WHERE id = %s AND leased_until = %s
+"""
+
+BEGIN_AGAIN = """
+UPDATE order_messages_message SET state = 'waiting', due_at = %(now)s, noted_at = %(now)s, leased_until = 0,
+  attempts = 0, unanswered = 0, message_id = %(message_id)s, reason = '', done_at = NULL
+WHERE id = %(pk)s AND state IN ('sent', 'dropped', 'failed')
 """
 
 
@@ -119,6 +125,16 @@ def finish(
     )
     if is_ours:
         metrics.MESSAGES.labels(claimed.channel, state.value).inc()
+
+
+def begin_again(pk: int, *, message_id: str, now: float) -> bool:
+    """Have what was sent, dropped or failed be sent once more; False where a message to its recipient waits already."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(BEGIN_AGAIN, {"pk": pk, "message_id": message_id, "now": now})
+            return bool(cursor.rowcount)
+    except IntegrityError:
+        return False
 
 
 def _change(statement: str, values: Sequence[str | float]) -> bool:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from orders import clock
 from orders.access import links
 from orders.asking import freshness, tracking
+from orders.console import failed_look_ups
 from orders.domain.matching.typed_kind import kind_of_contact, kind_of_order_number
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
@@ -73,10 +74,11 @@ def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> trackin
     if not form.is_valid():
         _count("invalid", typed)
         return Missed(form=form, problem=None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    number, contact = form.cleaned_data["order_number"], form.cleaned_data["email"]
     try:
-        found = tracking.look_up(
-            form.cleaned_data["order_number"], form.cleaned_data["email"], networks=networks, now=now
-        )
+        found = tracking.look_up(number, contact, networks=networks, now=now)
+        if isinstance(found, tracking.NotFound):
+            failed_look_ups.note(number, contact, now=now)
     except Error as error:
         _trouble.say("A look-up could not be answered. The database: %s", in_its_own_words(error))
         found = tracking.ShopAway(tracking.RETRY_AFTER_SECONDS)

@@ -17,7 +17,7 @@ from orders import clock, conf
 from orders.access import buckets, links
 from orders.api import accepting
 from orders.asking import flights
-from orders.console import keeping
+from orders.console import failed_look_ups, keeping
 from orders.fulfilment import imports
 from orders.messages import added, link_requests
 from orders.shopify.errors import ShopifyError, Unavailable
@@ -35,6 +35,7 @@ SWEEP_EVERY_SECONDS = 600.0
 WATCH_EVERY_SECONDS = 600.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
 ATTENTION_EVERY_SECONDS = 300.0
+MISSES_EVERY_SECONDS = 15.0
 DIRECT_LINKS_EVERY_SECONDS = 30.0
 """A mail that Shopify sends upon shipping follows the order by hours, mostly; the confirmation cannot be met."""
 NIGHT_HOUR = 3
@@ -46,6 +47,7 @@ CHANGED_ORDERS = "changed_orders"
 OPEN_ORDERS = "open_orders"
 HOUSEKEEPING = "housekeeping"
 ATTENTION = "attention"
+MISSES = "failed_look_ups"
 DIRECT_LINKS = "direct_links"
 
 
@@ -213,6 +215,7 @@ def _keep_house(cursor: str, now: float) -> Step:
         imports.forget_old(now=now)
         accepting.forget_old(now=now)
         counting.forget_old(now=now)
+        failed_look_ups.forget_old(now=now)
         with connection.cursor() as database:
             database.execute("DELETE FROM orders_worker WHERE seen_at < %s", [now - WORKER_FORGOTTEN_SECONDS])
         Session.objects.filter(expire_date__lt=clock.local(now)).delete()
@@ -224,6 +227,11 @@ def _attend(cursor: str, now: float) -> Step:
     """What needs staff only because time has passed, and what was stored before the console was there."""
     next_cursor, is_finished = keeping.go_on(cursor, now=now)
     return Step(next_cursor, is_finished=is_finished)
+
+
+def _tell_of_misses(cursor: str, _now: float) -> Step:
+    """Which orders were meant by look-ups that found nothing."""
+    return Step(cursor, is_finished=not failed_look_ups.tell_orders())
 
 
 def _watch_shop(cursor: str, now: float) -> Step:
@@ -256,6 +264,7 @@ KINDS = {
         Kind(shop_watch.CHORE, _watch_shop, _every(WATCH_EVERY_SECONDS)),
         Kind(DIRECT_LINKS, _write_direct_links, _every(DIRECT_LINKS_EVERY_SECONDS)),
         Kind(ATTENTION, _attend, _every(ATTENTION_EVERY_SECONDS)),
+        Kind(MISSES, _tell_of_misses, _every(MISSES_EVERY_SECONDS)),
         Kind(HOUSEKEEPING, _keep_house, _every(HOUSEKEEPING_EVERY_SECONDS)),
     )
 }

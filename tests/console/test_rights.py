@@ -37,6 +37,7 @@ TABLE = {
     "fulfil-hold": ("post", ACTING),
     "fulfil-release": ("post", ACTING),
     "fulfil-accept": ("post", ACTING),
+    "send-again": ("post", ACTING),
 }
 
 

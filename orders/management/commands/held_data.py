@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from orders import clock
+from orders.console import failed_look_ups
 from orders.history.models import PastParcel
 from orders.messages.models import THE_ORDERS_OWN, AddedAddress, Choice, Message
 from orders.models import TrackedOrder
@@ -66,6 +67,10 @@ def _describe(shopify_id: str) -> dict[str, Any]:
             for link in row.links.order_by("created_at")
         ],
         "messages": [_describe_message(each) for each in row.messages.order_by("noted_at", "pk")],
+        "failed_look_ups": [
+            {"at": _moment(each.at), "what": each.get_kind_display()}
+            for each in failed_look_ups.of_order(row.pk)
+        ],
         "messages_wanted": Choice.objects.filter(order=row).values_list("wish", flat=True).first(),
         "history_rows": _describe_history(row.pk),
         "added_addresses": [_describe_address(each) for each in row.added_addresses.order_by("added_at")],
