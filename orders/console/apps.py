@@ -10,8 +10,9 @@ class ConsoleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from orders.console import keeping  # noqa: PLC0415 - models are not there before
+        from orders.console import failed_look_ups, keeping  # noqa: PLC0415 - models are not there before
         from orders.storage import signals  # noqa: PLC0415
 
         signals.snapshot_stored.connect(keeping.on_snapshot_stored)
+        signals.look_up_missed.connect(failed_look_ups.on_look_up_missed)
         signals.orders_removed.connect(keeping.on_orders_removed)

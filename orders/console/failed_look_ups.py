@@ -5,6 +5,7 @@ no more. The worker finds out soon afterwards which orders were meant, so that n
 """
 
 import random
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -41,6 +42,11 @@ def note(order_number: OrderNumber, contact: ContactKey, *, now: float) -> None:
     }
     with in_turn(), connection.cursor() as cursor:
         cursor.execute(NOTE, values)
+
+
+def on_look_up_missed(*, order_number: OrderNumber, contact: ContactKey, now: float, **_: Any) -> None:
+    """A shopper was told that there is no such order."""
+    note(order_number, contact, now=now)
 
 
 def tell_orders(*, most: int = BATCH) -> bool:

@@ -13,3 +13,5 @@ removal_begins = Signal()
 """Orders' details are about to be removed, and still there: `order_pks`, a list, or None for all; `now` (seconds)."""
 orders_removed = Signal()
 """Orders' details were removed for good: `order_pks`, a list, or None for all."""
+look_up_missed = Signal()
+"""A look-up was answered with no order: `order_number` and `contact` as typed, `now` (seconds)."""

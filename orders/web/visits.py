@@ -12,9 +12,8 @@ from django.http import QueryDict
 from orders import clock
 from orders.access import links
 from orders.asking import freshness, tracking
-from orders.console import failed_look_ups
 from orders.domain.matching.typed_kind import kind_of_contact, kind_of_order_number
-from orders.storage import store
+from orders.storage import signals, store
 from orders.storage.snapshots import UnreadableSnapshot
 from orders.storage.trouble import in_its_own_words
 from orders.watching import counting, metrics
@@ -78,7 +77,7 @@ def look_up(typed: QueryDict, *, networks: Sequence[str], now: float) -> trackin
     try:
         found = tracking.look_up(number, contact, networks=networks, now=now)
         if isinstance(found, tracking.NotFound):
-            failed_look_ups.note(number, contact, now=now)
+            signals.look_up_missed.send(None, order_number=number, contact=contact, now=now)
     except Error as error:
         _trouble.say("A look-up could not be answered. The database: %s", in_its_own_words(error))
         found = tracking.ShopAway(tracking.RETRY_AFTER_SECONDS)

@@ -1,12 +1,15 @@
 """Look-ups that found nothing are told at the orders they meant, and nobody can tell by them whether one was met."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
+from orders.asking import gateway
 from orders.console import failed_look_ups
 from orders.console.models import FailedLookUp, MissedLookUp
 from orders.domain.matching import read_contact, read_order_number
@@ -15,9 +18,20 @@ from orders.shopify.results import Contact
 from orders.storage import removal
 from orders.work import chores
 from tests.console.conftest import put
+from tests.sandbox import Sandbox
 
 pytestmark = pytest.mark.django_db
 AT = NOW.timestamp()
+
+
+@pytest.fixture
+def shop(settings: Settings) -> Iterator[Sandbox]:
+    """A shop without orders, which the site asks."""
+    with Sandbox(demo_orders=False) as running:
+        settings.SHOPIFY_API_URL = running.url
+        gateway.forget_client()
+        yield running
+    gateway.forget_client()
 
 
 def miss(number: str, contact: str, *, at: float = AT) -> None:
@@ -105,3 +119,10 @@ def test_the_worker_comes_to_it(pk: int) -> None:
     kind = chores.KINDS[chores.MISSES]
     assert kind.take_step("", AT).is_finished
     assert [each.kind for each in failed_look_ups.of_order(pk)] == ["wrong_email"]
+
+
+def test_a_shopper_s_miss_is_told_and_a_found_look_up_is_not(pk: int, shop: Sandbox) -> None:
+    client = Client()
+    assert client.post("/", {"order_number": "1001", "email": "somebody@example.com"}).status_code == 404
+    assert client.post("/", {"order_number": "1001", "email": "ana.garcia@example.com"}).status_code == 303
+    assert kinds(pk) == ["wrong_email"]
