@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from orders.audit import log
-from orders.second_factor.models import PURPOSE, AuthenticatorApp, RecoveryCodes
+from orders.second_factor.models import PURPOSE, AuthenticatorApp, Passkey, RecoveryCodes
 from orders.second_factor.standing import has_factor
 from orders.storage import sealed
 
@@ -51,6 +51,23 @@ def remove_app(user: User, *, now: float) -> bool:
 
 
 @transaction.atomic
+def remove_passkey(user: User, pk: int, *, now: float) -> bool:
+    """Whether this user had it."""
+    passkey = Passkey.objects.filter(user=user, pk=pk).first()
+    if passkey is None:
+        return False
+    passkey.delete()
+    _note_removal(user, f"passkey {passkey.name}", now=now)
+    return True
+
+
+@transaction.atomic
+def rename_passkey(user: User, pk: int, name: str) -> bool:
+    """Whether this user has it."""
+    return bool(Passkey.objects.filter(user=user, pk=pk).update(name=name))
+
+
+@transaction.atomic
 def renew_codes(user: User, *, now: float) -> list[str]:
     """New recovery codes; the older ones open nothing any more."""
     codes = RecoveryCodes.replace(user.pk, now=now)
@@ -61,7 +78,7 @@ def renew_codes(user: User, *, now: float) -> list[str]:
 @transaction.atomic
 def reset(user: User, *, by: str, now: float) -> None:
     """Take all factors of somebody away, who has lost them or whose phone was stolen, and end their sessions."""
-    for model in (AuthenticatorApp, RecoveryCodes):
+    for model in (AuthenticatorApp, Passkey, RecoveryCodes):
         model.objects.filter(user=user).delete()
     for session in Session.objects.all():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):

@@ -87,6 +87,17 @@ class AuthenticatorApp(Device):  # type: ignore[misc] # django-otp has no types
         return True
 
 
+class Passkey(Device):  # type: ignore[misc]
+    """A key pair of somebody's device or security key, of which the public half is here. Signs only for this site."""
+
+    credential = models.BinaryField()
+    """Its id and public key, as WebAuthn writes attested credential data."""
+    credential_hash = models.CharField(max_length=64, unique=True)
+    sign_count = models.BigIntegerField(default=0)
+    created_at = models.FloatField()
+    used_at = models.FloatField(default=0)
+
+
 class RecoveryCodes(Device):  # type: ignore[misc]
     """What is left of the ten codes that somebody wrote down. Each opens once."""
 

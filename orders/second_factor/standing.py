@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from orders.second_factor.models import AuthenticatorApp, RecoveryCodes
+from orders.second_factor.models import AuthenticatorApp, Passkey, RecoveryCodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,23 +13,27 @@ class Standing:
     """The factors of one account. Recovery codes are none by themselves: they stand in for one that was lost."""
 
     app: AuthenticatorApp | None
+    passkeys: list[Passkey]
     codes_left: int
 
     @property
     def is_protected(self) -> bool:
         """Whether a second step is asked for."""
-        return self.app is not None
+        return self.factors > 0
 
     @property
     def factors(self) -> int:
         """How many of them would do."""
-        return int(self.app is not None)
+        return int(self.app is not None) + len(self.passkeys)
 
     def in_words(self) -> str:
         """For a list of accounts."""
         if not self.is_protected:
             return "none"
-        return f"authenticator app, {self.codes_left} recovery codes"
+        parts = ["authenticator app"] if self.app is not None else []
+        if self.passkeys:
+            parts.append(f"{len(self.passkeys)} passkey{'s' if len(self.passkeys) > 1 else ''}")
+        return ", ".join([*parts, f"{self.codes_left} recovery codes"])
 
 
 def standing_of(user_id: int) -> Standing:
@@ -37,6 +41,7 @@ def standing_of(user_id: int) -> Standing:
     codes = RecoveryCodes.objects.filter(user_id=user_id).first()
     return Standing(
         app=AuthenticatorApp.objects.filter(user_id=user_id, confirmed=True).first(),
+        passkeys=list(Passkey.objects.filter(user_id=user_id).order_by("pk")),
         codes_left=len(codes.hashes) if codes else 0,
     )
 
@@ -54,4 +59,5 @@ def with_protection(users: QuerySet[User]) -> QuerySet[User]:
 def _protected() -> Q:
     """A condition on users."""
     apps = AuthenticatorApp.objects.filter(user=OuterRef("pk"), confirmed=True)
-    return Q(Exists(apps))
+    passkeys = Passkey.objects.filter(user=OuterRef("pk"), confirmed=True)
+    return Q(Exists(apps)) | Q(Exists(passkeys))

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from orders import clock, conf
-from orders.second_factor import trying
+from orders.second_factor import passkeys, trying
 from orders.second_factor.standing import Standing, standing_of
 from orders.second_factor.trying import TooManyAttempts
 from orders.web.client_address import client_networks
@@ -21,7 +21,10 @@ from orders.web.staff_only import is_staff_path
 WRONG = {
     "code": "That is not the code of now, or it was used before. Wait for the next one.",
     "recovery": "That is none of your recovery codes, or it was used before.",
+    "passkey": "That passkey is none of yours here, or it answered too late. Try again.",
 }
+STATE = "passkey_step"
+LONGEST_ANSWER = 20_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +37,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         return redirect(_wanted(request))
     if request.method != "POST":
         return _ask(request, standing)
-    kind = "recovery" if "recovery" in request.POST else "code"
+    kind = next((kind for kind in ("recovery", "passkey") if kind in request.POST), "code")
     try:
         device = _try(kind, request, user)
     except TooManyAttempts as refused:
@@ -54,13 +57,20 @@ def let_in(request: HttpRequest, device: Any) -> None:
 
 def _try(kind: str, request: HttpRequest, user: User) -> Any:
     networks = client_networks(request.META, trusted_proxies=conf.trusted_proxies())
+    if kind == "passkey":
+        answer, state = request.POST["passkey"][:LONGEST_ANSWER], request.session.pop(STATE, None)
+        return passkeys.try_passkey(user, state, answer, networks=networks, now=clock.seconds())
     typed = request.POST.get(kind, "")[:100]
     attempt = trying.try_recovery_code if kind == "recovery" else trying.try_app_code
     return attempt(user, typed, networks=networks, now=clock.seconds())
 
 
 def _ask(request: HttpRequest, standing: Standing, kind: str = "", problem: str = "") -> HttpResponse:
+    options = None
+    if standing.passkeys and passkeys.can_be_used():
+        options, request.session[STATE] = passkeys.begin_step(standing.passkeys)
     context = admin.site.each_context(request) | {
+        "options": options,
         "title": "Second step",
         "standing": standing,
         "problem": problem,

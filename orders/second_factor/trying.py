@@ -27,28 +27,34 @@ def try_app_code(user: User, typed: str, *, networks: Sequence[str], now: float)
     """The app that shows this code, or None; raises `TooManyAttempts`."""
     code = re.sub(r"\s", "", typed)
     # What is no code guesses at nothing, and must not use up the guesses of the one whose account it is.
-    _charge(user if CODE.fullmatch(code) else None, networks=networks, now=now)
+    charge(user if CODE.fullmatch(code) else None, networks=networks, now=now)
     app = AuthenticatorApp.objects.filter(user=user, confirmed=True).first()
     verified = verify_token(user, app.persistent_id, code) if app else None
     if verified is None:
-        log.record(user.username, "second_factor.failed", now=now, detail="authenticator app")
+        note_failure(user, "authenticator app", now=now)
     return verified
 
 
 def try_recovery_code(user: User, typed: str, *, networks: Sequence[str], now: float) -> Any:
     """The codes of which this was one, or None; raises `TooManyAttempts`."""
-    _charge(None, networks=networks, now=now)
+    charge(None, networks=networks, now=now)
     codes = RecoveryCodes.objects.filter(user=user).first()
     verified = verify_token(user, codes.persistent_id, typed) if codes else None
     if verified is None:
-        log.record(user.username, "second_factor.failed", now=now, detail="recovery code")
+        note_failure(user, "recovery code", now=now)
     else:
         left = f"{len(verified.hashes)} left"
         log.record(user.username, "second_factor.recovery_code", now=now, detail=left)
     return verified
 
 
-def _charge(guessed_at: User | None, *, networks: Sequence[str], now: float) -> None:
+def note_failure(user: User, what: str, *, now: float) -> None:
+    """So that an owner sees who knocks at an account whose password is known."""
+    log.record(user.username, "second_factor.failed", now=now, detail=what)
+
+
+def charge(guessed_at: User | None, *, networks: Sequence[str], now: float) -> None:
+    """Count an attempt; raises `TooManyAttempts`. `guessed_at` is whose six digits it may have guessed."""
     account = None if guessed_at is None else str(guessed_at.pk)
     wait = limits.charge_second_step(networks=networks, account=account, now=now)
     if wait is not None:

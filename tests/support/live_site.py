@@ -57,13 +57,14 @@ def manage(environment: Mapping[str, str], *command: str) -> str:
 class LiveSite:
     """`with LiveSite(shopify_url=...) as site:`; extra settings are environment variables."""
 
-    def __init__(self, *, shopify_url: str, **settings: str) -> None:
+    def __init__(self, *, shopify_url: str, host: str = "127.0.0.1", **settings: str) -> None:
         build_static_files()
         self._folder = tempfile.TemporaryDirectory(prefix="orders-site-")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = f"http://{host}:{port}"
+        settings.setdefault("BIND", f"127.0.0.1:{port}")
         self.log = Path(self._folder.name) / "log"
         given = os.environ.get("DATABASE_URL", "")
         self._on_postgresql = given.startswith("postgres")  # as `tests.support.with_services` says
