@@ -16,10 +16,11 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from orders import clock
+from orders.admin import imports_locations
 from orders.admin.imports_form import ColumnsForm, ImportForm, read_header
 from orders.asking import gateway
 from orders.audit import log
-from orders.fulfilment import imports
+from orders.fulfilment import imports, said_once
 from orders.fulfilment.accepting import Told, check_may_write, read_upload
 from orders.fulfilment.files.columns import UnknownColumns
 from orders.fulfilment.files.table import UnreadableFile
@@ -59,6 +60,7 @@ class ImportsAdmin(Base):
         return [
             path("columns/", guard(require_POST(self.columns)), name=f"{name}_columns"),
             path("<int:pk>/do/", guard(require_POST(self.do)), name=f"{name}_do"),
+            path("<int:pk>/locations/", guard(require_POST(self.locations)), name=f"{name}_locations"),
             path("<int:pk>/progress/", guard(self.progress), name=f"{name}_progress"),
             path("<int:pk>/report/", guard(self.report), name=f"{name}_report"),
             *super().get_urls(),
@@ -102,6 +104,7 @@ class ImportsAdmin(Base):
             "only_bad": only_bad,
             "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("p")),
             "words": WORDS,
+            "locations": imports_locations.build_form(made) if self.has_add_permission(request) else None,
         }
         return TemplateResponse(request, "admin/fulfilment/import.html", context)
 
@@ -147,10 +150,20 @@ class ImportsAdmin(Base):
             return self._page(
                 request, ImportForm(), columns=form, header=header, status=HTTPStatus.UNPROCESSABLE_ENTITY
             )
-        imports.remember_columns(header, form.roles(), now=clock.seconds())
+        said_once.remember_columns(header, form.roles(), now=clock.seconds())
         messages.success(
             request, "The columns are remembered for this header row. Choose the file once more."
         )
+        return redirect(PAGE)
+
+    def locations(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Which locations the warehouses of a file are; it is remembered."""
+        self._check_may_add(request)
+        form = imports_locations.build_form(get_object_or_404(TrackingImport, pk=pk), request.POST)
+        if form is None or not imports_locations.remember(form):
+            messages.warning(request, "Nothing was chosen, so nothing is remembered.")
+            return redirect(ONE, pk)
+        messages.success(request, "The warehouses are remembered. Choose the file once more.")
         return redirect(PAGE)
 
     def _take(self, request: HttpRequest, form: ImportForm) -> HttpResponse:

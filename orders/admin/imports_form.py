@@ -1,6 +1,7 @@
 """The forms of an import: the file with what is to be said of it, and what the columns of an unknown one mean."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -55,6 +56,27 @@ class ColumnsForm(forms.Form):
     def roles(self) -> dict[Role, str]:
         """What was chosen."""
         return {Role(role): name for role, name in self.cleaned_data.items() if name}
+
+
+class LocationsForm(forms.Form):
+    """For each warehouse that a file names the location that is meant; `places` are names by Shopify's ids."""
+
+    def __init__(self, names: Sequence[str], places: Mapping[str, str], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._names = names
+        for index, name in enumerate(names):
+            choices = [("", "not known"), *places.items()]
+            self.fields[f"place-{index}"] = forms.ChoiceField(
+                label=f"“{name}” is", choices=choices, required=False
+            )
+
+    def meant(self) -> dict[str, str]:
+        """What was chosen: names as the file has them to Shopify's ids."""
+        return {
+            name: self.cleaned_data[f"place-{index}"]
+            for index, name in enumerate(self._names)
+            if self.cleaned_data[f"place-{index}"]
+        }
 
 
 def read_header(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Imports as rows: what is kept of an accepted file, and doing one row of it, by whoever has time."""
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -9,10 +9,9 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import Count
 
-from orders.fulfilment.files.columns import Role, header_key
 from orders.fulfilment.files.shipments import Reading
 from orders.fulfilment.finding import NotFound, find_order
-from orders.fulfilment.models import ColumnMeaning, ImportRow, TrackingImport
+from orders.fulfilment.models import ImportRow, TrackingImport
 from orders.fulfilment.operations import Desk
 from orders.fulfilment.planning import Verdict
 from orders.fulfilment.wanted import WantedItem, WantedShipment
@@ -64,7 +63,9 @@ class Progress:
         return sum(count for verdict, count in self.verdicts.items() if verdict not in GOOD)
 
 
-def accept(reading: Reading, *, name: str, actor: str, is_check: bool, now: float) -> TrackingImport:
+def accept(
+    reading: Reading, *, name: str, actor: str, is_check: bool, now: float, is_watched: bool = False
+) -> TrackingImport:
     """Keep a file's rows; those the file itself has wrong are done at once."""
     with in_turn(), transaction.atomic():
         made = TrackingImport.objects.create(
@@ -74,6 +75,8 @@ def accept(reading: Reading, *, name: str, actor: str, is_check: bool, now: floa
             is_check=is_check,
             accepted_at=None if is_check else now,
             notes=list(reading.notes),
+            unknown_locations=list(reading.unknown_locations),
+            is_watched=is_watched,
         )
         for start in range(0, len(reading.rows), BATCH):
             ImportRow.objects.bulk_create(
@@ -178,22 +181,6 @@ def progress(made: TrackingImport) -> Progress:
 def forget_old(*, now: float) -> None:
     """Imports are kept for three months, for whoever asks what a file did."""
     TrackingImport.objects.filter(created_at__lt=now - KEPT_SECONDS).delete()
-
-
-def remembered_columns() -> dict[str, dict[Role, str]]:
-    """What was said of header rows before."""
-    return {
-        meaning.header_key: {Role(role): name for role, name in meaning.roles.items() if role in list(Role)}
-        for meaning in ColumnMeaning.objects.all()[:1_000]
-    }
-
-
-def remember_columns(header: Iterable[str], roles: Mapping[Role, str], *, now: float) -> None:
-    """Keep what was said of a header row."""
-    ColumnMeaning.objects.update_or_create(
-        header_key=header_key(list(header)),
-        defaults={"roles": {str(role): name for role, name in roles.items()}, "saved_at": now},
-    )
 
 
 def wanted_to_json(wanted: WantedShipment) -> dict[str, Any]:

@@ -28,6 +28,12 @@ class TrackingImport(models.Model):
     """When somebody said that it is to be done."""
     notes = models.JSONField(default=list)
     """Sentences on the whole file."""
+    unknown_locations = models.JSONField(default=list)
+    """Warehouses that it names and nobody has said yet which location they are."""
+    is_watched = models.BooleanField(default=False)
+    """Somebody waits for its end, and sees what is refused."""
+    noticed_at = models.FloatField(null=True)
+    """When staff were to be told of what was refused."""
 
     class Meta:
         verbose_name = "import"
@@ -79,3 +85,45 @@ class ColumnMeaning(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.roles.values())
+
+
+class LocationName(models.Model):
+    """Which location of the shop a warehouse's name in files means, as somebody said once."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    """In small letters, one space between words."""
+    location_id = models.CharField(max_length=80)
+    saved_at = models.FloatField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Notice(models.Model):
+    """What staff are to be told because nobody was watching; `worker` mails or posts it."""
+
+    key = models.CharField(max_length=80, blank=True)
+    """What is the same trouble has the same key, and is told once a day."""
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    path = models.CharField(max_length=200, blank=True)
+    """Of the page that shows more."""
+    created_at = models.FloatField()
+    due_at = models.FloatField()
+    leased_until = models.FloatField(default=0)
+    mailed_at = models.FloatField(null=True)
+    posted_at = models.FloatField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.FloatField(null=True)
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(ended_at=None), name="fulfilment_notice_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

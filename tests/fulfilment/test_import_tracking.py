@@ -8,14 +8,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from orders import clock
 from orders.asking import gateway
 from orders.fulfilment import imports, locks
 from orders.fulfilment.accepting import Told, read_upload
-from orders.fulfilment.models import ImportRow, TrackingImport
+from orders.fulfilment.models import ImportRow, LocationName, TrackingImport
 from orders.fulfilment.operations import Desk
 from orders.work import tracking_imports
 from orders.work.worker import Worker
@@ -146,6 +146,26 @@ def test_a_location_column_says_what_leaves_from_where(shop: Sandbox, tmp_path: 
     path.write_text(f"Order,Tracking,Location\n1001,{UPS},{ZARAGOZA.name.upper()}\n")
     assert run(str(path))[1] == 0
     assert [made.location.name for made in order.fulfillments if made.location] == [ZARAGOZA.name]
+
+
+def test_what_a_warehouse_is_called_in_shopify_is_said_once(shop: Sandbox, tmp_path: Path) -> None:
+    lines = [Line(title="Mug"), Line(title="Vase", location=ZARAGOZA)]
+    order = shop.state.add_order("#1001", lines=lines)
+    path = tmp_path / "a.csv"
+    path.write_text(f"Order,Tracking,Warehouse\n1001,{UPS},Nave  2\n")
+    told, code = run(str(path))
+    assert (code, order.fulfillments) == (1, [])
+    assert '--location "Nave 2=..."' in told
+    assert run(str(path), "--location", f"NAVE 2={ZARAGOZA.name}")[1] == 0
+    assert [made.location.name for made in order.fulfillments if made.location] == [ZARAGOZA.name]
+    assert "1 same" in run(str(path))[0]
+
+
+def test_a_location_that_shopify_does_not_have_is_not_remembered(shop: Sandbox, file: Path) -> None:
+    told, code = run(str(file), "--location", "Nave 2=Atlantis")
+    assert (code, LocationName.objects.count(), ZARAGOZA.name in told) == (2, 0, True)
+    with pytest.raises(CommandError):
+        run(str(file), "--location", "Nave 2")
 
 
 def test_a_folder_is_emptied_and_each_file_gets_its_report(shop: Sandbox, file: Path) -> None:

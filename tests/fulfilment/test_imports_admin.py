@@ -15,6 +15,7 @@ from orders.fulfilment.models import ImportRow, TrackingImport
 from tests.sandbox import Sandbox
 from tests.sandbox.access import WRITE_SCOPES
 from tests.sandbox.building import Line
+from tests.sandbox.locations import MADRID
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/fulfilment/trackingimport/"
@@ -110,6 +111,30 @@ def test_unknown_columns_are_asked_once(shop_with_order: Sandbox) -> None:
     assert "1 item leaves." in support.get(upload(support, content).url).text
 
 
+def test_warehouses_are_asked_for_once(shop_with_order: Sandbox) -> None:
+    support = sign_in("Support")
+    content = f"Order,Tracking,Warehouse\n1001,{UPS},Nave 2\n".encode()
+    page = support.get(upload(support, content).url).text
+    assert ("“Nave 2” is" in page, MADRID.name in page) == (True, True)
+    address = f"{PAGE}{TrackingImport.objects.get().pk}/locations/"
+    assert support.post(address, {"place-0": ""}).headers["Location"].endswith("/change/")
+    assert (
+        support.post(address, {"place-0": "gid://shopify/Location/1"})
+        .headers["Location"]
+        .endswith("/change/")
+    )
+    assert support.post(address, {"place-0": MADRID.id}).headers["Location"] == PAGE
+    page = support.get(upload(support, content).url).text
+    assert ("1 item leaves." in page, "Which locations" in page) == (True, False)
+
+
+def test_warehouses_are_not_asked_for_while_shopify_is_away(shop_with_order: Sandbox) -> None:
+    support = sign_in("Support")
+    answer = upload(support, f"Order,Tracking,Warehouse\n1001,{UPS},Nave 2\n".encode())
+    shop_with_order.state.faults.outage(402)
+    assert "Which locations" not in support.get(answer.url).text
+
+
 @pytest.mark.parametrize("header", ["", "{", '{"a": 1}', '["Ref"]', "[" * 40_000])
 def test_columns_that_do_not_fit_their_header_are_asked_again(shop_with_order: Sandbox, header: str) -> None:
     fields = {"header": header, "order": "Ref", "number": "Label"}
@@ -155,6 +180,7 @@ def test_read_only_staff_see_imports_and_make_none(shop_with_order: Sandbox) -> 
     assert "Do it" not in reader.get(answer.url).text
     assert [upload(reader).status_code, reader.post(f"{PAGE}{pk}/do/").status_code] == [403, 403]
     assert reader.post(f"{PAGE}columns/", {}).status_code == 403
+    assert reader.post(f"{PAGE}{pk}/locations/", {}).status_code == 403
     assert fulfillments(shop_with_order) == 0
 
 

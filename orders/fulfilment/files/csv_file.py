@@ -107,6 +107,8 @@ def _read(content: bytes, encoding: str, separator: str, skipped: int) -> Iterat
             else:
                 words = "the quotes here are not closed where the field ends."
             raise UnreadableFile(f"Row {began}: {words}") from error
+        if not row:
+            continue
         if len(row) > MOST_COLUMNS:
             yield Line(number=began, problem=f"This row has more than {MOST_COLUMNS} fields.")
         else:

@@ -19,9 +19,11 @@ from orders.fulfilment.files.tracking_column import (
 from orders.fulfilment.wanted import WantedItem, WantedShipment, shopifys_company
 
 LONGEST_ORDER: Final = 200
+LONGEST_LOCATION: Final = 100
 TRUE: Final = frozenset({"1", "true", "yes", "y", "si", "sí", "ja", "oui", "x"})
 FALSE: Final = frozenset({"", "0", "false", "no", "n", "nein", "non"})
 MOST_UNITS: Final = 1_000_000
+MOST_ASKED: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +32,15 @@ class Reading:
 
     rows: tuple[FileRow, ...]
     notes: tuple[str, ...] = ()
+    unknown_locations: tuple[str, ...] = ()
+    """Warehouses that rows were refused for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What the merchant says of a file: `locations` names of warehouses in it (casefolded) to Shopify's ids. `today` is
-    the shop's; without it no ship date is looked at.
+    """What the merchant says of a file: `locations` names of warehouses in it (`location_key`) to Shopify's ids.
+
+    `today` is the shop's; without it no ship date is looked at.
     """
 
     notify_customer: bool = False
@@ -49,12 +54,19 @@ class _Wrong(Exception):
     """Why a row cannot be taken."""
 
 
+class _UnknownLocation(_Wrong):
+    def __init__(self, name: str) -> None:
+        super().__init__(f'No location of the shop is called "{name}". Say once which one is meant.')
+        self.name = name
+
+
 def read_shipments(columns: Columns, choices: Choices) -> Reading:
     """Every row as a shipment or with its problem. Never raises, whatever the rows hold."""
     cells = NumberCells()
     destroyed = destroyed_column(_cell(line, columns, Role.NUMBER) for line in columns.lines)
     read: list[FileRow] = []
     dates = find_order(_text(line, columns, Role.SHIPPED) for line in columns.lines)
+    unknown: dict[str, str] = {}
     above = ""
     for line in columns.lines:
         order = _order_text(_cell(line, columns, Role.ORDER))
@@ -68,9 +80,13 @@ def read_shipments(columns: Columns, choices: Choices) -> Reading:
             _check_has_left(_text(line, columns, Role.SHIPPED), dates, choices.today)
             read.append(FileRow(lines=(line.number,), order=order, wanted=wanted))
         except _Wrong as wrong:
+            if isinstance(wrong, _UnknownLocation):
+                unknown.setdefault(location_key(wrong.name), wrong.name)
             read.append(FileRow(lines=(line.number,), order=order, problem=str(wrong)))
     rows = refuse_rounded_twins(merge_rows(read), cells.long_ones)
-    return Reading(rows=tuple(rows), notes=cells.notes())
+    return Reading(
+        rows=tuple(rows), notes=cells.notes(), unknown_locations=tuple(unknown.values())[:MOST_ASKED]
+    )
 
 
 def _read_row(
@@ -142,12 +158,17 @@ def _items(line: Line, columns: Columns) -> tuple[WantedItem, ...]:
     return (WantedItem(sku=sku, quantity=int(typed)),)
 
 
+def location_key(name: str) -> str:
+    """A warehouse's name in the form in which two of them are the same."""
+    return " ".join(name.split()).casefold()[:LONGEST_LOCATION]
+
+
 def _location(name: str, choices: Choices) -> str | None:
     if not name:
         return None
-    gid = choices.locations.get(name.casefold())
+    gid = choices.locations.get(location_key(name))
     if gid is None:
-        raise _Wrong(f'No location of the shop is called "{name[:60]}".')
+        raise _UnknownLocation(name[:LONGEST_LOCATION])
     return gid
 
 

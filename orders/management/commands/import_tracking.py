@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from orders import clock
 from orders.asking import gateway
 from orders.fulfilment import imports
-from orders.fulfilment.accepting import Told, check_may_write, read_upload
+from orders.fulfilment.accepting import NoSuchLocation, Told, check_may_write, read_upload
 from orders.fulfilment.files.columns import Role, UnknownColumns
 from orders.fulfilment.files.opening import read_path
 from orders.fulfilment.files.table import UnreadableFile
@@ -48,6 +48,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--columns", type=_read_columns, help="order=Ref,number=AWB,carrier=By; remembered"
         )
+        parser.add_argument(
+            "--location",
+            action="append",
+            type=_read_location,
+            default=[],
+            metavar="NAME=LOCATION",
+            help="what a warehouse of the file is called in Shopify; remembered",
+        )
         parser.add_argument("--empty-means-same-order", action="store_true", help="for merged order cells")
         parser.add_argument(
             "--watch", metavar="FOLDER", help="take every file that is put there, until stopped"
@@ -63,6 +71,7 @@ class Command(BaseCommand):
             notify_customer=options["notify"],
             empty_means_same_order=options["empty_means_same_order"],
             columns=options["columns"],
+            locations=dict(options["location"]),
         )
         try:
             if options["watch"]:
@@ -88,6 +97,9 @@ class Command(BaseCommand):
         except UnreadableFile as problem:
             self.stderr.write(f"{Path(path).name}: {problem}")
             return UNREADABLE
+        except NoSuchLocation as problem:
+            self.stderr.write(str(problem))
+            return UNREADABLE
         except UnknownColumns as problem:
             self.stderr.write(f"{Path(path).name}: {problem} Say it by --columns order=...,number=...")
             return UNREADABLE
@@ -99,6 +111,8 @@ class Command(BaseCommand):
         )
         for note in made.notes:
             self.stdout.write(f"Note: {note}")
+        for name in made.unknown_locations:
+            self.stdout.write(f'Note: which location "{name}" is can be said once by --location "{name}=..."')
         try:
             return self.work(made, dry_run=dry_run, report=report)
         finally:
@@ -205,3 +219,10 @@ def _read_columns(text: str) -> dict[Role, str]:
             raise argparse.ArgumentTypeError(f'"{part}" must be ROLE=COLUMN; the roles are {roles}')
         told[Role(role.strip())] = name.strip()
     return told
+
+
+def _read_location(text: str) -> tuple[str, str]:
+    written, equals, name = text.partition("=")
+    if not (equals and written.strip() and name.strip()):
+        raise argparse.ArgumentTypeError(f'"{text}" must be NAME=LOCATION')
+    return written.strip(), name.strip()
