@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "orders.audit.apps.AuditConfig",
     "orders.messages.apps.MessagesConfig",
     "orders.fulfilment.apps.FulfilmentConfig",
+    "orders.rules.apps.RulesConfig",
     "orders.console.apps.ConsoleConfig",
     "orders.figures.apps.FiguresConfig",
     "orders.api.apps.ApiConfig",

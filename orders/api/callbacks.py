@@ -1,18 +1,11 @@
-"""Telling the owner of a token that an operation has ended: signed, retried for a day, never to a private address.
+"""Telling the owner of a token that an operation has ended: signed, retried for a day, never to a private address."""
 
-The form is that of Standard Webhooks: `webhook-id`, `webhook-timestamp` and `webhook-signature` over both and the body.
-"""
-
-import base64
-import hashlib
-import hmac
 import json
 import logging
 import random
 import uuid
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from django.db import connection
 
@@ -20,10 +13,10 @@ from orders.api import tokens
 from orders.api.describing import describe
 from orders.api.models import Callback, Operation
 from orders.storage.write_queue import in_turn
-from orders.transport.deadline import Deadline
 from orders.transport.errors import TransportError
-from orders.transport.http import HttpReply, Transport
+from orders.transport.http import HttpReply
 from orders.transport.reachable import MayReach, is_public
+from orders.transport.signed_posts import Poster
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +25,6 @@ LEASE_SECONDS = 30.0
 FIRST_WAIT_SECONDS = 10.0
 LONGEST_WAIT_SECONDS = 3 * 3600.0
 DAY_SECONDS = 86_400.0
-MAX_ANSWER_BYTES = 64 * 1024
 
 CLAIM = """
 UPDATE api_callback SET leased_until = %(until)s, tries = tries + 1 WHERE id = (
@@ -81,30 +73,15 @@ class Deliverer:
 
     def _send(self, callback: Callback, *, now: float) -> HttpReply:
         token = callback.operation.token
-        address = urlsplit(token.callback_url)
-        if address.scheme not in self.schemes:
-            message = "Callbacks go to https addresses only."
-            raise TransportError(message)
-        body = _body(callback)
-        headers = {"Content-Type": "application/json"} | sign(
-            body, event_id=callback.event_id, at=int(now), secret=tokens.callback_secret(token)
+        poster = Poster(partner="the callback's receiver", may_reach=self.may_reach, schemes=self.schemes)
+        return poster.post(
+            token.callback_url,
+            _body(callback),
+            event_id=callback.event_id,
+            at=int(now),
+            secret=tokens.callback_secret(token),
+            seconds=SECONDS,
         )
-        path = (address.path or "/") + (f"?{address.query}" if address.query else "")
-        with Transport(
-            partner="the callback's receiver",
-            base_url=f"{address.scheme}://{address.netloc}",
-            max_body_bytes=MAX_ANSWER_BYTES,
-            may_reach=self.may_reach,
-        ) as transport:
-            return transport.post(path, body=body, headers=headers, deadline=Deadline.after(SECONDS))
-
-
-def sign(body: bytes, *, event_id: str, at: int, secret: str) -> dict[str, str]:
-    """The three headers by which a receiver knows that it was us, when, and whether it has heard it before."""
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    signed = f"{event_id}.{at}.".encode() + body
-    signature = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-    return {"webhook-id": event_id, "webhook-timestamp": str(at), "webhook-signature": f"v1,{signature}"}
 
 
 def _body(callback: Callback) -> bytes:

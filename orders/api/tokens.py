@@ -1,8 +1,5 @@
 """Bearer tokens: made once and shown once, found by a keyed hash, ended by time or by hand."""
 
-import base64
-import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 
@@ -12,6 +9,7 @@ from orders import conf
 from orders.api.models import ApiToken, Right
 from orders.audit import log
 from orders.storage.hashing import keyed_hash
+from orders.transport.signed_posts import derive_secret
 
 BEGINNING = "otk_"
 """So that scanners of leaked secrets and people know what it is."""
@@ -71,10 +69,7 @@ def revoke(token: ApiToken, *, by: str, now: float) -> None:
 
 def callback_secret(token: ApiToken) -> str:
     """What callbacks to this token's owner are signed with, in the form of Standard Webhooks. Derived, not stored."""
-    derived = hmac.new(
-        conf.secret_key().encode(), f"api callback\0{token.pk}\0{token.token_hash}".encode(), hashlib.sha256
-    )
-    return f"whsec_{base64.b64encode(derived.digest()).decode()}"
+    return derive_secret(conf.secret_key(), f"api callback\0{token.pk}\0{token.token_hash}")
 
 
 def _hash(text: str) -> str:

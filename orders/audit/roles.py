@@ -23,6 +23,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "console.view_console": (OWNER, SUPPORT, READ_ONLY),
     "console.act_on_orders": (OWNER, SUPPORT),
     "order_figures.view_figures": (OWNER, SUPPORT, READ_ONLY),
+    "order_rules.view_rule": (OWNER, SUPPORT, READ_ONLY),
+    "order_rules.change_rule": (OWNER,),
     "api.view_apitoken": (OWNER,),
     "api.add_apitoken": (OWNER,),
     "auth.view_user": (OWNER,),

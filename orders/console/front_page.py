@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl, urlencode
 from django.contrib.auth import get_user_model
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from orders.asking import breaker
 from orders.console.counting import carriers, count_each, words
 from orders.console.filters import DONE, FOR_GOOD, MINE, NOBODY, OPEN, SNOOZED, Filter
 from orders.console.models import Attention, SavedFilter
 from orders.console.reasons import Reason
+from orders.console.troubles import find_troubles
 from orders.console.words import moment
-from orders.storage import shop_watch, snapshots
+from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
 
 PAGE_SIZE = 20
@@ -89,20 +89,6 @@ def build(asked: Mapping[str, str], *, viewer: Viewer, now: float) -> dict[str, 
         "here": "&".join(filter(None, (chosen.query, urlencode(here)))),
         "is_first": not asked.get("after"),
     }
-
-
-def find_troubles(*, now: float) -> list[str]:
-    """What is wrong with the whole site's connection to the shop, in sentences."""
-    troubles = []
-    if not breaker.read().is_closed():
-        troubles.append("Shopify could not be asked several times in a row; pages show what was known last.")
-    watch = shop_watch.read(now=now)
-    if watch is not None:
-        delivered = frozenset[str]()
-        if watch.missing_topics():
-            delivered = shop_watch.delivered_topics(since=now - shop_watch.TOLD_SECONDS)
-        troubles += [problem.words for problem in shop_watch.find_problems(watch, delivered=delivered)]
-    return troubles
 
 
 def _page(rows: QuerySet[Attention], after: str) -> QuerySet[Attention]:

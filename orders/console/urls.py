@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.console import acting, fulfilling, order_pages, settling, views
+from orders.console import acting, fulfilling, order_pages, rule_pages, settling, views
 from orders.console.fulfilling_actions import ACTIONS
 
 app_name = "console"
@@ -25,4 +25,12 @@ urlpatterns = [
         path(f"order/<int:pk>/shipments/{what}/", fulfilling.act, {"what": what}, name=f"fulfil-{what}")
         for what in ACTIONS
     ),
+    path("rules/", rule_pages.rules, name="rules"),
+    path("rules/new/", rule_pages.new_rule, name="new-rule"),
+    path("rules/<int:pk>/", rule_pages.rule, name="rule"),
+    path("rules/<int:pk>/change/", rule_pages.change_rule, name="change-rule"),
+    path("rules/<int:pk>/dry-run/", rule_pages.try_rule, name="try-rule"),
+    path("rules/<int:pk>/switch/", rule_pages.switch_rule, name="switch-rule"),
+    path("rules/<int:pk>/delete/", rule_pages.delete_rule, name="delete-rule"),
+    path("rules/deed/<int:pk>/", rule_pages.settle_deed, name="settle-deed"),
 ]

@@ -11,14 +11,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from orders.domain.timeline.facts import ARRIVED, NOT_LEFT, REACH
-from orders.domain.timeline.kinds import ItemPlaceKind, Journey, ParcelState, WaitingReason
-from orders.domain.timeline.model import Parcel, Timeline
+from orders.domain.timeline.kinds import ItemPlaceKind, Journey, ParcelState, Quiet, WaitingReason
+from orders.domain.timeline.model import Expected, Parcel, Timeline
 from orders.domain.when import When, day_of, end_of
 
 
 class EventKind(StrEnum):
     """What a merchant may switch on. DELAYED: delayed, or the date moved. REDUCED: cancelled or refunded, wholly or in
-    part.
+    part. OVERDUE and QUIET come about by time alone: no comparison finds them, only a rule tells of them.
     """
 
     SHIPPED = "shipped"
@@ -32,6 +32,8 @@ class EventKind(StrEnum):
     HELD = "held"
     REDUCED = "reduced"
     RETURNING = "returning"
+    OVERDUE = "overdue"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +116,13 @@ def is_still_so(kind: str, fulfillment_id: str, fact: str, timeline: Timeline, *
         return any(waiting.reason == fact for waiting in timeline.waiting)
     if kind == EventKind.REDUCED:
         return count_gone(timeline) >= int(fact or 0)
+    if kind == EventKind.OVERDUE and not fulfillment_id:
+        return any(_is_late(waiting.expected, fact) for waiting in timeline.waiting)
     parcel = next((each for each in boxes(timeline) if each.fulfillment_id == fulfillment_id), None)
-    if parcel is None:
-        return False
+    return parcel is not None and _is_still_so_of(parcel, kind, fact, now=now)
+
+
+def _is_still_so_of(parcel: Parcel, kind: str, fact: str, *, now: datetime) -> bool:
     step = STEPS.get(parcel.state)
     match kind:
         case EventKind.SHIPPED:
@@ -126,6 +132,10 @@ def is_still_so(kind: str, fulfillment_id: str, fact: str, timeline: Timeline, *
             return step is EventKind.OUT_FOR_DELIVERY and _day(parcel.state_at, now) in (None, now.date())
         case EventKind.NEW_NUMBER:
             return numbers_mark(parcel) == fact and parcel.state not in ARRIVED
+        case EventKind.OVERDUE:
+            return _is_late(parcel.expected, fact)
+        case EventKind.QUIET:
+            return parcel.silence is not None and parcel.silence.quiet is not Quiet.USUAL
         case EventKind.DELAYED:
             return step is EventKind.DELAYED or (bool(fact) and _expected_day(parcel) == fact)
     return step == kind
@@ -251,6 +261,10 @@ def _expected_day(parcel: Parcel) -> str:
     if parcel.expected is None:
         return ""
     return parcel.expected.last_day.date.isoformat()
+
+
+def _is_late(expected: Expected | None, day: str) -> bool:
+    return expected is not None and expected.days_late > 0 and expected.last_day.date.isoformat() == day
 
 
 def _day(at: When | None, now: datetime) -> date | None:

@@ -1,7 +1,7 @@
 """Events become rows within the transaction that stores the snapshot: neither exists without the other."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -75,8 +75,17 @@ def _note(order_pk: int, before: bytes, after: Order, *, now: float) -> None:
     )
     oldest = now - switches.oldest_days * DAY_SECONDS
     events = tuple(event for event in events if event.happened_at.timestamp() >= oldest)
+    put_in_outbox(order_pk, events, switches, now=now)
+
+
+def put_in_outbox(order_pk: int, events: Sequence[Event], switches: Switches, *, now: float) -> int:
+    """Note these events for everybody who wants them; returns how many that are.
+
+    To be called within a transaction.
+    """
     if not events:
-        return
+        return 0
+    count = 0
     for addressee in _addressees(order_pk):
         kinds = switches.events_of(addressee.channel)
         told = [event for event in events if event.kind in kinds and is_wanted(event.kind, addressee.wish)]
@@ -85,6 +94,8 @@ def _note(order_pk: int, before: bytes, after: Order, *, now: float) -> None:
                 next_evening(now) if addressee.wish == Wish.ONCE_A_DAY else now + switches.quiet_minutes * 60
             )
             add(order_pk, addressee, told, due_at=due_at, now=now)
+            count += 1
+    return count
 
 
 def is_wanted(kind: str, wish: str) -> bool:

@@ -17,6 +17,8 @@ LABELS = {
     EventKind.HELD: "Held or back-ordered",
     EventKind.REDUCED: "Cancelled or refunded, wholly or in part",
     EventKind.RETURNING: "Coming back to the shop",
+    EventKind.OVERDUE: "Overdue (where a rule says so)",
+    EventKind.QUIET: "Silent for longer than usual (where a rule says so)",
 }
 
 

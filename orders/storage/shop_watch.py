@@ -106,7 +106,12 @@ def read(*, now: float) -> Watch | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT cursor FROM orders_chore WHERE name = %s", [CHORE])
         row = cursor.fetchone()
-    watch = from_cursor(str(row[0])) if row else None
+    return believe(str(row[0]), now=now) if row else None
+
+
+def believe(cursor: str, *, now: float) -> Watch | None:
+    """The look that a chore's cursor holds, if it is not too old."""
+    watch = from_cursor(cursor)
     return watch if watch is not None and abs(now - watch.seen_at) < BELIEVED_SECONDS else None
 
 

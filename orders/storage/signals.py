@@ -8,7 +8,8 @@ from django.dispatch import Signal
 snapshot_replaced = Signal()
 """A snapshot took another's place: `order_pk`, `before` (its bytes), `after` (the order now), `now` (seconds)."""
 snapshot_stored = Signal()
-"""A snapshot was stored, the first of its order or one unlike the last: `order_pk`, `order`, `now` (seconds)."""
+"""A snapshot was stored, the first of its order or one unlike the last: `order_pk`, `order`, `before` (bytes, empty for
+the first), `now` (seconds)."""
 removal_begins = Signal()
 """Orders' details are about to be removed, and still there: `order_pks`, a list, or None for all; `now` (seconds)."""
 orders_removed = Signal()

@@ -201,7 +201,7 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
                 None, order_pk=order_pk, before=before, after=order, now=fetched_at
             )
         if before != values["snapshot"]:
-            signals.snapshot_stored.send(None, order_pk=order_pk, order=order, now=fetched_at)
+            signals.snapshot_stored.send(None, order_pk=order_pk, order=order, before=before, now=fetched_at)
     return order_pk
 
 

@@ -20,6 +20,7 @@ from orders.asking import flights
 from orders.console import failed_look_ups, keeping
 from orders.fulfilment import imports
 from orders.messages import added, link_requests
+from orders.rules import watching as rules
 from orders.shopify.errors import ShopifyError, Unavailable
 from orders.storage import due, removal, shop_watch
 from orders.storage.due import Urgency
@@ -36,6 +37,8 @@ WATCH_EVERY_SECONDS = 600.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
 ATTENTION_EVERY_SECONDS = 300.0
 MISSES_EVERY_SECONDS = 15.0
+RULES_EVERY_SECONDS = 30.0
+"""A rule counts in hours, and looking whether an order is due is one query."""
 DIRECT_LINKS_EVERY_SECONDS = 30.0
 """A mail that Shopify sends upon shipping follows the order by hours, mostly; the confirmation cannot be met."""
 NIGHT_HOUR = 3
@@ -49,6 +52,7 @@ HOUSEKEEPING = "housekeeping"
 ATTENTION = "attention"
 MISSES = "failed_look_ups"
 DIRECT_LINKS = "direct_links"
+RULES = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,11 @@ def _tell_of_misses(cursor: str, _now: float) -> Step:
     return Step(cursor, is_finished=not failed_look_ups.tell_orders())
 
 
+def _take_rules_step(cursor: str, now: float) -> Step:
+    """Orders for which time alone may make a rule fire, and those that were stored before it was switched on."""
+    return Step(cursor, is_finished=not rules.take_step(now=now))
+
+
 def _watch_shop(cursor: str, now: float) -> Step:
     """What Shopify tells us of and what it hides; said in the log when it has changed."""
     watch = watching.take_look(shop_watch.from_cursor(cursor), now=now)
@@ -265,6 +274,7 @@ KINDS = {
         Kind(DIRECT_LINKS, _write_direct_links, _every(DIRECT_LINKS_EVERY_SECONDS)),
         Kind(ATTENTION, _attend, _every(ATTENTION_EVERY_SECONDS)),
         Kind(MISSES, _tell_of_misses, _every(MISSES_EVERY_SECONDS)),
+        Kind(RULES, _take_rules_step, _every(RULES_EVERY_SECONDS)),
         Kind(HOUSEKEEPING, _keep_house, _every(HOUSEKEEPING_EVERY_SECONDS)),
     )
 }

@@ -21,6 +21,8 @@ from orders.api import doing
 from orders.api.calling_back import CallingThread
 from orders.messages.sending import Sender
 from orders.messages.sending_thread import SendingThread
+from orders.rules.doing import Doer
+from orders.rules.doing_thread import RulesThread
 from orders.storage import clock_mending
 from orders.work import chores, fetching, tracking_imports
 from orders.work.fetching import StopNow, Turn, describe
@@ -61,6 +63,7 @@ class Worker:
         if not self.once:
             SendingThread(self.stopping).start()
             CallingThread(self.stopping).start()
+            RulesThread(self.stopping).start()
         try:
             while not self.stopping.is_set():
                 turn = self.take_turn()
@@ -102,8 +105,12 @@ class Worker:
         asked_done = doing.do_next(now=clock.seconds())
         self._beat_in_time()
         chore_done = self._take_chore_step()
-        sent = self.once and Sender().send_due(now=clock.seconds())  # else its own thread sends
-        worked = fetched.worked or resolved.worked or imported.worked or asked_done or chore_done or sent
+        # Else threads of their own do these.
+        ruled = self.once and Doer().do_next(now=clock.seconds())
+        sent = self.once and Sender().send_due(now=clock.seconds())
+        worked = (
+            fetched.worked or resolved.worked or imported.worked or asked_done or chore_done or ruled or sent
+        )
         return Turn(worked=worked, pause=max(fetched.pause, resolved.pause, imported.pause))
 
     def _take_chore_step(self) -> bool:

@@ -5,12 +5,15 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import QuerySet
 
 from orders import clock
 from orders.console import failed_look_ups
 from orders.history.models import PastParcel
 from orders.messages.models import THE_ORDERS_OWN, AddedAddress, Choice, Message
 from orders.models import TrackedOrder
+from orders.rules.models import Firing
+from orders.rules.triggers import describe
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
 from orders.webhooks.topics import order_gid
@@ -73,6 +76,7 @@ def _describe(shopify_id: str) -> dict[str, Any]:
         ],
         "messages_wanted": Choice.objects.filter(order=row).values_list("wish", flat=True).first(),
         "history_rows": _describe_history(row.pk),
+        "rules": [_describe_firing(each) for each in _firings(row)],
         "added_addresses": [_describe_address(each) for each in row.added_addresses.order_by("added_at")],
     }
 
@@ -91,6 +95,21 @@ def _describe_message(message: Message) -> dict[str, Any]:
         "state": message.state,
         "noted_at": _moment(message.noted_at),
         "done_at": None if message.done_at is None else _moment(message.done_at),
+    }
+
+
+def _firings(row: TrackedOrder) -> QuerySet[Firing]:
+    return Firing.objects.filter(order=row).select_related("rule").order_by("fired_at", "pk")
+
+
+def _describe_firing(firing: Firing) -> dict[str, Any]:
+    return {
+        "rule": firing.rule.name,
+        "reason": describe(firing.trigger, firing.hours),
+        "fired_at": _moment(firing.fired_at),
+        "done": [
+            {"what": deed.get_kind_display(), "state": deed.state} for deed in firing.deeds.order_by("pk")
+        ],
     }
 
 
