@@ -33,6 +33,7 @@ class OrderFields(TypedDict, total=False):
     name: str
     number: int | None
     confirmation_number: str | None
+    updated_at: datetime
     cancelled_at: datetime | None
     cancel_reason: str | None
     edited: bool
