@@ -64,6 +64,7 @@ def main() -> int:
     print(f"\nStaff sign in at {SITE_URL}/admin/ as {STAFF}, with the password {password}.")
     print(f"Mails and SMS that orders cause while you watch, for staff: {SITE_URL}/outbox/")
     print(f"Every state of every page, for staff: {SITE_URL}/gallery/")
+    print(f"Figures, of a year that is made up but for what you do: {SITE_URL}/admin/figures/")
     print("Ctrl-C stops the demo.\n")
     status = supervisor.wait()
     print("\nStopped.")
@@ -114,6 +115,7 @@ def _prepare(environment: dict[str, str], *, password: str) -> None:
             check=True,
             stdout=subprocess.DEVNULL,
         )
+    subprocess.run([sys.executable, "-m", "scripts.demo_past_year"], env=environment, cwd=ROOT, check=True)
 
 
 def _wait_until_ready(supervisor: Supervisor) -> bool:

@@ -8,3 +8,9 @@ class FiguresConfig(AppConfig):
     label = "order_figures"
     verbose_name = "Figures"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from orders.figures import rolling  # noqa: PLC0415 - models are not there before
+        from orders.storage import signals  # noqa: PLC0415
+
+        signals.orders_removed.connect(rolling.on_orders_removed)

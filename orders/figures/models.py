@@ -24,3 +24,32 @@ class HourlyCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.hour} {self.kind} {self.name}"
+
+
+class ParcelWeek(models.Model):
+    """What the past parcels of one week come to, by carrier and lane; counted anew from their rows, never added to."""
+
+    monday = models.DateField(unique=True)
+    parcels = models.PositiveIntegerField()
+    """How many rows were read: other than there are now, and the week is counted anew."""
+    data = models.JSONField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.monday}: {self.parcels}"
+
+
+class Summary(models.Model):
+    """What the weeks of one period come to, ready to be shown however many parcels there were."""
+
+    weeks = models.PositiveSmallIntegerField(unique=True)
+    made_at = models.FloatField()
+    data = models.JSONField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.weeks} weeks"

@@ -14,6 +14,9 @@ LONGEST_LABEL = 34
 ROW_HEIGHT, BAR_TOP, BAR_HEIGHT = 44, 24, 10
 COLUMNS_TOP, COLUMNS_HEIGHT = 20, 150
 MOST_TICKS = 6
+LONG_ROWS = 14
+NEAR_AN_END = 6
+WIDEST_COLUMN = 12.0
 
 type Cell = str | int
 
@@ -24,6 +27,16 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is folded away at first."""
+        return len(self.rows) > LONG_ROWS
+
+    @property
+    def shown_rows(self) -> list[list[str]]:
+        """The cells as they are read."""
+        return [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +181,7 @@ def columns(
     """Columns to the scale at which `top` is as high as there is room."""
     step = 100 / len(points)
     base = COLUMNS_TOP + COLUMNS_HEIGHT
+    width = min(0.8 * step, WIDEST_COLUMN)
 
     def height(value: float) -> float:
         return round(COLUMNS_HEIGHT * value / top, 1) if top else 0.0
@@ -178,8 +192,8 @@ def columns(
         if point.lower is not None:
             made.append(
                 Column(
-                    x=round((at + 0.1) * step, 3),
-                    width=round(0.8 * step, 3),
+                    x=round((at + 0.5) * step - width / 2, 3),
+                    width=round(width, 3),
                     y=round(base - low, 1),
                     height=low,
                     upper_y=round(base - low - high, 1),
@@ -196,16 +210,18 @@ def columns(
 
 
 def _ticks(labels: Sequence[str], step: float) -> list[Tick]:
+    """Some of the labels, each below its column; those at the ends do not leave the plot."""
     every = -(-len(labels) // MOST_TICKS)
-    chosen = range(0, len(labels), every)
-    return [
-        Tick(
-            round((at + 0.5) * step, 3) if at else 0.0,
-            "middle" if at else "start",
-            labels[at],
-        )
-        for at in chosen
-    ]
+    ticks = []
+    for at in range(0, len(labels), every):
+        x = round((at + 0.5) * step, 3)
+        if x < NEAR_AN_END:
+            ticks.append(Tick(0.0, "start", labels[at]))
+        elif x > 100 - NEAR_AN_END:
+            ticks.append(Tick(100.0, "end", labels[at]))
+        else:
+            ticks.append(Tick(x, "middle", labels[at]))
+    return ticks
 
 
 @dataclass(slots=True)

@@ -17,8 +17,8 @@ from orders.watching.devices import DESK, PHONE, PROGRAM, TABLET
 FOUND = "found"
 OUTCOMES: Mapping[str, str] = {
     FOUND: "Found",
-    "miss": "Number and contact did not belong together",
-    "invalid": "Could be no order number, or no contact",
+    "miss": "Number and contact do not match",
+    "invalid": "No order number, or no contact",
     "too_many": "Too many attempts",
     "slow": "Shopify took long; asked to try again",
     "unavailable": "Shopify could not be asked",

@@ -1,9 +1,6 @@
-"""Medians, slow tenths and shares of many parcels, from counts of values. No database, no clock, no Django."""
+"""Medians, slow tenths and shares, from counts of values. No database, no clock, no Django."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Self
+from collections.abc import Mapping
 
 type Histogram = Mapping[int, int]
 """How often each whole value was met."""
@@ -51,63 +48,3 @@ def coarse_hours(hours: int) -> int:
     if hours <= EXACT_HOURS:
         return max(hours, 0)
     return -(-hours // DAY_HOURS) * DAY_HOURS
-
-
-@dataclass(slots=True)
-class Tally:
-    """What is counted of a group of parcels.
-
-    `promised` arrived and had a day to be kept, `kept` of these arrived on or before it. `door` are days from the
-    order to the arrival; `packing`, `waiting` and `road` hours from the order to the label, from there to the first
-    scan, and from there to the arrival.
-    """
-
-    parcels: int = 0
-    arrived: int = 0
-    promised: int = 0
-    kept: int = 0
-    returned: int = 0
-    attempted: int = 0
-    door: Counter[int] = field(default_factory=Counter)
-    packing: Counter[int] = field(default_factory=Counter)
-    waiting: Counter[int] = field(default_factory=Counter)
-    road: Counter[int] = field(default_factory=Counter)
-
-    def add(self, other: "Tally") -> None:
-        """Count the parcels of another group in."""
-        for name in NUMBERS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in HISTOGRAMS:
-            getattr(self, name).update(getattr(other, name))
-
-    def to_json(self) -> dict[str, Any]:
-        """What is not 0."""
-        return {name: value for name in (*NUMBERS, *HISTOGRAMS) if (value := getattr(self, name))}
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """JSON has texts for keys."""
-        fields: dict[str, Any] = {name: stored.get(name, 0) for name in NUMBERS}
-        for name in HISTOGRAMS:
-            fields[name] = Counter({int(value): count for value, count in stored.get(name, {}).items()})
-        return cls(**fields)
-
-
-NUMBERS = ("parcels", "arrived", "promised", "kept", "returned", "attempted")
-HISTOGRAMS = ("door", "packing", "waiting", "road")
-
-
-def sum_up(tallies: Iterable[Tally]) -> Tally:
-    """All of these groups as one."""
-    total = Tally()
-    for tally in tallies:
-        total.add(tally)
-    return total
-
-
-def group[Key](tallies: Iterable[tuple[Key, Tally]]) -> dict[Key, Tally]:
-    """One tally for each key."""
-    groups: dict[Key, Tally] = {}
-    for key, tally in tallies:
-        groups.setdefault(key, Tally()).add(tally)
-    return groups

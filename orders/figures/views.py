@@ -8,6 +8,7 @@ from orders import clock, conf
 from orders.branding import brands
 from orders.console.rights import for_staff_with
 from orders.console.views import frame
+from orders.console.words import moment
 from orders.figures import as_csv, page
 from orders.figures.periods import CHOICES, period_of
 
@@ -20,10 +21,12 @@ def figures(request: HttpRequest) -> HttpResponse:
     """All figures of a period."""
     today = clock.local(clock.seconds()).date()
     period = period_of(request.GET.get("weeks", ""), today=today)
+    parts, counted_at = page.build(period)
     context = frame(request, "Figures") | {
         "period": period,
         "choices": CHOICES.items(),
-        "parts": page.build(period),
+        "parts": parts,
+        "counted_at": moment(counted_at) if counted_at else "",
         "are_counted": conf.figures(),
     }
     return render(request, "figures/page.html", context)
@@ -35,7 +38,7 @@ def as_file(request: HttpRequest) -> HttpResponse:
     """One figure as its table, or without `?figure=` all of them, a number a line."""
     today = clock.local(clock.seconds()).date()
     period = period_of(request.GET.get("weeks", ""), today=today)
-    sections = [section for part in page.build(period) for section in part.sections]
+    sections = [section for part in page.build(period)[0] for section in part.sections]
     key = request.GET.get("figure", "")
     if key:
         chosen = next((section for section in sections if section.key == key), None)

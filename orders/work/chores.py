@@ -18,6 +18,7 @@ from orders.access import buckets, links
 from orders.api import accepting
 from orders.asking import flights
 from orders.console import failed_look_ups, keeping
+from orders.figures import rolling
 from orders.fulfilment import imports
 from orders.messages import added, link_requests
 from orders.rules import watching as rules
@@ -39,6 +40,7 @@ ATTENTION_EVERY_SECONDS = 300.0
 MISSES_EVERY_SECONDS = 15.0
 RULES_EVERY_SECONDS = 30.0
 """A rule counts in hours, and looking whether an order is due is one query."""
+FIGURES_EVERY_SECONDS = 3600.0
 DIRECT_LINKS_EVERY_SECONDS = 30.0
 """A mail that Shopify sends upon shipping follows the order by hours, mostly; the confirmation cannot be met."""
 NIGHT_HOUR = 3
@@ -51,6 +53,7 @@ OPEN_ORDERS = "open_orders"
 HOUSEKEEPING = "housekeeping"
 ATTENTION = "attention"
 MISSES = "failed_look_ups"
+FIGURES = "figures"
 DIRECT_LINKS = "direct_links"
 RULES = "rules"
 
@@ -243,6 +246,12 @@ def _take_rules_step(cursor: str, now: float) -> Step:
     return Step(cursor, is_finished=not rules.take_step(now=now))
 
 
+def _count_parcels(cursor: str, now: float) -> Step:
+    """Past parcels for the figures, a week a step."""
+    next_cursor, is_finished = rolling.go_on(cursor, now=now)
+    return Step(next_cursor, is_finished=is_finished)
+
+
 def _watch_shop(cursor: str, now: float) -> Step:
     """What Shopify tells us of and what it hides; said in the log when it has changed."""
     watch = watching.take_look(shop_watch.from_cursor(cursor), now=now)
@@ -275,6 +284,7 @@ KINDS = {
         Kind(ATTENTION, _attend, _every(ATTENTION_EVERY_SECONDS)),
         Kind(MISSES, _tell_of_misses, _every(MISSES_EVERY_SECONDS)),
         Kind(RULES, _take_rules_step, _every(RULES_EVERY_SECONDS)),
+        Kind(FIGURES, _count_parcels, _every(FIGURES_EVERY_SECONDS)),
         Kind(HOUSEKEEPING, _keep_house, _every(HOUSEKEEPING_EVERY_SECONDS)),
     )
 }

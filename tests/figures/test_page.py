@@ -85,8 +85,8 @@ def test_it_says_how_many_look_ups_found_an_order(support: Client) -> None:
     assert says(support, "look-ups") == ("Orders were looked up 100 times, and 80 of 100 look-ups found one.")
     assert numbers(support, "look-ups") == [
         ["Found", "80", "80"],
-        ["Number and contact did not belong together", "12", "12"],
-        ["Could be no order number, or no contact", "8", "8"],
+        ["Number and contact do not match", "12", "12"],
+        ["No order number, or no contact", "8", "8"],
     ]
 
 

@@ -1,22 +1,12 @@
 """Medians, slow tenths and shares, by exact values and against the plain way of finding them."""
 
-import json
 from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.figures.statistics import (
-    Tally,
-    coarse_hours,
-    group,
-    median,
-    share,
-    slow_tenth,
-    sum_up,
-    value_within,
-)
+from orders.figures.statistics import coarse_hours, median, share, slow_tenth, value_within
 
 VALUES = st.lists(st.integers(0, 50), min_size=1, max_size=60)
 
@@ -63,27 +53,3 @@ def test_only_all_is_a_hundred_and_only_none_is_nought(part: int, whole: int, hu
 )
 def test_hours_are_coarse_after_three_days_and_never_shorter_than_they_were(hours: int, counted: int) -> None:
     assert coarse_hours(hours) == counted
-
-
-def a_tally(days: list[int]) -> Tally:
-    return Tally(parcels=len(days), arrived=len(days), promised=1, kept=1, door=Counter(days))
-
-
-@given(st.lists(VALUES, min_size=1, max_size=5))
-def test_parts_counted_together_are_the_whole(parts: list[list[int]]) -> None:
-    total = sum_up(a_tally(part) for part in parts)
-    every_day = [day for part in parts for day in part]
-    assert (total.parcels, total.door, total.promised) == (len(every_day), Counter(every_day), len(parts))
-
-
-def test_a_tally_outlives_json() -> None:
-    tally = a_tally([3, 3, 8])
-    assert Tally.from_json(json.loads(json.dumps(tally.to_json()))) == tally
-
-
-def test_groups_hold_what_belongs_to_them() -> None:
-    groups = group([("DHL", a_tally([1])), ("UPS", a_tally([5])), ("DHL", a_tally([2]))])
-    assert {key: tally.door for key, tally in groups.items()} == {
-        "DHL": Counter([1, 2]),
-        "UPS": Counter([5]),
-    }
