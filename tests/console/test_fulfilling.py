@@ -1,27 +1,23 @@
 """What staff do with an order's shipments: said first, done once at a real sandbox, written down, shown at once."""
 
-import re
-from dataclasses import dataclass
 from html import unescape
-from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from orders.asking import gateway
 from orders.audit import log
 from orders.console.fulfilling_forms import EVENTS, HOLD_REASONS
 from orders.domain.status import FulfillmentEventStatus, HoldReason
 from orders.models import TrackedOrder
-from orders.storage import snapshots, store
-from orders.transport.deadline import Deadline
+from orders.storage import snapshots
 from tests.sandbox import Sandbox
 from tests.sandbox.access import WRITE_SCOPES
 from tests.sandbox.building import Line
 from tests.sandbox.faults import Fault
 from tests.sandbox.locations import MADRID, ZARAGOZA
 from tests.sandbox.records import OrderRecord
+from tests.support.shipments_page import ShipmentsPage, open_shipments
 from tests.support.writable_shop import sandbox, shop
 
 __all__ = ["sandbox", "shop"]
@@ -29,38 +25,6 @@ __all__ = ["sandbox", "shop"]
 pytestmark = pytest.mark.django_db
 NUMBER = "1Z999AA10123456784"
 CASUALTY = "1.23457E+15"
-
-
-@dataclass
-class Counter:
-    """Somebody of the staff, at one order's shipments."""
-
-    client: Client
-    pk: int
-
-    def page(self) -> str:
-        return unescape(self.client.get(f"/admin/order/{self.pk}/shipments/").text)
-
-    def fields(self, what: str, *, page: str | None = None, nth: int = 0) -> dict[str, str]:
-        """What a form of this action holds when nothing was typed."""
-        text = page if page is not None else self.page()
-        forms = re.findall(rf'<form[^>]*/shipments/{what}/".*?</form>', text, re.DOTALL)
-        found = dict(re.findall(r'<input type="(?:hidden|number)" name="(\w+)" value="([^"]*)"', forms[nth]))
-        found.pop("csrfmiddlewaretoken")
-        return found
-
-    def send(self, what: str, data: dict[str, Any]) -> Any:
-        return self.client.post(f"/admin/order/{self.pk}/shipments/{what}/", data, follow=True)
-
-    def do(self, what: str, **typed: Any) -> str:
-        """Typed, and sure of it; what the page says then."""
-        return unescape(self.send(what, self.fields(what) | typed | {"sure": "yes"}).text)
-
-
-def counter_of(record: OrderRecord, client: Client) -> Counter:
-    """Where this order is open."""
-    fetched = gateway.client().get_order(record.id, deadline=Deadline.after(10))
-    return Counter(client, store.put_if_newer(fetched, fetched_at=1.0))
 
 
 @pytest.fixture
@@ -75,23 +39,23 @@ def order(shop: Sandbox) -> OrderRecord:
 
 
 @pytest.fixture
-def counter(order: OrderRecord, support: Client) -> Counter:
-    return counter_of(order, support)
+def shipments(order: OrderRecord, support: Client) -> ShipmentsPage:
+    return open_shipments(order, support)
 
 
 def actions(order: OrderRecord) -> list[tuple[str, str]]:
     return [(entry.actor, entry.action) for entry in log.entries_of(order.id)]
 
 
-def quantities(counter: Counter) -> list[str]:
-    return [name for name in counter.fields("ship") if name.startswith("quantity_")]
+def quantities(shipments: ShipmentsPage) -> list[str]:
+    return [name for name in shipments.fields("ship") if name.startswith("quantity_")]
 
 
 def test_items_leave_with_a_number_from_the_place_that_was_chosen(
-    counter: Counter, order: OrderRecord
+    shipments: ShipmentsPage, order: OrderRecord
 ) -> None:
-    mugs, plate = quantities(counter)
-    page = counter.do("ship", **{mugs: "1", plate: "1"}, company="ups", numbers=NUMBER)
+    mugs, plate = quantities(shipments)
+    page = shipments.do("ship", **{mugs: "1", plate: "1"}, company="ups", numbers=NUMBER)
     made = order.fulfillments[0]
     assert (made.location, [(line.line_item.title, line.quantity) for line in made.lines]) == (
         MADRID,
@@ -102,34 +66,34 @@ def test_items_leave_with_a_number_from_the_place_that_was_chosen(
     assert actions(order) == [("support", "fulfillment.create")]
 
 
-def test_what_is_about_to_happen_is_said_first(counter: Counter, order: OrderRecord) -> None:
-    asked = counter.send("ship", counter.fields("ship") | {"numbers": NUMBER, "notify": "on"}).text
+def test_what_is_about_to_happen_is_said_first(shipments: ShipmentsPage, order: OrderRecord) -> None:
+    asked = shipments.send("ship", shipments.fields("ship") | {"numbers": NUMBER, "notify": "on"}).text
     assert f"From {MADRID.name}: 2 × Mug (MUG-1), 1 × Plate." in asked
     assert "Shopify mails the customer at once, which cannot be undone." in asked
     assert order.fulfillments == []
 
 
-def test_the_question_carries_everything_along(counter: Counter, order: OrderRecord) -> None:
+def test_the_question_carries_everything_along(shipments: ShipmentsPage, order: OrderRecord) -> None:
     typed = {"numbers": f"{NUMBER}\n1Z999AA10123456999", "company": "UPS"}
-    asked = unescape(counter.send("ship", counter.fields("ship") | typed).text)
-    counter.send("ship", counter.fields("ship", page=asked) | {"sure": "yes"})
+    asked = unescape(shipments.send("ship", shipments.fields("ship") | typed).text)
+    shipments.send("ship", shipments.fields("ship", page=asked) | {"sure": "yes"})
     assert [info.number for info in order.fulfillments[0].tracking] == [NUMBER, "1Z999AA10123456999"]
 
 
-def test_the_order_is_fetched_again_at_once(counter: Counter) -> None:
-    counter.do("ship", numbers=NUMBER)
-    stored = snapshots.decode(bytes(TrackedOrder.objects.get(pk=counter.pk).snapshot))
+def test_the_order_is_fetched_again_at_once(shipments: ShipmentsPage) -> None:
+    shipments.do("ship", numbers=NUMBER)
+    stored = snapshots.decode(bytes(TrackedOrder.objects.get(pk=shipments.pk).snapshot))
     assert [info.number for made in stored.fulfillments for info in made.tracking] == [NUMBER]
 
 
 @pytest.mark.parametrize("numbers", [NUMBER, ""])
 def test_a_form_that_is_sent_twice_sends_nothing_twice(
-    counter: Counter, order: OrderRecord, numbers: str
+    shipments: ShipmentsPage, order: OrderRecord, numbers: str
 ) -> None:
-    mugs, plate = quantities(counter)
-    form = counter.fields("ship") | {mugs: "1", plate: "0", "numbers": numbers, "sure": "yes"}
-    counter.send("ship", form)
-    again = counter.send("ship", form).text
+    mugs, plate = quantities(shipments)
+    form = shipments.fields("ship") | {mugs: "1", plate: "0", "numbers": numbers, "sure": "yes"}
+    shipments.send("ship", form)
+    again = shipments.send("ship", form).text
     assert len(order.fulfillments) == 1
     assert (
         "Nothing was left to do" if numbers else "since the page was opened, so nothing was done"
@@ -137,25 +101,27 @@ def test_a_form_that_is_sent_twice_sends_nothing_twice(
 
 
 def test_an_answer_lost_on_its_way_makes_no_second_shipment(
-    counter: Counter, shop: Sandbox, order: OrderRecord
+    shipments: ShipmentsPage, shop: Sandbox, order: OrderRecord
 ) -> None:
     shop.state.faults.add(Fault(kind="cut", operation="CreateFulfillment", times=1))
-    assert "Done. 3 items leave." in counter.do("ship")
+    assert "Done. 3 items leave." in shipments.do("ship")
     assert len(order.fulfillments) == 1
 
 
 def test_an_answer_that_never_came_is_told_and_what_to_do(
-    counter: Counter, shop: Sandbox, order: OrderRecord
+    shipments: ShipmentsPage, shop: Sandbox, order: OrderRecord
 ) -> None:
     shop.state.faults.add(Fault(kind="status", status=502, operation="CreateFulfillment", times=1))
-    assert "Wait a minute, then look at this page again" in counter.do("ship", numbers=NUMBER)
+    assert "Wait a minute, then look at this page again" in shipments.do("ship", numbers=NUMBER)
     assert order.fulfillments == []
 
 
-def test_a_number_of_another_shipment_is_not_given_twice(counter: Counter, order: OrderRecord) -> None:
-    mugs, plate = quantities(counter)
-    counter.do("ship", **{mugs: "1", plate: "0"}, numbers=NUMBER)
-    page = counter.send("ship", counter.fields("ship") | {"numbers": NUMBER})
+def test_a_number_of_another_shipment_is_not_given_twice(
+    shipments: ShipmentsPage, order: OrderRecord
+) -> None:
+    mugs, plate = quantities(shipments)
+    shipments.do("ship", **{mugs: "1", plate: "0"}, numbers=NUMBER)
+    page = shipments.send("ship", shipments.fields("ship") | {"numbers": NUMBER})
     assert (page.status_code, "has this number already" in page.text) == (422, True)
     assert len(order.fulfillments) == 1
 
@@ -170,67 +136,69 @@ def test_a_number_of_another_shipment_is_not_given_twice(counter: Counter, order
     ],
 )
 def test_what_cannot_be_is_refused_with_the_way_out(
-    counter: Counter, order: OrderRecord, typed: dict[str, str], said: str
+    shipments: ShipmentsPage, order: OrderRecord, typed: dict[str, str], said: str
 ) -> None:
-    page = counter.send("ship", counter.fields("ship") | typed | {"sure": "yes"})
+    page = shipments.send("ship", shipments.fields("ship") | typed | {"sure": "yes"})
     assert (page.status_code, said in unescape(page.text)) == (422, True)
     assert order.fulfillments == []
 
 
-def test_nothing_chosen_and_more_than_is_left_are_refused(counter: Counter, order: OrderRecord) -> None:
-    mugs, plate = quantities(counter)
+def test_nothing_chosen_and_more_than_is_left_are_refused(
+    shipments: ShipmentsPage, order: OrderRecord
+) -> None:
+    mugs, plate = quantities(shipments)
     for chosen in ({mugs: "0", plate: "0"}, {mugs: "3", plate: "0"}):
-        assert counter.send("ship", counter.fields("ship") | chosen | {"sure": "yes"}).status_code == 422
+        assert shipments.send("ship", shipments.fields("ship") | chosen | {"sure": "yes"}).status_code == 422
     assert order.fulfillments == []
 
 
 def test_what_shopify_refuses_is_said_in_its_words(
-    counter: Counter, shop: Sandbox, order: OrderRecord
+    shipments: ShipmentsPage, shop: Sandbox, order: OrderRecord
 ) -> None:
-    counter.do("ship", numbers=NUMBER)
+    shipments.do("ship", numbers=NUMBER)
     gid = order.fulfillments[0].id
-    form = counter.fields("tracking") | {"numbers": "JD014600003828392837", "company": "DHL"}
+    form = shipments.fields("tracking") | {"numbers": "JD014600003828392837", "company": "DHL"}
     shop.state.cancel_fulfillment(order.fulfillments[0])
-    said = unescape(counter.send("tracking", form | {"of": gid}).text)
+    said = unescape(shipments.send("tracking", form | {"of": gid}).text)
     assert "Shopify refuses it: Fulfillment is cancelled. Nothing was done." in said
 
 
 def test_a_number_and_a_carrier_are_corrected_without_a_question(
-    counter: Counter, order: OrderRecord
+    shipments: ShipmentsPage, order: OrderRecord
 ) -> None:
-    counter.do("ship", numbers=NUMBER, company="UPS")
-    counter.send(
-        "tracking", counter.fields("tracking") | {"numbers": "JD014600003828392837", "company": "dhl"}
+    shipments.do("ship", numbers=NUMBER, company="UPS")
+    shipments.send(
+        "tracking", shipments.fields("tracking") | {"numbers": "JD014600003828392837", "company": "dhl"}
     )
     assert [(info.company, info.number) for info in order.fulfillments[0].tracking] == [
         ("DHL Express", "JD014600003828392837")
     ]
 
 
-def test_a_mail_to_the_customer_is_asked_about(counter: Counter, order: OrderRecord) -> None:
-    counter.do("ship", numbers=NUMBER, company="UPS")
-    form = counter.fields("tracking") | {"numbers": "JD014600003828392837", "notify": "on"}
-    assert "cannot be undone" in counter.send("tracking", form).text
+def test_a_mail_to_the_customer_is_asked_about(shipments: ShipmentsPage, order: OrderRecord) -> None:
+    shipments.do("ship", numbers=NUMBER, company="UPS")
+    form = shipments.fields("tracking") | {"numbers": "JD014600003828392837", "notify": "on"}
+    assert "cannot be undone" in shipments.send("tracking", form).text
     assert order.fulfillments[0].tracking[0].number == NUMBER
 
 
-def test_a_shipment_is_cancelled_only_by_who_is_sure(counter: Counter, order: OrderRecord) -> None:
-    counter.do("ship", numbers=NUMBER)
-    asked = counter.send("cancel", counter.fields("cancel")).text
+def test_a_shipment_is_cancelled_only_by_who_is_sure(shipments: ShipmentsPage, order: OrderRecord) -> None:
+    shipments.do("ship", numbers=NUMBER)
+    asked = shipments.send("cancel", shipments.fields("cancel")).text
     assert (f"with {NUMBER} is cancelled" in asked, order.fulfillments[0].is_good) == (True, True)
-    assert "Its items are to be sent again." in counter.do("cancel")
+    assert "Its items are to be sent again." in shipments.do("cancel")
     assert not order.fulfillments[0].is_good
 
 
-def test_an_event_is_noted_once_though_it_is_sent_twice(counter: Counter, order: OrderRecord) -> None:
-    counter.do("ship", numbers=NUMBER)
-    form = counter.fields("event") | {
+def test_an_event_is_noted_once_though_it_is_sent_twice(shipments: ShipmentsPage, order: OrderRecord) -> None:
+    shipments.do("ship", numbers=NUMBER)
+    form = shipments.fields("event") | {
         "status": "DELIVERED",
         "happened_at": "2020-11-24T10:15",
         "city": "Ávila",
     }
     for _ in range(2):
-        counter.send("event", form | {"sure": "yes"})
+        shipments.send("event", form | {"sure": "yes"})
     events = [(event.status, event.city) for event in order.fulfillments[0].events]
     assert events == [("DELIVERED", "Ávila")]
     assert order.fulfillments[0].events[0].happened_at.isoformat() == "2020-11-24T09:15:00+00:00"
@@ -238,20 +206,20 @@ def test_an_event_is_noted_once_though_it_is_sent_twice(counter: Counter, order:
 
 @pytest.mark.parametrize("when", ["2999-01-01T00:00", "soon"])
 def test_an_event_of_the_future_or_of_no_time_is_refused(
-    counter: Counter, order: OrderRecord, when: str
+    shipments: ShipmentsPage, order: OrderRecord, when: str
 ) -> None:
-    counter.do("ship", numbers=NUMBER)
-    page = counter.send("event", counter.fields("event") | {"status": "DELIVERED", "happened_at": when})
+    shipments.do("ship", numbers=NUMBER)
+    page = shipments.send("event", shipments.fields("event") | {"status": "DELIVERED", "happened_at": when})
     assert (page.status_code, order.fulfillments[0].events) == (422, [])
 
 
-def test_work_is_held_with_a_reason_and_released(counter: Counter, order: OrderRecord) -> None:
-    counter.send("hold", counter.fields("hold") | {"reason": "INCORRECT_ADDRESS", "notes": "Ask Ana"})
+def test_work_is_held_with_a_reason_and_released(shipments: ShipmentsPage, order: OrderRecord) -> None:
+    shipments.send("hold", shipments.fields("hold") | {"reason": "INCORRECT_ADDRESS", "notes": "Ask Ana"})
     work = order.fulfillment_orders[0]
     assert [(hold.reason, hold.reason_notes) for hold in work.fulfillment_holds] == [
         ("INCORRECT_ADDRESS", "Ask Ana")
     ]
-    counter.send("release", counter.fields("release"))
+    shipments.send("release", shipments.fields("release"))
     assert work.status == "OPEN"
     assert actions(order) == [
         ("support", "fulfillment_order.release"),
@@ -260,59 +228,64 @@ def test_work_is_held_with_a_reason_and_released(counter: Counter, order: OrderR
 
 
 def test_a_request_to_our_own_service_is_accepted(
-    counter: Counter, shop: Sandbox, order: OrderRecord
+    shipments: ShipmentsPage, shop: Sandbox, order: OrderRecord
 ) -> None:
     order.fulfillment_orders[0].request_status = "SUBMITTED"
-    assert "asked of the warehouse, not accepted yet" in counter.page()
-    assert "The request is accepted." in counter.do("accept")
+    assert "asked of the warehouse, not accepted yet" in shipments.read()
+    assert "The request is accepted." in shipments.do("accept")
     assert order.fulfillment_orders[0].request_status == "ACCEPTED"
 
 
-def test_a_thing_of_another_order_is_not_touched(counter: Counter, shop: Sandbox) -> None:
+def test_a_thing_of_another_order_is_not_touched(shipments: ShipmentsPage, shop: Sandbox) -> None:
     other = shop.state.add_order("#1002", lines=[Line(title="Mug")])
     made = shop.state.fulfill(other)
-    counter.send("cancel", {"of": made.id, "sure": "yes"})
+    shipments.send("cancel", {"of": made.id, "sure": "yes"})
     assert made.is_good
 
 
-def test_a_number_that_a_spreadsheet_destroyed_is_pointed_at(counter: Counter, order: OrderRecord) -> None:
-    counter.do("ship", numbers=NUMBER)
+def test_a_number_that_a_spreadsheet_destroyed_is_pointed_at(
+    shipments: ShipmentsPage, order: OrderRecord
+) -> None:
+    shipments.do("ship", numbers=NUMBER)
     order.fulfillments[0].tracking[0].number = CASUALTY
-    assert f"A spreadsheet has rounded {CASUALTY}" in counter.page()
+    assert f"A spreadsheet has rounded {CASUALTY}" in shipments.read()
 
 
 def test_without_the_scopes_nothing_is_offered_and_the_way_out_is_said(
-    counter: Counter, shop: Sandbox, order: OrderRecord
+    shipments: ShipmentsPage, shop: Sandbox, order: OrderRecord
 ) -> None:
-    form = counter.fields("ship") | {"sure": "yes"}
+    form = shipments.fields("ship") | {"sure": "yes"}
     shop.state.access.scopes -= WRITE_SCOPES
     cache.clear()
-    page = counter.client.get(f"/admin/order/{counter.pk}/").text
+    page = shipments.client.get(f"/admin/order/{shipments.pk}/").text
     assert ("/shipments/" in page, "check_shopify" in page) == (False, True)
-    for answer in (counter.client.get(f"/admin/order/{counter.pk}/shipments/"), counter.send("ship", form)):
+    for answer in (
+        shipments.client.get(f"/admin/order/{shipments.pk}/shipments/"),
+        shipments.send("ship", form),
+    ):
         assert (answer.status_code, 'name="numbers"' in answer.text) == (403, False)
         assert "approve them in the shop" in answer.text
     assert order.fulfillments == []
 
 
-def test_without_the_scope_for_events_the_rest_is_offered(counter: Counter, shop: Sandbox) -> None:
-    counter.do("ship", numbers=NUMBER)
+def test_without_the_scope_for_events_the_rest_is_offered(shipments: ShipmentsPage, shop: Sandbox) -> None:
+    shipments.do("ship", numbers=NUMBER)
     shop.state.access.scopes.discard("write_fulfillments")
     cache.clear()
-    page = counter.page()
+    page = shipments.read()
     assert ("/shipments/event/" in page, "/shipments/cancel/" in page) == (False, True)
-    assert counter.send("event", {}).status_code == 403
+    assert shipments.send("event", {}).status_code == 403
 
 
-def test_while_shopify_is_away_the_page_says_so(counter: Counter, shop: Sandbox) -> None:
+def test_while_shopify_is_away_the_page_says_so(shipments: ShipmentsPage, shop: Sandbox) -> None:
     shop.state.access.scopes -= {"read_orders", "write_orders"}
-    answer = counter.client.get(f"/admin/order/{counter.pk}/shipments/")
+    answer = shipments.client.get(f"/admin/order/{shipments.pk}/shipments/")
     assert (answer.status_code, "Shopify cannot be asked now" in answer.text) == (503, True)
 
 
-def test_a_removed_order_has_no_shipments(counter: Counter) -> None:
+def test_a_removed_order_has_no_shipments(shipments: ShipmentsPage) -> None:
     TrackedOrder.objects.update(removed_at=1.0)
-    assert counter.client.get(f"/admin/order/{counter.pk}/shipments/").status_code == 404
+    assert shipments.client.get(f"/admin/order/{shipments.pk}/shipments/").status_code == 404
 
 
 def test_reasons_and_events_are_shopify_s_own() -> None:
