@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from orders import clock
-from orders.console.fulfilling_forms import MINUTES, BareForm, EventForm, HoldForm, ShipForm, TrackingForm
+from orders.console.fulfilling_forms import (
+    HOLD_REASONS,
+    MINUTES,
+    BareForm,
+    EventForm,
+    HoldForm,
+    ShipForm,
+    TrackingForm,
+)
 from orders.console.words import moment
 from orders.domain.carriers import read_tracking_numbers
 from orders.domain.carriers.directory import carrier_names
@@ -58,10 +66,11 @@ class MadePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What line items are called: titles from what is stored, else their SKU."""
+    """What line items are called, by titles from what is stored, else their SKU; and why fulfillment orders wait."""
 
     titles: dict[str, str]
     skus: dict[str, str]
+    holds: dict[str, str]
 
     def of(self, line_item_id: str) -> str:
         """A title with its variant and SKU."""
@@ -78,7 +87,14 @@ def name_items(order: FulfillableOrder, stored: Order | None) -> Names:
         item.id: " – ".join(filter(None, (item.title, item.variant_title)))
         for item in (stored.line_items if stored else ())
     }
-    return Names(titles=titles, skus=order.skus)
+    reasons = dict(HOLD_REASONS)
+    holds = {
+        work.id: ", ".join(
+            reasons.get(reason, reason.replace("_", " ")).lower() for reason in work.hold_reasons
+        )
+        for work in ((stored.fulfillment_orders if stored else None) or ())
+    }
+    return Names(titles=titles, skus=order.skus, holds=holds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +160,7 @@ def _work(work: Work, forms: _Forms, may: MayWrite) -> WorkPart:
     is_held = work.status == FulfillmentOrderStatus.ON_HOLD
     return WorkPart(
         place=work.location_name or "An unnamed location",
-        state=_say_state(work),
+        state=_say_state(work, forms.names),
         items=tuple(
             f"{line.remaining} × {forms.names.of(line.line_item_id)}" for line in work.lines if line.remaining
         ),
@@ -187,9 +203,11 @@ def is_shopifys(company: str) -> bool:
     return company in carrier_names()
 
 
-def _say_state(work: Work) -> str:
+def _say_state(work: Work, names: Names) -> str:
     if work.request_status == FulfillmentOrderRequestStatus.SUBMITTED:
         return "asked of the warehouse, not accepted yet"
+    if work.status == FulfillmentOrderStatus.ON_HOLD and (reason := names.holds.get(work.id)):
+        return f"on hold: {reason}"
     return WORK_STATES.get(work.status, work.status.replace("_", " ").lower())
 
 

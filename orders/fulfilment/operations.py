@@ -13,10 +13,11 @@ from django.db import transaction
 from orders import clock
 from orders.asking import breaker
 from orders.audit import log
-from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, ReportedEvent, Tracking, Work
+from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, Tracking
 from orders.fulfilment import locks
+from orders.fulfilment.comparing import bears, find_made, find_work
 from orders.fulfilment.planning import CANNOT_LEAVE, Plan, Verdict, plan
-from orders.fulfilment.wanted import WantedShipment, comparable
+from orders.fulfilment.wanted import WantedShipment
 from orders.shopify.changes import Changes
 from orders.shopify.client import ShopifyClient
 from orders.shopify.errors import ChangeRefused, OutcomeUnknown
@@ -86,7 +87,7 @@ class Desk:
         """Put these numbers in place of those a shipment has."""
 
         def is_done(order: FulfillableOrder) -> bool:
-            return _bears(_find_made(order, fulfillment_id), tracking)
+            return bears(find_made(order, fulfillment_id), tracking)
 
         self._change(
             order_id,
@@ -95,7 +96,7 @@ class Desk:
             lambda changes: changes.update_tracking(
                 fulfillment_id, tracking, notify_customer=notify_customer
             ),
-            owns=lambda order: _find_made(order, fulfillment_id) is not None,
+            owns=lambda order: find_made(order, fulfillment_id) is not None,
             is_done=is_done,
         )
 
@@ -103,7 +104,7 @@ class Desk:
         """Cancel a shipment; its items become work again. One that is cancelled already stays so."""
 
         def is_done(order: FulfillableOrder) -> bool:
-            made = _find_made(order, fulfillment_id)
+            made = find_made(order, fulfillment_id)
             return made is not None and made.status in CANNOT_LEAVE
 
         self._change(
@@ -111,7 +112,7 @@ class Desk:
             "fulfillment.cancel",
             fulfillment_id,
             lambda changes: changes.cancel_fulfillment(fulfillment_id),
-            owns=lambda order: _find_made(order, fulfillment_id) is not None,
+            owns=lambda order: find_made(order, fulfillment_id) is not None,
             is_done=is_done,
         )
 
@@ -123,7 +124,7 @@ class Desk:
             "fulfillment.report_event",
             event.status,
             lambda changes: changes.report_event(event),
-            owns=lambda order: _find_made(order, event.fulfillment_id) is not None,
+            owns=lambda order: find_made(order, event.fulfillment_id) is not None,
             is_done=lambda _order: self._was_reported(event),
         )
 
@@ -131,7 +132,7 @@ class Desk:
         """Put a fulfillment order on hold; `reason` is one of Shopify's."""
 
         def is_done(order: FulfillableOrder) -> bool:
-            work = _find_work(order, fulfillment_order_id)
+            work = find_work(order, fulfillment_order_id)
             return work is not None and work.status == "ON_HOLD"
 
         self._change(
@@ -139,7 +140,7 @@ class Desk:
             "fulfillment_order.hold",
             reason,
             lambda changes: changes.hold(fulfillment_order_id, reason=reason, notes=notes or None),
-            owns=lambda order: _find_work(order, fulfillment_order_id) is not None,
+            owns=lambda order: find_work(order, fulfillment_order_id) is not None,
             is_done=is_done,
         )
 
@@ -147,7 +148,7 @@ class Desk:
         """End the holds of a fulfillment order that this app may end."""
 
         def is_done(order: FulfillableOrder) -> bool:
-            work = _find_work(order, fulfillment_order_id)
+            work = find_work(order, fulfillment_order_id)
             return work is not None and work.status != "ON_HOLD"
 
         self._change(
@@ -155,7 +156,7 @@ class Desk:
             "fulfillment_order.release",
             fulfillment_order_id,
             lambda changes: changes.release_hold(fulfillment_order_id),
-            owns=lambda order: _find_work(order, fulfillment_order_id) is not None,
+            owns=lambda order: find_work(order, fulfillment_order_id) is not None,
             is_done=is_done,
         )
 
@@ -163,7 +164,7 @@ class Desk:
         """As the fulfillment service of a location: accept what the merchant asks to be sent from there."""
 
         def is_done(order: FulfillableOrder) -> bool:
-            work = _find_work(order, fulfillment_order_id)
+            work = find_work(order, fulfillment_order_id)
             return work is not None and work.request_status == "ACCEPTED"
 
         self._change(
@@ -171,7 +172,7 @@ class Desk:
             "fulfillment_order.accept",
             fulfillment_order_id,
             lambda changes: changes.accept_request(fulfillment_order_id, message=message or None),
-            owns=lambda order: _find_work(order, fulfillment_order_id) is not None,
+            owns=lambda order: find_work(order, fulfillment_order_id) is not None,
             is_done=is_done,
         )
 
@@ -279,22 +280,3 @@ def _say(tracking: Tracking) -> str:
 def _say_wanted(planned: Plan, wanted: WantedShipment) -> str:
     told = " ".join(filter(None, (wanted.company, *wanted.numbers)))
     return f"{told or 'without a number'}. {planned.reason}"
-
-
-def _find_made(order: FulfillableOrder, gid: str) -> MadeFulfillment | None:
-    return next((made for made in order.fulfillments if made.id == gid), None)
-
-
-def _find_work(order: FulfillableOrder, gid: str) -> Work | None:
-    return next((work for work in order.work if work.id == gid), None)
-
-
-def _bears(made: MadeFulfillment | None, tracking: Tracking) -> bool:
-    """Whether a shipment has exactly these numbers, this carrier and these addresses, where any are named."""
-    if made is None:
-        return False
-    held = [(comparable(info.number or ""), info.company, info.url) for info in made.tracking if info.number]
-    if [number for number, _, _ in held] != [comparable(number) for number in tracking.numbers]:
-        return False
-    same_company = tracking.company is None or all(company == tracking.company for _, company, _ in held)
-    return same_company and (not tracking.urls or tuple(url for _, _, url in held) == tracking.urls)

@@ -23,6 +23,7 @@ from orders.transport.deadline import Deadline
 WORK_PAGE = 7
 LINES_PAGE = 12
 FULFILLMENTS_LISTED = 12
+EVENTS_PAGE = 20
 
 
 def read_fulfillable(endpoint: Endpoint, order_id: str, *, deadline: Deadline) -> FulfillableOrder:
@@ -67,7 +68,7 @@ def read_events(
     while True:
         reply = endpoint.execute(
             operations.FULFILLMENT_EVENTS,
-            {"id": fulfillment_id, "events": REST.events, "after": after},
+            {"id": fulfillment_id, "events": EVENTS_PAGE, "after": after},
             deadline=deadline,
         )
         page = get_object(get_object(reply.root, "fulfillment").get("events"), "Fulfillment.events")

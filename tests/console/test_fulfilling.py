@@ -219,6 +219,7 @@ def test_work_is_held_with_a_reason_and_released(shipments: ShipmentsPage, order
     assert [(hold.reason, hold.reason_notes) for hold in work.fulfillment_holds] == [
         ("INCORRECT_ADDRESS", "Ask Ana")
     ]
+    assert "on hold: the address is wrong" in shipments.read()
     shipments.send("release", shipments.fields("release"))
     assert work.status == "OPEN"
     assert actions(order) == [

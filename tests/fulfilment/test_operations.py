@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -153,6 +154,24 @@ def test_a_scan_is_added_to_a_shipment(desk: Desk, order: OrderRecord) -> None:
     gid = desk.ship(order.id, UPS).fulfillment_id or ""
     desk.report_event(order.id, ReportedEvent(fulfillment_id=gid, status="IN_TRANSIT"))
     assert [event.status for event in order.fulfillments[0].events][-1] == "IN_TRANSIT"
+
+
+def test_a_scan_of_the_same_moment_is_added_once(desk: Desk, order: OrderRecord) -> None:
+    gid = desk.ship(order.id, UPS).fulfillment_id or ""
+    at = datetime(2020, 11, 24, 9, 15, 30, 500, tzinfo=UTC)
+    for status in ("DELIVERED", "DELIVERED", "IN_TRANSIT"):
+        desk.report_event(order.id, ReportedEvent(fulfillment_id=gid, status=status, happened_at=at))
+    assert [event.status for event in order.fulfillments[0].events] == ["DELIVERED", "IN_TRANSIT"]
+
+
+def test_a_scan_whose_answer_was_lost_is_settled_by_reading(
+    desk: Desk, shop: Sandbox, order: OrderRecord
+) -> None:
+    gid = desk.ship(order.id, UPS).fulfillment_id or ""
+    shop.state.faults.add(Fault(kind="cut", operation="CreateFulfillmentEvent", times=1))
+    at = datetime(2020, 11, 24, 9, 15, tzinfo=UTC)
+    desk.report_event(order.id, ReportedEvent(fulfillment_id=gid, status="DELIVERED", happened_at=at))
+    assert len(order.fulfillments[0].events) == 1
 
 
 def test_work_is_held_and_released(desk: Desk, order: OrderRecord) -> None:

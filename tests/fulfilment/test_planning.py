@@ -8,7 +8,7 @@ import pytest
 from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, OpenLine, Work
 from orders.domain.order import TrackingInfo
 from orders.fulfilment.planning import Verdict, plan
-from orders.fulfilment.wanted import WantedItem, WantedShipment, shopifys_company
+from orders.fulfilment.wanted import ChosenWork, WantedItem, WantedShipment, shopifys_company, state_of
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 NUMBER = "1Z999AA10123456784"
@@ -176,3 +176,73 @@ def test_a_carriers_name_is_written_as_shopify_writes_it() -> None:
         "UPS",
         "My Van",
     ]
+
+
+def choose(
+    seen: FulfillableOrder, *lines: tuple[str, int], place: str = "Madrid", **wish: Any
+) -> WantedShipment:
+    """Lines such as ("MUG", 1) that somebody chose at one place, looking at the order as it was `seen`."""
+    chosen = ChosenWork(
+        id=f"work/{place}",
+        lines=tuple((f"{place}/{sku}", quantity) for sku, quantity in lines),
+        seen=state_of(seen),
+    )
+    return WantedShipment(chosen=chosen, **wish)
+
+
+def test_chosen_lines_leave_from_where_they_were_chosen_and_no_others() -> None:
+    seen = order(work("Madrid", MUG=2, VASE=1), work("Zaragoza", MUG=2))
+    shipping = plan(seen, choose(seen, ("MUG", 1), place="Zaragoza")).shipping
+    assert shipping is not None
+    assert shipping.parts == (("work/Zaragoza", (("Zaragoza/MUG", 1),)),)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        order(work(MUG=1), made(None)),
+        order(work(MUG=2), made(NUMBER, status="CANCELLED")),
+        order(work(MUG=3)),
+        order(work("Zaragoza", MUG=2)),
+    ],
+    ids=["one left", "one was made and cancelled", "one was added", "all was moved"],
+)
+def test_what_changed_since_somebody_looked_is_not_touched(now: FulfillableOrder) -> None:
+    found = plan(now, choose(order(work(MUG=2)), ("MUG", 1)))
+    assert (found.verdict, "since the page was opened" in found.reason) == (Verdict.REFUSED, True)
+
+
+def test_a_number_corrected_meanwhile_is_no_change_of_what_is_left() -> None:
+    seen, now = (
+        order(work(MUG=2), made("1Z999AA10123456999")),
+        order(work(MUG=2), made("JD014600003828392837")),
+    )
+    assert plan(now, choose(seen, ("MUG", 1))).verdict is Verdict.NEW
+
+
+def test_the_same_choice_once_it_was_done_is_so_already() -> None:
+    wanted = choose(order(work(MUG=2)), ("MUG", 1), numbers=(NUMBER,), company="UPS")
+    assert plan(order(work(MUG=1), made(NUMBER)), wanted).verdict is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    ("seen", "lines", "verdict", "reason"),
+    [
+        (order(work(MUG=2)), [("MUG", 3)], Verdict.REFUSED, "More was chosen"),
+        (order(work(MUG=2)), [("VASE", 1)], Verdict.REFUSED, "More was chosen"),
+        (order(work(MUG=2)), [("MUG", 0)], Verdict.REFUSED, "at least one"),
+        (order(work(MUG=2, status="ON_HOLD")), [("MUG", 1)], Verdict.REFUSED, "on hold"),
+        (
+            order(work(MUG=2, status="ON_HOLD"), work("Zaragoza", MUG=1)),
+            [("MUG", 1)],
+            Verdict.REFUSED,
+            "this part",
+        ),
+        (order(made(None)), [("MUG", 1)], Verdict.NOTHING_LEFT, "Nothing of this order"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused_and_says_why(
+    seen: FulfillableOrder, lines: list[tuple[str, int]], verdict: Verdict, reason: str
+) -> None:
+    found = plan(seen, choose(seen, *lines))
+    assert (found.verdict, reason in found.reason) == (verdict, True)

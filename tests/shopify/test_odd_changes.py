@@ -1,5 +1,6 @@
 """Answers to changes and to what can be shipped that are not as they should be."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -91,3 +92,17 @@ def test_places_beyond_the_first_page_are_read(
     server.answer("Locations", data_answer({"locations": first}), data_answer({"locations": second}))
     found = client.read_locations(deadline=deadline)
     assert [(each.id[-1], each.name) for each in found] == [("1", "Workshop"), ("2", "")]
+
+
+def test_events_beyond_the_first_page_are_read(
+    server: ScriptedServer, client: ShopifyClient, deadline: Deadline
+) -> None:
+    first = connection({"status": "DELIVERED", "happenedAt": "2026-11-24T09:15:00Z"}, after="there")
+    second = connection({"status": "IN_TRANSIT", "happenedAt": "2026-11-23T00:00:00Z"})
+    pages = [data_answer({"fulfillment": {"events": page}}) for page in (first, second)]
+    server.answer("FulfillmentEvents", *pages)
+    found = client.read_events("gid://shopify/Fulfillment/7", deadline=deadline)
+    assert found == {
+        ("DELIVERED", datetime(2026, 11, 24, 9, 15, tzinfo=UTC)),
+        ("IN_TRANSIT", datetime(2026, 11, 23, tzinfo=UTC)),
+    }
