@@ -26,6 +26,7 @@ from orders.console.words import age, moment
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
 from orders.fulfilment.scopes import known_may_write
+from orders.history.usual_days import find_windows
 from orders.messages.models import THE_ORDERS_OWN, Message, State
 from orders.models import AccessLink, TrackedOrder
 from orders.storage import snapshots
@@ -157,6 +158,7 @@ def _shoppers_context(row: TrackedOrder, stored: Order) -> dict[str, Any]:
         away=row.failed_at > row.fetched_at,
         is_missing=row.missing_at > 0,
         image_hosts=conf.image_hosts(),
+        find_usual=find_windows,
     )
     return context | {
         "version": row.version,

@@ -109,7 +109,7 @@ def find_past_parcels(
             continue
         fulfillment = made[parcel.fulfillment_id]
         behind = works.of(fulfillment)
-        origin = _find_origin(behind) or country or ""
+        origin = find_origin(behind) or country or ""
         moments = _moments_of(fulfillment, parcel, now.tzinfo)
         found[parcel.fulfillment_id] = PastParcel(
             carrier=carrier_key(fulfillment.tracking, country=origin or None, own_names=own_carriers),
@@ -132,7 +132,8 @@ def _find_outcome(order: Order, parcel: Parcel) -> Outcome | None:
     return ENDS.get(parcel.state)
 
 
-def _find_origin(works: Iterable[FulfillmentOrder]) -> str | None:
+def find_origin(works: Iterable[FulfillmentOrder]) -> str | None:
+    """The country of the location that sends it, by its fulfillment orders; None where they do not say."""
     return next((work.location_country_code for work in works if work.location_country_code), None)
 
 

@@ -213,6 +213,17 @@ FRESHNESS: Mapping[str, tuple[str, OrderPageOf]] = {
     ),
 }
 
+USUAL: Mapping[str, tuple[str, OrderPageOf]] = {
+    "on_its_way_as_usual": (
+        "On its way, with what usually happens",
+        OrderPageOf(build=GALLERY["on_its_way"], usual=(1, 3)),
+    ),
+    "in_parts_as_usual": (
+        "Two on their way, one with what usually happens",
+        OrderPageOf(build=GALLERY["partly_delivered_without_date"], usual=(0, 2)),
+    ),
+}
+
 SHEETS: Mapping[str, tuple[str, SheetOf]] = {
     "printed": ("One parcel", SheetOf(build=GALLERY["arriving"])),
     "printed_in_parts": ("One of two delivered", SheetOf(build=GALLERY["partly_delivered"])),
@@ -281,6 +292,10 @@ def _hang() -> list[State]:
             State(name=name, label=label, group=group, page=OrderPageOf(build=GALLERY[name]))
             for name, label in orders.items()
         ]
+    states += [
+        State(name=name, label=label, group=Group.ON_THE_WAY, page=page)
+        for name, (label, page) in USUAL.items()
+    ]
     states.append(DETAILS_REMOVED)
     states += [
         State(name=name, label=label, group=Group.FRESHNESS, page=page)

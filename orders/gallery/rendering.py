@@ -15,6 +15,8 @@ from orders import conf
 from orders.access.purposes import Purpose
 from orders.branding.brands import Branding
 from orders.branding.looks import ColourScheme
+from orders.domain.forecast.of_order import find_asked
+from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
 from orders.gallery.builders import NOW
@@ -107,11 +109,18 @@ def _order_context(order: Order, page: OrderPageOf) -> dict[str, Any]:
         away=page.away,
         is_missing=page.missing,
         image_hosts=[site],
+        find_usual=pages.nothing_usual if page.usual is None else _usual(*page.usual),
     )
     if page.visited is None:
         # Every order here is #1001, and a browser would take one state for news of another.
         context["last_visit"] = None
     return context | {"version": 1, "stale": page.stale, "poll": None, "urls": LINKS}
+
+
+def _usual(first: int, last: int) -> pages.FindUsual:
+    """What usually happens to every parcel for which nobody has named a day: it arrives in so many days."""
+    window = Window(NOW.date() + timedelta(days=first), NOW.date() + timedelta(days=last))
+    return lambda order, timeline, zone: dict.fromkeys(find_asked(order, timeline, zone=zone), window)
 
 
 def _sheet(request: HttpRequest, page: SheetOf) -> str:

@@ -33,7 +33,7 @@ class Group(StrEnum):
 class OrderPageOf:
     """An order's page. `stale`: it asks for news as it opens; `refreshing`: it is waiting for them; `away`: the shop
     did not answer when it was last asked; `missing`: it shows the order no more; `visited`: the order as it was at the
-    reader's last visit.
+    reader's last visit; `usual`: in how many days, from first to last, such parcels usually arrive.
     """
 
     build: Callable[[datetime], Order]
@@ -43,6 +43,7 @@ class OrderPageOf:
     away: bool = False
     missing: bool = False
     visited: Callable[[datetime], Order] | None = None
+    usual: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

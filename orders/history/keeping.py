@@ -11,7 +11,7 @@ from orders import clock, conf
 from orders.domain import past_parcels
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
-from orders.history.models import ParcelMark, PastParcel
+from orders.history.models import ParcelMark, PastParcel, UsualDays
 from orders.models import TrackedOrder
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
@@ -45,8 +45,8 @@ def on_removal_begins(*, order_pks: Sequence[int] | None, now: float, **_: Any) 
 
 def forget_all() -> None:
     """Delete the history."""
-    ParcelMark.objects.all().delete()
-    PastParcel.objects.all().delete()
+    for model in (ParcelMark, PastParcel, UsualDays):
+        model._default_manager.all().delete()  # noqa: SLF001 - Django's own name
 
 
 def fill_in(after: int, *, now: float, most: int = CHUNK) -> tuple[int, int | None]:

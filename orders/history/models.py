@@ -87,3 +87,34 @@ class ParcelMark(models.Model):
 
     def __str__(self) -> str:
         return self.fulfillment_id
+
+
+class UsualDays(models.Model):
+    """Between which days parcels of a lane that left on a day usually arrive, as it was known on that day."""
+
+    carrier = models.CharField(max_length=60)
+    origin_country = models.CharField(max_length=2)
+    destination_country = models.CharField(max_length=2)
+    destination_region = models.CharField(max_length=10)
+    """Empty for the whole country."""
+    left_on = models.DateField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "left_on",
+                    "carrier",
+                    "origin_country",
+                    "destination_country",
+                    "destination_region",
+                ],
+                name="order_history_usual_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.carrier} to {self.destination_country}: {self.first_day} to {self.last_day}"

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext
 
+from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
 from orders.domain.timeline.kinds import Journey, NextKind, Pace, Quiet, Step, StepState, WaitingReason
 from orders.domain.timeline.model import Milestone, Parcel, Timeline
@@ -21,6 +23,7 @@ from orders.presenters.parcels import present_parcel
 from orders.presenters.silence import silence_words
 from orders.presenters.text import isolated, plain_text
 from orders.presenters.told import present_told
+from orders.presenters.usual import usual_words
 from orders.presenters.waiting import present_waiting
 from orders.presenters.words import headline_tone
 
@@ -40,11 +43,13 @@ def present_order(
     shop_unreachable: bool = False,
     is_missing: bool = False,
     facts_key: str = "",
+    usual: Mapping[str, Window] = MappingProxyType({}),
 ) -> OrderPage:
     """Everything the order page says, in the active language. `now` is in the store's time zone.
 
     `overrides` are the merchant's carrier link templates, `country` (ISO 3166) is where parcels start,
-    `image_hosts` are the hosts product pictures may come from. `facts_key` is the order's own and secret.
+    `image_hosts` are the hosts product pictures may come from. `facts_key` is the order's own and secret. `usual` are
+    the days on which parcels like one usually arrive, by fulfillment.
     """
     boxes = number_boxes(timeline.parcels)
     spoken_of = _spoken_of(timeline)
@@ -68,6 +73,7 @@ def present_order(
             overrides=overrides,
             image_hosts=image_hosts,
             facts=facts,
+            usual=usual.get(parcel.fulfillment_id),
         )
         for parcel in timeline.parcels
     )
@@ -78,6 +84,7 @@ def present_order(
         sentence=sentence,
         silence_line=_silence_line(timeline, now=now),
         told=present_told(spoken_of.told, state=spoken_of.state, now=now) if spoken_of else (),
+        usual_line=usual_words(usual.get(spoken_of.fulfillment_id), now=now) if spoken_of else "",
         next_line="" if received else next_words(timeline.next, timeline.journey),
         return_line=return_line,
         return_fact=facts.returning(timeline.return_status) if return_line else "",

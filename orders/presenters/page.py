@@ -112,6 +112,7 @@ class ParcelView:
     last_seen_place: str
     milestones: tuple[MilestoneView, ...]
     expected: ExpectedView | None
+    usual_line: str
     told: tuple[ToldView, ...]
     events: tuple[EventView, ...]
     events_words: str
@@ -180,7 +181,8 @@ class LastVisitView:
 class OrderPage:
     """The whole order page. `tone` is calm, done, problem or ended; `changing`: more may still happen.
 
-    `told` are the carrier's words on what the sentence says; a parcel has its own where the sentence is not about it.
+    `told` are the carrier's words on what the sentence says, `usual_line` what usually happens to parcels like it; a
+    parcel has its own where the sentence is not about it.
 
     `known` are the marks of what is so but not said, being said already by something else.
     """
@@ -189,6 +191,7 @@ class OrderPage:
     order_words: str
     sentence: str
     silence_line: str
+    usual_line: str
     next_line: str
     told: tuple[ToldView, ...]
     return_line: str

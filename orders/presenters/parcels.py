@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from orders.domain.carriers import TrackingLink, tracking_links
+from orders.domain.forecast.trips import Window
 from orders.domain.order import FulfillmentEvent
 from orders.domain.receivers import without_receiver
 from orders.domain.timeline.facts import EVENT_STATES
@@ -20,6 +21,7 @@ from orders.presenters.milestones import present_milestones
 from orders.presenters.page import EventView, ParcelView, TrackingView
 from orders.presenters.text import isolated, link_address, plain_text
 from orders.presenters.told import present_told
+from orders.presenters.usual import usual_words
 from orders.presenters.words import DONE_STATES, event_words, parcel_state_words, parcel_tone
 
 FOLD_FROM = 4
@@ -38,9 +40,10 @@ def present_parcel(
     overrides: Mapping[str, str],
     image_hosts: Collection[str],
     facts: Facts,
+    usual: Window | None = None,
 ) -> ParcelView:
     """One parcel of `total`, called by its number among `boxes`; `alone` when the order's own milestones tell the same
-    story, `spoken_of` when the page's sentence is about it.
+    story, `spoken_of` when the page's sentence is about it; `usual` are the days on which such parcels arrive.
     """
     done = parcel.state in DONE_STATES
     events = (
@@ -73,6 +76,7 @@ def present_parcel(
             if done
             else present_expected(parcel.expected, now=now, fact=facts.expected_of_parcel(parcel))
         ),
+        usual_line="" if spoken_of else usual_words(usual, now=now),
         told=() if spoken_of else present_told(parcel.told, state=parcel.state, now=now),
         events=present_events(parcel, events, now=now),
         events_words=ngettext("%(count)d report so far", "%(count)d reports so far", len(events))

@@ -5,9 +5,9 @@ A page holds no token: its links are relative, so one rendering serves every lin
 
 import gzip
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 import brotli
@@ -17,13 +17,17 @@ from django.utils.translation import get_language
 
 from orders import clock, conf
 from orders.asking import freshness
+from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
-from orders.domain.timeline import build_timeline
+from orders.domain.timeline import Timeline, build_timeline
+from orders.history.usual_days import find_windows
 from orders.messages import switching
 from orders.presenters import present_freshness, present_last_visit, present_order
 from orders.storage import store
 from orders.storage.hashing import keyed_hash
 from orders.watching import counting, metrics
+
+type FindUsual = Callable[[Order, Timeline, tzinfo | None], Mapping[str, Window]]
 
 # Relative to /o/<token>/, and to nothing that names the order.
 URLS = {
@@ -42,6 +46,11 @@ class Rendered:
 
     body: bytes
     encoding: str
+
+
+def nothing_usual(*_: object) -> Mapping[str, Window]:
+    """Where nobody has learned anything."""
+    return {}
 
 
 def render_page(request: HttpRequest, order: store.StoredOrder, *, now: float) -> Rendered:
@@ -87,6 +96,7 @@ def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
         away=_away(order),
         is_missing=_is_missing(order),
         image_hosts=conf.image_hosts(),
+        find_usual=find_windows,
     ) | {
         "version": order.version,
         "stale": freshness.is_stale(order, now=now),
@@ -103,15 +113,17 @@ def build_order_context(
     away: bool,
     image_hosts: Collection[str],
     is_missing: bool = False,
+    find_usual: FindUsual = nothing_usual,
 ) -> dict[str, Any]:
     """What the order templates take of an order, wherever it is from: all but how the open page asks for news.
 
     `away`: the shop did not answer when it was last asked; `is_missing`: it shows the order no more. Both
-    times are in the store's time zone.
+    times are in the store's time zone. `find_usual` knows what usually happens to such parcels.
     """
+    timeline = build_timeline(order, now=now, usual=conf.usual_times())
     page = present_order(
         order,
-        build_timeline(order, now=now, usual=conf.usual_times()),
+        timeline,
         now=now,
         checked_at=checked_at,
         overrides=conf.carrier_links(),
@@ -120,6 +132,7 @@ def build_order_context(
         shop_unreachable=away,
         is_missing=is_missing,
         facts_key=keyed_hash("facts", order.id),
+        usual=find_usual(order, timeline, now.tzinfo),
     )
     return {
         "page": page,

@@ -20,6 +20,7 @@ from orders.asking import flights
 from orders.console import failed_look_ups, keeping
 from orders.figures import rolling
 from orders.fulfilment import imports
+from orders.history import forecasting
 from orders.messages import added, link_requests
 from orders.rules import watching as rules
 from orders.shopify.errors import ShopifyError, Unavailable
@@ -41,6 +42,7 @@ MISSES_EVERY_SECONDS = 15.0
 RULES_EVERY_SECONDS = 30.0
 """A rule counts in hours, and looking whether an order is due is one query."""
 FIGURES_EVERY_SECONDS = 3600.0
+FORECASTS_EVERY_SECONDS = 3600.0
 DIRECT_LINKS_EVERY_SECONDS = 30.0
 """A mail that Shopify sends upon shipping follows the order by hours, mostly; the confirmation cannot be met."""
 NIGHT_HOUR = 3
@@ -56,6 +58,7 @@ MISSES = "failed_look_ups"
 FIGURES = "figures"
 DIRECT_LINKS = "direct_links"
 RULES = "rules"
+FORECASTS = "forecasts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +266,14 @@ def _write_direct_links(cursor: str, now: float) -> Step:
     return Step(cursor, is_finished=not conf.direct_links() or direct_links.write_missing(now=now))
 
 
+def _forecast(cursor: str, now: float) -> Step:
+    """Once a day, what usually happens on each lane; the cursor is the day for which that is done."""
+    today = clock.local(now).date().isoformat()
+    if conf.parcel_history() and cursor != today:
+        forecasting.make_windows(now=now)
+    return Step(today, is_finished=True)
+
+
 def _every(seconds: float) -> Callable[[float], float]:
     return lambda now: now + seconds
 
@@ -285,6 +296,7 @@ KINDS = {
         Kind(MISSES, _tell_of_misses, _every(MISSES_EVERY_SECONDS)),
         Kind(RULES, _take_rules_step, _every(RULES_EVERY_SECONDS)),
         Kind(FIGURES, _count_parcels, _every(FIGURES_EVERY_SECONDS)),
+        Kind(FORECASTS, _forecast, _every(FORECASTS_EVERY_SECONDS)),
         Kind(HOUSEKEEPING, _keep_house, _every(HOUSEKEEPING_EVERY_SECONDS)),
     )
 }

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from orders import clock, conf
-from orders.history import keeping
+from orders.history import forecasting, keeping
 from orders.history.models import PastParcel
 
 
@@ -41,4 +41,5 @@ class Command(BaseCommand):
             if last is None:
                 break
             after = last
+        forecasting.make_windows(now=clock.seconds())
         self.stdout.write(f"Looked at {looked_at} stored orders.")
