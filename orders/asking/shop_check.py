@@ -98,13 +98,14 @@ def _writing(report: ConnectionReport) -> Iterator[Finding]:
     if report.granted_scopes is None:
         return
     if not may_fulfil(report.granted_scopes):
-        yield Finding(Grade.GOOD, "Fulfilling", "read-only: the app holds no scope to send fulfillments with")
+        words = "read-only: the app holds no scope to send fulfillments with, so none are offered or taken"
+        yield Finding(Grade.GOOD, "Fulfilling", words)
     elif REPORT not in report.granted_scopes:
         yield Finding(
-            Grade.GOOD, "Fulfilling", f"can send fulfillments; scans need {REPORT} as well, which is missing"
+            Grade.GOOD, "Fulfilling", f"can send fulfillments; events need {REPORT} as well, which is missing"
         )
     else:
-        yield Finding(Grade.GOOD, "Fulfilling", "can send fulfillments and report scans")
+        yield Finding(Grade.GOOD, "Fulfilling", "can send fulfillments and report events")
 
 
 def _contacts(report: ConnectionReport) -> Iterator[Finding]:

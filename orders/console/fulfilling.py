@@ -64,6 +64,8 @@ class _Visit:
             order = order or self.desk.look(self.row.shopify_id)
         except ShopifyError as error:
             return self._cannot_look(error)
+        if sent:
+            sent.form.point_at_fault()
         context = self._frame() | fulfilling_page.build(order, self._names(order), may, sent=sent)
         context["no_events"] = "" if may.report else NO_EVENTS
         status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK

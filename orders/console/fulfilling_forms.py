@@ -53,6 +53,13 @@ class BareForm(forms.Form):
         """What is about to be done, in sentences."""
         return []
 
+    def point_at_fault(self) -> None:
+        """Have the browser begin at the first field that is wrong."""
+        for name, field in self.fields.items():
+            if name in self.errors:
+                field.widget.attrs["autofocus"] = True
+                return
+
 
 class TrackingForm(BareForm):
     """A carrier and its numbers."""

@@ -140,6 +140,7 @@ def test_what_cannot_be_is_refused_with_the_way_out(
 ) -> None:
     page = shipments.send("ship", shipments.fields("ship") | typed | {"sure": "yes"})
     assert (page.status_code, said in unescape(page.text)) == (422, True)
+    assert page.text.count(" autofocus") == 1
     assert order.fulfillments == []
 
 

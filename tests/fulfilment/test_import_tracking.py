@@ -294,8 +294,8 @@ def test_check_shopify_says_whether_the_app_may_fulfil(shop: Sandbox) -> None:
         call_command("check_shopify", stdout=out)
         return out.getvalue()
 
-    assert "can send fulfillments and report scans" in check()
+    assert "can send fulfillments and report events" in check()
     shop.state.access.scopes.discard("write_fulfillments")
-    assert "scans need write_fulfillments" in check()
+    assert "events need write_fulfillments" in check()
     shop.state.access.scopes -= WRITE_SCOPES
     assert "read-only" in check()
