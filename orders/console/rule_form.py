@@ -50,6 +50,9 @@ HELP = {
 }
 
 
+NAMES = {"trigger": "This is so", "hours": "For so many hours", "most_an_hour": "Orders within an hour"}
+
+
 class RuleForm(Base):
     """All of a rule but whether it is on."""
 
@@ -61,6 +64,7 @@ class RuleForm(Base):
         super().__init__(*args, **kwargs)
         for name, bound in self.fields.items():
             bound.label_suffix = ""
+            bound.label = NAMES.get(name, bound.label)
             bound.help_text = HELP.get(name, "")
             if bound.help_text:
                 bound.widget.attrs["aria-describedby"] = f"help-{name}"

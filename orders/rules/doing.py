@@ -67,17 +67,11 @@ class Doer:
         """Adding a tag twice changes nothing, so a try without answer is simply done again."""
         if not deeds.begin(deed):
             return
-        client, gid = gateway.background_client(), deed.firing.order.shopify_id
         try:
-            breaker.ask(
-                lambda: client.changes(deadline=Deadline.after(CHANGE_SECONDS)).add_tags(gid, (deed.target,))
-            )
+            denied = breaker.ask(lambda: _add_tag(deed))
         except ChangeRefused as refusal:
             reasons = " ".join(refusal.reasons)
             deeds.end(deed, State.FAILED, f"Shopify refuses: {reasons}", now=clock.seconds())
-        except AccessDenied:
-            said = "The app may not tag orders: it needs the scope write_orders."
-            deeds.put_off(deed, said, now=clock.seconds())
         except OrderNotFound:
             deeds.end(deed, State.FAILED, "Shopify shows the order no more.", now=clock.seconds())
         except Unavailable as error:
@@ -85,7 +79,11 @@ class Doer:
         except ShopifyError as error:
             deeds.put_off(deed, str(error), now=clock.seconds())
         else:
-            deeds.end(deed, State.DONE, "Tagged.", now=clock.seconds())
+            if denied:
+                said = "The app may not tag orders: it needs the scope write_orders."
+                deeds.put_off(deed, said, now=clock.seconds())
+            else:
+                deeds.end(deed, State.DONE, "Tagged.", now=clock.seconds())
 
     def _mail(self, deed: Deed) -> None:
         now = clock.seconds()
@@ -140,6 +138,16 @@ class Doer:
             deeds.end(deed, State.FAILED, "Answered 410: it wants no more.", now=now)
         else:
             deeds.put_off(deed, f"Answered {reply.status}.", now=now)
+
+
+def _add_tag(deed: Deed) -> bool:
+    """Whether a scope is missing: an answer, after which Shopify is not to be left alone as if it were down."""
+    changes = gateway.background_client().changes(deadline=Deadline.after(CHANGE_SECONDS))
+    try:
+        changes.add_tags(deed.firing.order.shopify_id, (deed.target,))
+    except AccessDenied:
+        return True
+    return False
 
 
 def build_payload(firing: Firing) -> bytes:

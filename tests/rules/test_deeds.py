@@ -12,6 +12,7 @@ import time_machine
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from orders.asking import breaker
 from orders.gallery.builders import NOW, a_fulfillment, an_event, an_order
 from orders.messages.models import Choice, Message, MessageEvent, Wish
 from orders.messages.sending import Sender
@@ -64,6 +65,16 @@ def test_a_missing_scope_is_said_and_the_tag_comes_once_it_is_granted(house: Hou
     house.shop.state.access.scopes.add("write_orders")
     house.does(NOW + HOUR)
     assert house.tags() == ["missed delivery"]
+
+
+def test_a_missing_scope_keeps_nobody_from_asking_shopify(house: House) -> None:
+    a_rule(Trigger.ATTEMPTED)
+    house.shop.state.access.scopes.discard("write_orders")
+    for number in range(1001, 1008):
+        house.hears(attempted(), number=number)
+    house.does()
+    assert Deed.objects.filter(said__contains="write_orders").count() == 7
+    assert breaker.read().is_closed()
 
 
 def test_what_shopify_refuses_is_given_up_in_its_own_words(house: House) -> None:
