@@ -1,6 +1,6 @@
 # `make demo` to look, `make test` to be sure, `make run` to serve a real shop.
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo run test check lint types unit services browser accessibility gallery deployed html lighthouse weight spam clean
+.PHONY: help install dev demo run test check lint types unit coverage measurements services browser accessibility gallery deployed html lighthouse weight spam clean
 export PYTHON
 bin := .venv/bin
 python := $(bin)/python
@@ -56,19 +56,35 @@ types: dev
 	@echo "==> Types"
 	@$(bin)/mypy
 
+# Measuring costs two thirds of a test's own time, so that only what proves the three rooms that are covered whole is
+# measured each time; `make coverage` measures all.
+measured := tests/domain tests/shopify tests/transport tests/console tests/presenters/test_shared_order.py \
+  tests/journeys/test_subscribing.py tests/journeys/test_direct_links.py tests/journeys/test_what_the_merchant_learns.py
+
 # Stealing leaves neighbours together, and with them what a module makes for all of its tests.
 unit: dev
 	@echo "==> Unit tests and journeys"
 	@sh scripts/install_packages.sh "Tests of README's Deploy" nginx-light caddy openssl
-	@$(bin)/pytest -m "not browser" -n 3 --dist worksteal --cov --cov-report= -q
+	@$(bin)/pytest -m "not browser and not long" -n 3 --dist worksteal -q $(measured:%=--ignore=%)
+	@$(bin)/pytest -m "not browser" -n 3 --dist worksteal --cov --cov-report= -q $(measured)
 	@$(bin)/coverage report --include='orders/domain/*,orders/shopify/*,orders/transport/*' --fail-under=100
+
+coverage: dev ## Say which lines no test runs; all but the browser (some minutes)
+	@$(bin)/pytest -m "not browser and not long" -n 3 --dist worksteal --cov --cov-report= -q
 	@$(bin)/coverage report --fail-under=95
+
+measurements: dev ## See that each command under tests/benchmarks still runs
+	@$(bin)/pytest tests/benchmarks
+
+# Their sites are processes with a database of their own, whatever the settings say.
+own_database := test_backup test_connections test_migrating test_processes test_serving test_webhooks_live \
+  test_worker_killed test_worker_process
 
 services: dev
 	@echo "==> The same on PostgreSQL and Redis"
 	@sh scripts/install_redis.sh
 	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 3 --dist worksteal -q \
-	  tests/journeys tests/access tests/asking tests/messages tests/storage tests/webhooks
+	  tests/journeys tests/access tests/asking tests/messages tests/storage tests/webhooks $(own_database:%=--ignore=tests/journeys/%.py)
 
 browser: dev
 	@echo "==> Browser"

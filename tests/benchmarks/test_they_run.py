@@ -37,6 +37,9 @@ COMMANDS = {
     ),
 }
 
+LONG = {"timeline", "serving", "outage", "cold", "following"}
+"""Those that take ten seconds and more at their smallest; `make measurements` runs these too."""
+
 
 def run(name: str, *arguments: str) -> str:
     """Run a measurement as one does by hand, with warnings as errors; returns what it printed."""
@@ -46,14 +49,17 @@ def run(name: str, *arguments: str) -> str:
         env={"PATH": os.environ["PATH"], "PYTHONWARNINGS": "error"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.long] if name in LONG else []) for name in COMMANDS],
+)
 def test_it_prints_its_table(name: str) -> None:
     arguments, promised = COMMANDS[name]
     printed = run(name, *arguments)

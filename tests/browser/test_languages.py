@@ -8,9 +8,10 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
-from tests.browser.accessibility.stage import LANGUAGES, Stage
+from tests.browser.accessibility.stage import Stage
 from tests.browser.conftest import BrowserWith, each_set_of_fonts
 from tests.quality.fonts import FontSet
+from tests.support.gallery_states import LANGUAGES
 
 pytestmark = pytest.mark.browser
 

@@ -1,6 +1,5 @@
 """A window in which the gallery's states are shown, rendered in this process: nothing is asked of a server."""
 
-import os
 import re
 from typing import Any
 from urllib.parse import quote
@@ -11,13 +10,11 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from orders.branding import brands
 from orders.branding.looks import LookName
-from orders.gallery.catalogue import STATES
 from orders.gallery.drawings import DRAWINGS, draw
 from orders.gallery.rendering import PICTURES as FOLDER
 from orders.gallery.rendering import render_state
 from tests.support.processes import ROOT
 
-LANGUAGES = [code for code, _ in settings.LANGUAGES]
 PHONE: ViewportSize = {"width": 390, "height": 800}
 AT_400_PERCENT: ViewportSize = {"width": 320, "height": 256}
 """What a window of 1280 × 1024 holds at 400 %, in CSS pixels."""
@@ -85,18 +82,3 @@ def _answer(route: Route) -> None:
         return
     html = f"<!doctype html><title>Stage</title><script>{AXE_SCRIPT}</script>"
     route.fulfill(content_type="text/html", body=html)
-
-
-def states(language: str = "en") -> list[str]:
-    """The names of the gallery's states: in English all. In another language a third, each another one, so that the
-    languages together meet all of them; all in every language where `ACCESSIBILITY=whole` asks for it, as
-    `make accessibility` does. The whole takes some minutes more than a usual run of the tests has.
-    """
-    if language == "en" or os.environ.get("ACCESSIBILITY") == "whole":
-        return list(STATES)
-    return a_part(language, 3)
-
-
-def a_part(language: str, parts: int) -> list[str]:
-    """One state of so many, in each language others."""
-    return list(STATES)[LANGUAGES.index(language) % parts :: parts]

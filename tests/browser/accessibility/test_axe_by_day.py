@@ -5,7 +5,8 @@ import pytest
 from orders.branding.looks import LookName
 from tests.browser.accessibility.axe import BY_TAGS, Findings
 from tests.browser.accessibility.conftest import Report
-from tests.browser.accessibility.stage import LANGUAGES, Stage, states
+from tests.browser.accessibility.stage import Stage
+from tests.support.gallery_states import LANGUAGES, states
 
 pytestmark = pytest.mark.browser
 

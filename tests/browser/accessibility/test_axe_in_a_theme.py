@@ -8,9 +8,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility.axe import BY_TAGS, Findings
 from tests.browser.accessibility.conftest import Report
-from tests.browser.accessibility.stage import LANGUAGES, PHONE
+from tests.browser.accessibility.stage import PHONE
 from tests.quality.demo_site import DemoSite
 from tests.sandbox.app_proxy import SHOPPER_ADDRESS, AppProxy
+from tests.support.gallery_states import LANGUAGES
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 from orders.branding.looks import LookName
 from tests.browser.accessibility.axe import COLOURS, Findings
 from tests.browser.accessibility.conftest import Report
-from tests.browser.accessibility.stage import LANGUAGES, Stage, states
+from tests.browser.accessibility.stage import Stage
+from tests.support.gallery_states import LANGUAGES, states
 
 pytestmark = pytest.mark.browser
 

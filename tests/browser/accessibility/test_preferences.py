@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, expect
 from orders.branding import brands
 from orders.branding.looks import LookName
 from orders.branding.page_style import page_style
-from tests.browser.accessibility.stage import Stage, states
+from tests.browser.accessibility.stage import Stage
+from tests.support.gallery_states import states
 
 pytestmark = pytest.mark.browser
 

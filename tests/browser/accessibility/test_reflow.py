@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from orders.branding.looks import LookName
-from tests.browser.accessibility.stage import AT_400_PERCENT, LANGUAGES, Stage, a_part, states
+from tests.browser.accessibility.stage import AT_400_PERCENT, Stage
 from tests.browser.conftest import BrowserWith
 from tests.quality.fonts import FONT_SETS, USUAL, FontSet
+from tests.support.gallery_states import LANGUAGES, a_part, states
 
 pytestmark = pytest.mark.browser
 
