@@ -79,7 +79,7 @@ def test_many_readers_share_few_connections(site: LiveSite, shop_of_site: Sandbo
         while not all(page.done() for page in pages):
             most = max(most, count_connections(database_url))
     assert [page.result().status_code for page in pages] == [200] * 150
-    assert 1 <= most <= PROCESSES * EACH
+    assert 1 <= most <= PROCESSES * (EACH + 1)  # one may just be ending while the next is there
 
 
 def test_who_waits_for_shopify_holds_no_connection(site: LiveSite, shop_of_site: Sandbox) -> None:

@@ -36,7 +36,7 @@ LOOK_UP_BUDGET = 8
 
 
 def soon() -> Deadline:
-    return Deadline.after(20)
+    return Deadline.after(60)
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ DHL = Tracking(company="DHL", numbers=("JD014600003828392837",))
 
 
 def soon() -> Deadline:
-    return Deadline.after(20)
+    return Deadline.after(60)
 
 
 @pytest.fixture
