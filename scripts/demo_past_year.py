@@ -1,4 +1,4 @@
-"""A made-up year for the demo's figures: past parcels, look-ups and pages, the same each time, up to yesterday.
+"""A made-up year for the demo's figures: past parcels, look-ups and pages, up to yesterday, counted as the worker does.
 
 `python -m scripts.demo_past_year`, with the site's own settings in the environment.
 """
@@ -17,6 +17,7 @@ django.setup()
 from django.db import transaction  # noqa: E402 - the models are there once Django is set up
 
 from orders import clock  # noqa: E402
+from orders.figures import rolling  # noqa: E402
 from orders.figures.models import HourlyCount  # noqa: E402
 from orders.history.models import PastParcel  # noqa: E402
 
@@ -78,6 +79,9 @@ def main() -> None:
             [parcel for day in days for parcel in _parcels(day, dice, today=today)], batch_size=500
         )
         HourlyCount.objects.bulk_create([row for day in days for row in _counts(day, dice)], batch_size=500)
+    cursor, is_finished = "", False
+    while not is_finished:
+        cursor, is_finished = rolling.go_on(cursor, now=clock.seconds())
 
 
 def _parcels(ordered_on: date, dice: random.Random, *, today: date) -> list[PastParcel]:

@@ -18,6 +18,10 @@ COMMANDS = {
         ["--sizes", "5", "20", "--rounds", "1", "--seconds", "0.001"],
         ["find_link", "put_if_newer", "By the time at 5"],
     ),
+    "parcel_figures": (
+        ["--sizes", "20", "60", "--rounds", "1", "--seconds", "0.001"],
+        ["Counted by the worker", "a year", "By the time at 20"],
+    ),
     "serving": (
         ["--rounds", "1"],
         ["order page", "bare WSGI", "Memory", "of the bare WSGI application's rate"],
