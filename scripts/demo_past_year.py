@@ -65,6 +65,7 @@ LOOK_UPS = {
     "unavailable/number/email": 3,
     "too_many/number/email": 2,
 }
+MISSES = {"other contact": 50, "other number": 21, "both known": 1, "neither": 28}
 AGES = {"60": 30, "300": 46, "900": 12, "3600": 6, "21600": 4, "86400": 1, "604800": 1}
 LANGUAGES = {"es": 64, "fr": 12, "de": 10, "en": 9, "it": 5}
 DEVICES = {"phone": 78, "desk": 17, "tablet": 4, "program": 1}
@@ -151,8 +152,9 @@ def _counts(day: date, dice: random.Random) -> list[HourlyCount]:
         for (hour, name), count in look_ups.items()
     ]
     pages = dice.randrange(60, 160)
-    for kind, shares in (("age", AGES), ("language", LANGUAGES), ("device", DEVICES)):
-        seen = Counter(dice.choices(list(shares), list(shares.values()), k=pages))
+    for kind, shares in (("age", AGES), ("miss", MISSES), ("language", LANGUAGES), ("device", DEVICES)):
+        times = pages if kind != "miss" else sum(look_ups[at] for at in look_ups if at[1].startswith("miss"))
+        seen = Counter(dice.choices(list(shares), list(shares.values()), k=times))
         rows += [
             HourlyCount(day=day, hour=0, kind=kind, name=name, count=count) for name, count in seen.items()
         ]

@@ -15,6 +15,7 @@ from orders.domain.matching import ContactKey, ContactKind, OrderNumber, asked_k
 from orders.models import OrderContact
 from orders.storage.keys import contact_hash
 from orders.storage.write_queue import in_turn
+from orders.watching import counting
 
 SLOTS = 1000
 BATCH = 100
@@ -57,6 +58,7 @@ def tell_orders(*, most: int = BATCH) -> bool:
             _tell(each)
             # One that has taken its slot meanwhile is another miss.
             MissedLookUp.objects.filter(slot=each.slot, at=each.at).delete()
+    counting.counts.write()
     return len(missed) == most
 
 
@@ -75,6 +77,8 @@ def _tell(missed: MissedLookUp) -> None:
     named = finding.find(finding.Asked(number=number), most=MOST_ORDERS) if number else []
     hashes = frozenset(missed.hashes.split())
     owned = finding.find(finding.Asked(contact_hashes=hashes), most=MOST_ORDERS) if hashes else []
+    if set(named).isdisjoint(owned):  # else it was found out since, such as by a first fetch
+        counting.missed(number_known=bool(named), contact_known=bool(owned))
     wrong = "email" if missed.kind == ContactKind.EMAIL else "phone"
     reachable = set(OrderContact.objects.filter(order_id__in=named).values_list("order_id", flat=True))
     for order_pk in named:

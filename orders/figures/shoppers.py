@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db.models import Sum
 from django.utils.translation import get_language_info
@@ -11,7 +12,19 @@ from orders.figures.models import HourlyCount
 from orders.figures.periods import Period
 from orders.figures.sections import Part, Point, Rows, Section, bars, columns
 from orders.figures.statistics import share
-from orders.watching.counting import AGE, AGES, DEVICE, LANGUAGE, LOOK_UP, OLDER
+from orders.watching.counting import (
+    AGE,
+    AGE_NAMES,
+    AGES,
+    BOTH_KNOWN,
+    DEVICE,
+    LANGUAGE,
+    LOOK_UP,
+    MISS,
+    NEITHER,
+    OTHER_CONTACT,
+    OTHER_NUMBER,
+)
 from orders.watching.devices import DESK, PHONE, PROGRAM, TABLET
 
 FOUND = "found"
@@ -33,9 +46,15 @@ TYPED: Mapping[str, str] = {
     TypedKind.PHONE: "a phone number",
     TypedKind.WORDS: "words",
 }
+MISS_WORDS: Mapping[str, str] = {
+    OTHER_CONTACT: "An order's number, another contact",
+    OTHER_NUMBER: "A shopper's contact, another number",
+    BOTH_KNOWN: "Both known, of two orders",
+    NEITHER: "Neither is known here",
+}
 AGE_WORDS: Mapping[str, str] = dict(
     zip(
-        [*map(str, AGES), OLDER],
+        AGE_NAMES,
         [
             "Under a minute",
             "1 to 5 minutes",
@@ -61,30 +80,34 @@ HOURS = 24
 
 
 def build_look_ups(period: Period) -> Part:
-    """Look-ups by outcome, by hour of the day, and by what was typed."""
+    """Look-ups by outcome, by hour of the day, by what was typed, and by what of a miss is known."""
     counted = (
-        HourlyCount.objects.filter(day__range=(period.first, period.last), kind=LOOK_UP)
-        .values_list("hour", "name")
+        HourlyCount.objects.filter(day__range=(period.first, period.last), kind__in=(LOOK_UP, MISS))
+        .values_list("kind", "hour", "name")
         .annotate(Sum("count"))
-        .order_by("hour", "name")
+        .order_by("kind", "hour", "name")
     )
-    outcomes, typed = Counter[str](), Counter[tuple[bool, str]]()
+    outcomes, typed, misses = Counter[str](), Counter[tuple[bool, str]](), Counter[str]()
     by_hour: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
-    for hour, name, count in counted:
+    for kind, hour, name, count in counted:
+        if kind == MISS:
+            misses[name] += count
+            continue
         outcome, kinds = name.split("/", 1)
         outcomes[outcome] += count
         typed[outcome == FOUND, kinds] += count
         by_hour[outcome == FOUND][hour] += count
     if not outcomes:
         return Part("Look-ups", (), empty="Nobody has looked an order up in this time.")
-    return Part("Look-ups", (_outcomes(outcomes), _hours(by_hour), _typed(typed)))
+    sections = (_outcomes(outcomes), _hours(by_hour), _typed(typed))
+    return Part("Look-ups", (*sections, _misses(misses)) if misses else sections)
 
 
 def build_pages(period: Period) -> Part:
     """How old the facts on pages were, in which language, on what kind of device."""
     counted = (
         HourlyCount.objects.filter(day__range=(period.first, period.last))
-        .exclude(kind=LOOK_UP)
+        .filter(kind__in=(AGE, LANGUAGE, DEVICE))
         .values_list("kind", "name")
         .annotate(Sum("count"))
         .order_by("kind", "name")
@@ -162,6 +185,23 @@ def _typed(typed: Counter[tuple[bool, str]]) -> Section:
         ),
         table=rows.table(),
         note="Of what was typed only its kind is counted, first the order number's field, then the contact's.",
+    )
+
+
+def _misses(misses: Counter[str]) -> Section:
+    """Of what could be read and yet found nothing."""
+    half_right = misses[OTHER_CONTACT] + misses[OTHER_NUMBER]
+    named = [(words, misses[name]) for name, words in MISS_WORDS.items() if misses[name]]
+    section = _shares(
+        "misses",
+        "What was right when number and contact did not match",
+        f"In {share(half_right, misses.total())} of 100 such look-ups one of the two was right.",
+        "Known here",
+        "Look-ups",
+        named,
+    )
+    return replace(
+        section, note="Found out by the worker afterwards. Shoppers are never told which was wrong."
     )
 
 

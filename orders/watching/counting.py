@@ -7,6 +7,7 @@ answer has left. A process that is killed loses what it had not written; one tha
 import logging
 import threading
 import time
+from bisect import bisect_right
 from collections import Counter
 from datetime import timedelta
 from typing import Final
@@ -21,10 +22,12 @@ from orders.storage.write_queue import in_turn
 from orders.watching.devices import kind_of_device
 from orders.watching.seldom import Seldom
 
-LOOK_UP, AGE, LANGUAGE, DEVICE = "look-up", "age", "language", "device"
+LOOK_UP, MISS, AGE, LANGUAGE, DEVICE = "look-up", "miss", "age", "language", "device"
+OTHER_CONTACT, OTHER_NUMBER, BOTH_KNOWN, NEITHER = "other contact", "other number", "both known", "neither"
 AGES: Final = (60, 300, 900, 3600, 21_600, 86_400, 604_800)
 """Upper ends in seconds of the classes of age; what is older has a class of its own."""
 OLDER: Final = "older"
+AGE_NAMES: Final = (*map(str, AGES), OLDER)
 WRITE_EVERY_SECONDS = 10.0
 KEPT_DAYS = 400
 """A year to look at, and a month of the year before."""
@@ -89,10 +92,17 @@ def look_up(outcome: str, *, number: TypedKind, contact: TypedKind) -> None:
         counts.add((_hour(), LOOK_UP, outcome, f"{number}/{contact}"))
 
 
+def missed(*, number_known: bool, contact_known: bool) -> None:
+    """Count what of a look-up that found nothing is known here by itself; the worker finds it out later."""
+    if conf.figures():
+        known = {(True, False): OTHER_CONTACT, (False, True): OTHER_NUMBER, (True, True): BOTH_KNOWN}
+        counts.add((_hour(), MISS, known.get((number_known, contact_known), NEITHER), ""))
+
+
 def page_seen(*, age: float, language: str, user_agent: str) -> None:
     """Count an order page by how old its facts were in seconds, its language, and the kind of device."""
     if conf.figures():
-        counts.add((_hour(), _age_class(age), language, kind_of_device(user_agent)))
+        counts.add((_hour(), AGE_NAMES[bisect_right(AGES, age)], language, kind_of_device(user_agent)))
 
 
 def forget_old(*, now: float) -> None:
@@ -105,13 +115,6 @@ def _hour() -> int:
     return int(clock.seconds()) // HOUR_SECONDS
 
 
-def _age_class(age: float) -> str:
-    for end in AGES:
-        if age < end:
-            return str(end)
-    return OLDER
-
-
 def _rows(looks: Counter[Look]) -> Counter[tuple[str, int, str, str]]:
     """Day and hour by the shop's clock, kind, name. Look-ups keep their hour, all else is told by day."""
     rows: Counter[tuple[str, int, str, str]] = Counter()
@@ -120,6 +123,8 @@ def _rows(looks: Counter[Look]) -> Counter[tuple[str, int, str, str]]:
         day = local.date().isoformat()
         if first == LOOK_UP:
             rows[day, local.hour, LOOK_UP, f"{second}/{third}"] += times
+        elif first == MISS:
+            rows[day, BY_DAY, MISS, second] += times
         else:
             rows[day, BY_DAY, AGE, first] += times
             rows[day, BY_DAY, LANGUAGE, second] += times

@@ -18,6 +18,7 @@ from orders.models import AccessLink
 from orders.shopify.results import Contact, FetchedOrder
 from orders.storage import store
 from orders.storage.hashing import token_hash
+from orders.watching import counting
 from tests.benchmarks.calling import get
 from tests.benchmarks.figures import (
     Spread,
@@ -31,6 +32,10 @@ from tests.benchmarks.figures import (
 from tests.benchmarks.samples import EMAIL, usual_order
 
 CONTROL = "the page, kept"
+USER_AGENT = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 "
+    "Mobile Safari/537.36"
+)
 
 
 def main() -> None:
@@ -67,9 +72,18 @@ def _ways() -> dict[str, Callable[[], object]]:
     columns = [
         f"order__{name}" for name in ("id", "shopify_id", "version", "pace", "fetched_at", "failed_at")
     ]
+
+    def write() -> None:
+        counting.page_seen(age=90.0, language="es", user_agent=USER_AGENT)
+        counting.counts.write()
+
     return {
         CONTROL: lambda: get(in_process.application, path),
         "the page, made by Django": lambda: get(in_process.django_application, path),
+        "counting it for the figures": lambda: counting.page_seen(
+            age=90.0, language="es", user_agent=USER_AGENT
+        ),
+        "writing what was counted": write,
         "find_link": lambda: links.find_link(token, now=now),
         "find_link by values_list": lambda: open_links.all().values_list(*columns).get(),
         "find_link by select_related": lambda: open_links.all().select_related("order").get(),

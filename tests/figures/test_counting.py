@@ -14,6 +14,8 @@ from pytest_django.fixtures import Settings
 from orders import clock
 from orders.access import links
 from orders.access.purposes import Purpose
+from orders.console import failed_look_ups
+from orders.domain.matching import read_contact, read_order_number
 from orders.figures.models import HourlyCount
 from orders.gallery.builders import an_order
 from orders.watching import counting
@@ -75,6 +77,26 @@ def test_a_look_up_is_counted_by_what_came_of_it_and_what_was_typed(order: int) 
         "invalid/tracking/empty": 1,
         "invalid/words/broken email": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "contact", "known"),
+    [
+        ("1001", "else@example.com", "other contact"),
+        ("1002", "ana.garcia@example.com", "other number"),
+        ("1002", "else@example.com", "neither"),
+    ],
+)
+def test_what_of_a_miss_is_known_is_counted_by_the_worker_later(
+    order: int, number: str, contact: str, known: str
+) -> None:
+    read, key = read_order_number(number), read_contact(contact)
+    assert read is not None
+    assert key is not None
+    failed_look_ups.note(read, key, now=clock.seconds())
+    assert counted("miss") == {}
+    failed_look_ups.tell_orders()
+    assert counted("miss") == {known: 1}
 
 
 def test_it_is_counted_in_its_hour_by_the_shops_clock(order: int) -> None:

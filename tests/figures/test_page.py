@@ -111,6 +111,14 @@ def test_it_says_what_had_been_typed_when_nothing_was_found(support: Client) -> 
     assert numbers(support, "typed")[0] == ["a tracking number with an email", "12", "0"]
 
 
+@pytest.mark.usefixtures("look_ups")
+def test_it_says_what_was_right_when_number_and_contact_did_not_match(support: Client) -> None:
+    for name, times in (("other contact", 6), ("other number", 3), ("neither", 3)):
+        count("miss", name, times)
+    assert says(support, "misses") == "In 75 of 100 such look-ups one of the two was right."
+    assert numbers(support, "misses")[0] == ["An order's number, another contact", "6", "50"]
+
+
 def test_it_says_how_fresh_pages_were_in_which_languages_and_on_what(support: Client) -> None:
     for name, times in (("60", 50), ("900", 43), ("older", 7)):
         count("age", name, times)
