@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Self
 
-from orders.figures.tallies import Facts, Tally, sum_up
+from orders.figures.tallies import CANCELLED, Facts, Tally, sum_up
 
 type Route = tuple[str, str, str]
 """Carrier, the country it left, the country it went to."""
@@ -24,10 +24,9 @@ class Groups:
     def count(self, route: Route, region: str, facts: Facts) -> None:
         """Count one parcel."""
         self.routes.setdefault(route, Tally()).count(facts)
-        if region:
-            tally = Tally()
-            tally.count(facts)
-            self.regions.setdefault((route[2], region), Counter()).update(tally.road)
+        hours = facts.road_hours
+        if region and hours is not None and facts.outcome != CANCELLED:
+            self.regions.setdefault((route[2], region), Counter())[hours] += 1
 
     def add_week(self, monday: date, stored: Mapping[str, Any]) -> None:
         """Count a week in that was stored."""

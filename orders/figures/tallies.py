@@ -25,6 +25,25 @@ class Facts(NamedTuple):
     attempts: int
     days_late: int | None
 
+    @property
+    def packing_hours(self) -> int | None:
+        """From the order to the label."""
+        return None if self.packed_hours is None else coarse_hours(self.packed_hours)
+
+    @property
+    def waiting_hours(self) -> int | None:
+        """From the label to the first scan."""
+        return _hours_between(self.packed_hours, self.scanned_hours)
+
+    @property
+    def road_hours(self) -> int | None:
+        """From the first scan to the arrival."""
+        return _hours_between(self.scanned_hours, self.arrived_hours)
+
+
+def _hours_between(begun: int | None, ended: int | None) -> int | None:
+    return None if begun is None or ended is None else coarse_hours(ended - begun)
+
 
 @dataclass(slots=True)
 class Tally:
@@ -59,17 +78,14 @@ class Tally:
         if facts.days_late is not None:
             self.promised += 1
             self.kept += facts.days_late <= 0
-        self._count_steps(facts)
-
-    def _count_steps(self, facts: Facts) -> None:
         steps = (
-            (self.packing, 0, facts.packed_hours),
-            (self.waiting, facts.packed_hours, facts.scanned_hours),
-            (self.road, facts.scanned_hours, facts.arrived_hours),
+            (self.packing, facts.packing_hours),
+            (self.waiting, facts.waiting_hours),
+            (self.road, facts.road_hours),
         )
-        for histogram, begun, ended in steps:
-            if begun is not None and ended is not None:
-                histogram[coarse_hours(ended - begun)] += 1
+        for histogram, hours in steps:
+            if hours is not None:
+                histogram[hours] += 1
 
     def add(self, other: "Tally") -> None:
         """Count the parcels of another group in."""

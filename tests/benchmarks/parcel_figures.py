@@ -91,7 +91,7 @@ def _fill(parcels: int) -> Filled:
     path = in_process.FOLDER / f"parcels-{parcels}.sqlite3"
     shutil.copy(in_process.DATABASE, path)
     today = clock.local(clock.seconds()).date()
-    fields = [field.column for field in PastParcel._meta.concrete_fields]
+    fields = [field.attname for field in PastParcel._meta.concrete_fields]
     statement = (
         f"INSERT INTO order_history_pastparcel ({', '.join(fields)}) "
         f"VALUES ({', '.join(f':{field}' for field in fields)})"
