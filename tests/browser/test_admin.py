@@ -237,6 +237,46 @@ def test_axe_finds_nothing_where_one_signs_in(open_window: Callable[..., Page]) 
     assert page.evaluate(AXE) == []
 
 
+@pytest.mark.parametrize(("width", "colour_scheme"), [(390, "dark"), (1280, "light")])
+def test_an_owner_makes_a_rule_tries_it_and_switches_it_on(
+    open_window: Callable[..., Page], session: Any, width: int, colour_scheme: str
+) -> None:
+    page = open_window(
+        storage_state=session, viewport={"width": width, "height": 900}, color_scheme=colour_scheme
+    )
+
+    def look() -> None:
+        page.evaluate(AXE_SCRIPT)
+        assert page.evaluate(AXE) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    page.goto("/admin/rules/")
+    page.get_by_role("link", name="Missed the delivery").click()
+    page.get_by_label("Name").fill(f"Missed, {width}")
+    page.get_by_label("Tag").fill("one, two")
+    page.get_by_role("button", name="Dry run first").click()
+    expect(page.get_by_text("One tag, without a comma.")).to_be_visible()
+    look()
+    page.get_by_label("Tag").fill("missed")
+    page.get_by_label("Web hook").fill("https://hooks.example.com/rules")
+    page.get_by_role("button", name="Dry run first").click()
+    expect(page.get_by_text("Would not have fired in the last seven days")).to_be_visible()
+    look()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Show the secret").click()
+    expect(page.get_by_text("whsec_")).to_be_visible()
+    look()
+    page.get_by_role("button", name="Switch on").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("On")
+    page.get_by_role("link", name="All rules").click()
+    look()
+    page.get_by_role("link", name=f"Missed, {width}").click()
+    page.get_by_role("link", name="Delete").click()
+    look()
+    page.get_by_role("button", name="Delete the rule").click()
+    expect(page.get_by_text("The rule is deleted.")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1152, 1440])
 def test_the_form_fits_every_window(open_form: Callable[..., Page], width: int) -> None:
     page = open_form(viewport={"width": width, "height": 900})

@@ -172,3 +172,37 @@ def test_what_was_undone_or_overtaken_is_not_so_any_more(before: Order, after: O
 
     assert so(after)
     assert not so(later)
+
+
+@pytest.mark.parametrize(
+    ("days", "fact", "is_so"), [(3, "same", True), (1, "same", False), (3, "other", False)]
+)
+def test_an_overdue_parcel_is_told_of_while_that_day_is_the_one_that_passed(
+    days: int, fact: str, *, is_so: bool
+) -> None:
+    order = an_order(
+        fulfillments=[a_fulfillment(events=[an_event("IN_TRANSIT", hours_ago=3, estimated_in_hours=40)])]
+    )
+    timeline = build_timeline(order, now=NOW + timedelta(days=days))
+    expected = timeline.parcels[0].expected
+    assert expected is not None
+    day = expected.last_day.date.isoformat() if fact == "same" else "2026-01-01"
+    gid = order.fulfillments[0].id
+    assert is_still_so("overdue", gid, day, timeline, now=NOW + timedelta(days=days)) is is_so
+
+
+def test_what_has_not_left_is_overdue_without_a_parcel() -> None:
+    order = an_order(fulfillment_orders=[a_fulfillment_order(promise_in_hours=(None, 20))])
+    later = NOW + timedelta(days=3)
+    timeline = build_timeline(order, now=later)
+    (day,) = {waiting.expected.last_day.date.isoformat() for waiting in timeline.waiting if waiting.expected}
+    assert is_still_so("overdue", "", day, timeline, now=later)
+    assert not is_still_so("overdue", "", day, build_timeline(order, now=NOW), now=NOW)
+
+
+@pytest.mark.parametrize(("days", "is_so"), [(1, False), (6, True)])
+def test_a_silence_is_told_of_while_it_is_longer_than_usual(days: int, *, is_so: bool) -> None:
+    order = parcel("IN_TRANSIT")
+    later = NOW + timedelta(days=days)
+    timeline = build_timeline(order, now=later)
+    assert is_still_so("quiet", order.fulfillments[0].id, "", timeline, now=later) is is_so

@@ -1,8 +1,11 @@
 """When a rule fires: once for each parcel and occasion, from when it was switched on, at once or after some hours."""
 
-from datetime import datetime, timedelta
+import json
+from datetime import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from orders.audit.models import AuditEntry
 from orders.domain.order import Order
@@ -13,6 +16,7 @@ from orders.gallery.builders import (
     an_event,
     an_order,
 )
+from orders.models import TrackedOrder
 from orders.rules import editing
 from orders.rules.models import Deed, Firing, Rule
 from orders.rules.triggers import Trigger
@@ -207,10 +211,54 @@ def test_a_rule_that_would_fire_for_too_many_is_stopped_and_says_so(house: House
 def test_a_slow_trickle_stops_nothing(house: House) -> None:
     a_rule(Trigger.ATTEMPTED, most_an_hour=1, on=NOW - DAY)
     for count in range(4):
-        at = NOW + count * HOUR + count * timedelta(minutes=1)
+        at = NOW + count * HOUR + count * HOUR / 60
         house.hears(attempted(), at, number=1001 + count)
     assert Firing.objects.count() == 4
     assert Rule.objects.get().is_on
+
+
+def test_held_data_shows_what_rules_did_about_an_order(house: House) -> None:
+    rule = a_rule(Trigger.ATTEMPTED)
+    house.hears(attempted())
+    out = StringIO()
+    call_command("held_data", "1001", stdout=out)
+    (kept,) = json.loads(out.getvalue())
+    (firing,) = kept["rules"]
+    assert (firing["rule"], firing["done"]) == (rule.name, [{"what": "Tag", "state": "waiting"}])
+
+
+def test_what_has_not_left_is_overdue_too(house: House) -> None:
+    rule = a_rule(Trigger.OVERDUE)
+    house.hears(an_order(fulfillment_orders=[a_fulfillment_order(promise_in_hours=(None, 20))]))
+    house.passes(NOW + 3 * DAY)
+    assert [key.split(":")[1] for key in fired(rule)] == ["order"]
+
+
+def test_a_withdrawn_label_fires_once(house: House) -> None:
+    rule = a_rule(Trigger.LABEL_WITHDRAWN)
+    voided = a_fulfillment(hours_ago=1, display_status="LABEL_VOIDED")
+    house.hears(an_order(fulfillments=[voided]))
+    house.hears(an_order(fulfillments=[voided], updated_at=NOW + HOUR), NOW + HOUR)
+    assert fired(rule) == ["label_withdrawn:1"]
+
+
+def test_an_order_that_cannot_be_read_stops_no_other(house: House) -> None:
+    house.hears(attempted(), NOW - HOUR)
+    house.hears(attempted(), NOW - HOUR, number=1002)
+    TrackedOrder.objects.filter(shopify_id="gid://shopify/Order/1001").update(
+        snapshot=b"from another version"
+    )
+    rule = a_rule(Trigger.ATTEMPTED, on=NOW, also_now=True)
+    house.passes(NOW)
+    assert len(fired(rule)) == 1
+
+
+def test_what_cannot_be_compared_with_what_was_known_is_no_news(house: House) -> None:
+    house.hears(on_its_way(), NOW - 6 * HOUR)
+    rule = a_rule(Trigger.ATTEMPTED, on=NOW - 2 * HOUR)
+    TrackedOrder.objects.update(snapshot=b"from another version")
+    house.hears(attempted(hours_ago=5), NOW)
+    assert fired(rule) == []
 
 
 def test_with_an_order_goes_what_rules_did_about_it(house: House) -> None:
