@@ -167,8 +167,9 @@ def _change(desk: Desk, operation: Operation) -> Ending:
         desk.correct_tracking(order_id, gid, tracking, notify_customer=bool(body.get("notify_customer")))
     elif operation.kind == "cancel":
         desk.cancel(order_id, gid)
-    elif operation.begun:
-        return _unknown()
+    elif operation.begun:  # an earlier try was cut off while it was sent, or just after
+        if not desk.was_reported(_event(operation)):
+            return _unknown()
     else:
         _remember(operation, {"sent": True})
         try:

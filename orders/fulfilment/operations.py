@@ -125,7 +125,7 @@ class Desk:
             event.status,
             lambda changes: changes.report_event(event),
             owns=lambda order: find_made(order, event.fulfillment_id) is not None,
-            is_done=lambda _order: self._was_reported(event),
+            is_done=lambda _order: self.was_reported(event),
         )
 
     def hold(self, order_id: str, fulfillment_order_id: str, *, reason: str, notes: str = "") -> None:
@@ -176,7 +176,8 @@ class Desk:
             is_done=is_done,
         )
 
-    def _was_reported(self, event: ReportedEvent) -> bool:
+    def was_reported(self, event: ReportedEvent) -> bool:
+        """Whether Shopify has an event of the same status and, to the second, the same moment."""
         if event.happened_at is None:
             return False
         at = event.happened_at.replace(microsecond=0)

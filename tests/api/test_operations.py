@@ -14,6 +14,7 @@ from tests.api.conftest import DHL, NUMBER, Software, give_token, work_off
 from tests.sandbox import Sandbox
 from tests.sandbox.access import WRITE_SCOPES
 from tests.sandbox.building import Line
+from tests.sandbox.faults import Fault
 from tests.sandbox.locations import ZARAGOZA
 from tests.sandbox.records import OrderRecord
 
@@ -152,8 +153,21 @@ def test_a_scan_whose_sending_was_cut_off_is_not_sent_twice(
     madrid.done(path, {"status": "IN_TRANSIT"}, key="second-1")
     Operation.objects.filter(kind="report_event").update(finished_at=None, state="accepted", due_at=0)
     work_off()
-    assert Operation.objects.get(kind="report_event").state == "unknown"
+    assert Operation.objects.get(kind="report_event").state == "done"
     assert len(order.fulfillments[0].events) == 1
+
+
+def test_a_scan_that_was_sent_and_stands_nowhere_is_not_sent_again(
+    madrid: Software, shop: Sandbox, order: OrderRecord, number: int
+) -> None:
+    made = ship(madrid, number)["fulfillment_id"]
+    shop.state.faults.add(Fault(kind="status", status=502, operation="CreateFulfillmentEvent", times=1))
+    path = f"orders/{number}/fulfillments/{made}/events"
+    assert madrid.done(path, {"status": "IN_TRANSIT"}, key="second-1")["state"] == "unknown"
+    Operation.objects.filter(kind="report_event").update(finished_at=None, state="accepted", due_at=0)
+    work_off()
+    assert Operation.objects.get(kind="report_event").state == "unknown"
+    assert order.fulfillments[0].events == []
 
 
 def test_what_shopify_does_not_allow_is_refused_with_a_sentence(madrid: Software, number: int) -> None:

@@ -1,5 +1,6 @@
 """What staff do with an order's shipments: said first, done once at a real sandbox, written down, shown at once."""
 
+import re
 from html import unescape
 
 import pytest
@@ -293,3 +294,19 @@ def test_a_removed_order_has_no_shipments(shipments: ShipmentsPage) -> None:
 def test_reasons_and_events_are_shopify_s_own() -> None:
     assert {code for code, _ in HOLD_REASONS} <= set(HoldReason)
     assert {code for code, _ in EVENTS} <= set(FulfillmentEventStatus)
+
+
+def test_every_field_has_an_id_of_its_own_and_a_label(shipments: ShipmentsPage) -> None:
+    mugs, plate = quantities(shipments)
+    shipments.do("ship", **{mugs: "1", plate: "0"}, numbers=NUMBER)
+    shipments.do("ship", numbers="1Z999AA10123456999", **{mugs: "1", plate: "0"})
+    page = shipments.read()
+    ids = re.findall(r' id="([^"]+)"', page)
+    fields = re.findall(
+        r'<(?:input type="(?:text|number|datetime-local)"|select|textarea)[^>]* id="([^"]+)"', page
+    )
+    assert len(ids) == len(set(ids))
+    assert len(fields) > 10
+    assert set(fields) <= set(re.findall(r'<label[^>]* for="([^"]+)"', page))
+    described = {each for group in re.findall(r'aria-describedby="([^"]+)"', page) for each in group.split()}
+    assert described <= set(ids)
