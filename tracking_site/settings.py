@@ -217,6 +217,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "orders.web.errors.form_refused"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 STAFF_SECOND_FACTOR = env.choice("STAFF_SECOND_FACTOR", default="offered", choices=("offered", "required"))
+AUTHENTICATION_BACKENDS = ["orders.second_factor.accounts.StaffAccounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

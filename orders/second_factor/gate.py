@@ -12,7 +12,6 @@ from django.utils.cache import add_never_cache_headers
 from django_otp.middleware import OTPMiddleware
 
 from orders import conf
-from orders.second_factor.standing import has_factor
 from orders.web.errors import DatabaseTrouble
 from orders.web.staff_only import Answer, is_staff_path
 
@@ -55,7 +54,7 @@ def _page_that_is_owed(request: HttpRequest) -> str | None:
     user = request.user
     if not user.is_authenticated or user.is_verified():  # type: ignore[attr-defined]
         return None
-    if has_factor(user.pk):
+    if user.is_protected:  # type: ignore[attr-defined] # as `StaffAccounts` loads it
         return reverse("second_factor:step")
     setting_up = reverse("second_factor:own")
     if not conf.second_factor_required() or request.path_info.startswith(setting_up):
