@@ -43,6 +43,7 @@ class Lane:
 LANES = (
     Lane("Correos", "ES", "M B V SE Z MA", 34, 30, 26, 16, 4),
     Lane("SEUR", "ES", "M B V SE BI", 22, 20, 14, 6, 3),
+    Lane("GLS", "ES", "M B V SO", 14, 22, 18, 8, 3),
     Lane("DHL", "FR", "75 69 13 33", 12, 44, 24, 9, 5),
     Lane("DHL", "DE", "", 10, 50, 26, 8, 5),
     Lane("Correos", "PT", "", 8, 48, 40, 22, 5),
