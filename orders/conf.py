@@ -48,6 +48,15 @@ class SmsGateway:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Staff:
+    """Where staff are told of what went wrong while nobody watched; empty where they are not."""
+
+    email: str
+    webhook_url: str
+    webhook_secret: str
+
+
 def debug() -> bool:
     """Whether this is a developer's own machine."""
     return bool(settings.DEBUG)
@@ -229,6 +238,10 @@ def mail_callback_secret() -> str:
 def second_factor_required() -> bool:
     """Whether nobody of the staff gets in without a second factor."""
     return bool(settings.STAFF_SECOND_FACTOR == "required")
+
+
+def staff() -> Staff:
+    return Staff(settings.STAFF_EMAIL, settings.STAFF_WEBHOOK_URL, settings.STAFF_WEBHOOK_SECRET)
 
 
 def address_keys() -> tuple[str, ...]:

@@ -93,6 +93,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MESSAGES_FROM or SUPPORT_EMAIL or "nobody@lo
 MAIL_CALLBACK_SECRET = env.text("MAIL_CALLBACK_SECRET")
 ANYMAIL = {"WEBHOOK_SECRET": MAIL_CALLBACK_SECRET} if MAIL_CALLBACK_SECRET else {}
 SMS_GATEWAY = read_sms_gateway(env.text("SMS_URL"))
+STAFF_EMAIL = env.email("STAFF_EMAIL")
+STAFF_WEBHOOK_URL = env.web_address("STAFF_WEBHOOK_URL")
+STAFF_WEBHOOK_SECRET = env.text("STAFF_WEBHOOK_SECRET")
 ADDRESS_KEYS = env.names("ADDRESS_KEYS") or [SECRET_KEY]
 
 # Django ------------------------------------------------------------------------------------------------------------

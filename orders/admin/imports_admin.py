@@ -20,7 +20,7 @@ from orders.admin import imports_locations
 from orders.admin.imports_form import ColumnsForm, ImportForm, read_header
 from orders.asking import gateway
 from orders.audit import log
-from orders.fulfilment import imports, said_once
+from orders.fulfilment import imports, notices, said_once
 from orders.fulfilment.accepting import Told, check_may_write, read_upload
 from orders.fulfilment.files.columns import UnknownColumns
 from orders.fulfilment.files.table import UnreadableFile
@@ -130,6 +130,8 @@ class ImportsAdmin(Base):
         if imports.begin(made, now=now):
             self._note(request, "import.begin", made, now=now)
             _work_a_little(made)
+            if not imports.progress(made).waiting:
+                notices.see(made, now=now)  # its end is on the page that comes next
         return redirect(ONE, pk)
 
     def report(self, request: HttpRequest, pk: int) -> HttpResponse:

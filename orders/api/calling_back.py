@@ -1,8 +1,9 @@
-"""The part of a worker that calls back: a thread of its own, so that a receiver that hesitates holds up no order."""
+"""The part of a worker that calls others: a thread of its own, so that a receiver that hesitates holds up no order."""
 
 import logging
 import random
 import threading
+from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -15,17 +16,22 @@ IDLE_SECONDS = 1.0
 
 
 class CallingThread(threading.Thread):
-    """Calls back until `stopping` is set. What it is at when the process ends is due again when its lease runs out."""
+    """Calls back until `stopping` is set, and does what else calls out, `also`, told the time.
 
-    def __init__(self, stopping: threading.Event) -> None:
+    What it is at when the process ends is due again when its lease runs out.
+    """
+
+    def __init__(self, stopping: threading.Event, *, also: Callable[[float], bool]) -> None:
         super().__init__(name="callbacks", daemon=True)
         self._stopping = stopping
+        self._also = also
 
     def run(self) -> None:
         deliverer = Deliverer()
         while not self._stopping.is_set():
             try:
-                if deliverer.deliver_next(now=clock.seconds()):
+                called = deliverer.deliver_next(now=clock.seconds())
+                if self._also(clock.seconds()) or called:
                     continue
             except (DatabaseError, InterfaceError) as error:
                 logger.error("The database did not do what it should: %s", type(error).__name__)

@@ -19,7 +19,7 @@ from orders.api import accepting
 from orders.asking import flights
 from orders.console import failed_look_ups, keeping
 from orders.figures import rolling
-from orders.fulfilment import imports
+from orders.fulfilment import imports, notices
 from orders.history import forecasting
 from orders.messages import added, link_requests
 from orders.rules import watching as rules
@@ -38,6 +38,7 @@ SWEEP_EVERY_SECONDS = 600.0
 WATCH_EVERY_SECONDS = 600.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
 ATTENTION_EVERY_SECONDS = 300.0
+IMPORTS_EVERY_SECONDS = 60.0
 MISSES_EVERY_SECONDS = 15.0
 RULES_EVERY_SECONDS = 30.0
 """A rule counts in hours, and looking whether an order is due is one query."""
@@ -59,6 +60,7 @@ FIGURES = "figures"
 DIRECT_LINKS = "direct_links"
 RULES = "rules"
 FORECASTS = "forecasts"
+IMPORTS = "imports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,7 @@ def _keep_house(cursor: str, now: float) -> Step:
         link_requests.forget_old(now=now)
         added.forget_unanswered(now=now)
         imports.forget_old(now=now)
+        notices.forget_old(now=now)
         accepting.forget_old(now=now)
         counting.forget_old(now=now)
         failed_look_ups.forget_old(now=now)
@@ -274,6 +277,12 @@ def _forecast(cursor: str, now: float) -> Step:
     return Step(today, is_finished=True)
 
 
+def _note_ended_imports(cursor: str, now: float) -> Step:
+    """Imports that came to their end while nobody watched."""
+    notices.note_ended(now=now)
+    return Step(cursor, is_finished=True)
+
+
 def _every(seconds: float) -> Callable[[float], float]:
     return lambda now: now + seconds
 
@@ -292,6 +301,7 @@ KINDS = {
         Kind(OPEN_ORDERS, _sweep_open, next_night),
         Kind(shop_watch.CHORE, _watch_shop, _every(WATCH_EVERY_SECONDS)),
         Kind(DIRECT_LINKS, _write_direct_links, _every(DIRECT_LINKS_EVERY_SECONDS)),
+        Kind(IMPORTS, _note_ended_imports, _every(IMPORTS_EVERY_SECONDS)),
         Kind(ATTENTION, _attend, _every(ATTENTION_EVERY_SECONDS)),
         Kind(MISSES, _tell_of_misses, _every(MISSES_EVERY_SECONDS)),
         Kind(RULES, _take_rules_step, _every(RULES_EVERY_SECONDS)),

@@ -27,6 +27,7 @@ from orders.storage import clock_mending
 from orders.work import chores, fetching, tracking_imports
 from orders.work.fetching import StopNow, Turn, describe
 from orders.work.leases import LEASE_SECONDS
+from orders.work.telling_staff import StaffTeller
 
 DATABASE_TROUBLE = (DatabaseError, InterfaceError)
 
@@ -62,7 +63,7 @@ class Worker:
         """Work until told to stop. A database that is away is waited for."""
         if not self.once:
             SendingThread(self.stopping).start()
-            CallingThread(self.stopping).start()
+            CallingThread(self.stopping, also=lambda now: StaffTeller().tell_next(now=now)).start()
             RulesThread(self.stopping).start()
         try:
             while not self.stopping.is_set():
@@ -106,11 +107,11 @@ class Worker:
         self._beat_in_time()
         chore_done = self._take_chore_step()
         # Else threads of their own do these.
+        told = self.once and StaffTeller().tell_next(now=clock.seconds())
         ruled = self.once and Doer().do_next(now=clock.seconds())
         sent = self.once and Sender().send_due(now=clock.seconds())
-        worked = (
-            fetched.worked or resolved.worked or imported.worked or asked_done or chore_done or ruled or sent
-        )
+        asides = chore_done or told or ruled or sent
+        worked = fetched.worked or resolved.worked or imported.worked or asked_done or asides
         return Turn(worked=worked, pause=max(fetched.pause, resolved.pause, imported.pause))
 
     def _take_chore_step(self) -> bool:

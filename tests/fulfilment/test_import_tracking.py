@@ -5,6 +5,7 @@ import io
 import json
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from orders import clock
 from orders.asking import gateway
 from orders.fulfilment import imports, locks
 from orders.fulfilment.accepting import Told, read_upload
-from orders.fulfilment.models import ImportRow, LocationName, TrackingImport
+from orders.fulfilment.models import ImportRow, LocationName, Notice, TrackingImport
 from orders.fulfilment.operations import Desk
+from orders.management.watched_folder import WatchedFolder
 from orders.work import tracking_imports
 from orders.work.worker import Worker
 from tests.sandbox import Sandbox
@@ -177,6 +179,52 @@ def test_a_folder_is_emptied_and_each_file_gets_its_report(shop: Sandbox, file: 
     assert done == ["shipments.csv", "shipments.csv.report.csv"]
     assert len(list((file.parent / "failed").iterdir())) == 1
     assert len(sent(shop)) == 2
+
+
+def test_a_file_that_is_still_written_is_left_until_it_is_whole(shop: Sandbox, file: Path) -> None:
+    for name in ("a.csv.part", ".b.csv", "~c.csv"):
+        (file.parent / name).write_bytes(file.read_bytes())
+        os.utime(file.parent / name, (0, 0))
+    folder = WatchedFolder(file.parent)
+    assert folder.files() == [file]
+    assert not folder.is_whole(file)
+    os.utime(file, (0, 0))
+    assert folder.is_whole(file)
+    file.rename(file.with_name("elsewhere"))
+    assert not folder.is_whole(file)
+
+
+def test_a_file_of_a_time_to_come_is_taken_once_it_does_not_change(file: Path) -> None:
+    ahead = time.time() + 3600
+    os.utime(file, (ahead, ahead))
+    folder = WatchedFolder(file.parent, still_written_seconds=0.2)
+    assert not folder.is_whole(file)
+    time.sleep(0.25)
+    file.write_text("more")
+    os.utime(file, (ahead, ahead))
+    assert not folder.is_whole(file)
+    time.sleep(0.25)
+    assert folder.is_whole(file)
+
+
+def test_a_run_that_was_killed_leaves_its_file_for_the_next(shop: Sandbox, file: Path) -> None:
+    accept(file)  # and the process was killed before it had moved the file
+    file.with_name(f".{file.name}.report").write_text("half a report")
+    os.utime(file, (0, 0))
+    shop.state.faults.outage(402)
+    assert run("--watch", str(file.parent), "--once")[1] == 3
+    assert file.exists()
+    shop.state.faults.clear()
+    assert run("--watch", str(file.parent), "--once")[1] == 1
+    assert sorted(sent(shop)) == [("#1001", "UPS", UPS), ("#1002", "UPS", OTHER)]
+
+
+def test_a_file_that_cannot_be_moved_is_taken_once_and_told(shop: Sandbox, file: Path) -> None:
+    os.utime(file, (0, 0))
+    (file.parent / "done").symlink_to(file.parent / "nowhere")
+    told, code = run("--watch", str(file.parent), "--once")
+    assert (code, "cannot be moved" in told, len(sent(shop))) == (2, True, 2)
+    assert Notice.objects.filter(subject="shipments.csv was not imported").count() == 1
 
 
 def test_a_folder_that_is_none_is_exit_code_2(shop: Sandbox, tmp_path: Path) -> None:

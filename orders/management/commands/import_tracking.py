@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from orders import clock
 from orders.asking import gateway
-from orders.fulfilment import imports
+from orders.fulfilment import imports, notices
 from orders.fulfilment.accepting import NoSuchLocation, Told, check_may_write, read_upload
 from orders.fulfilment.files.columns import Role, UnknownColumns
 from orders.fulfilment.files.opening import read_path
@@ -19,6 +19,7 @@ from orders.fulfilment.imports import GOOD, Progress
 from orders.fulfilment.models import TrackingImport
 from orders.fulfilment.reports import WORDS, summary, write_report
 from orders.fulfilment.scopes import ReadOnly
+from orders.management.watched_folder import WatchedFolder
 from orders.shopify.errors import ShopifyError
 from orders.work import tracking_imports
 
@@ -27,7 +28,6 @@ LINE_EVERY_SECONDS = 10.0
 REDRAW_EVERY_SECONDS = 0.2
 IDLE_SECONDS = 0.3
 LOOK_EVERY_SECONDS = 5.0
-STILL_WRITTEN_SECONDS = 3.0
 MOST_SHOWN = 20
 PATIENCE_SECONDS = 300.0
 
@@ -67,6 +67,7 @@ class Command(BaseCommand):
             self.stderr.write("Name one file, or a folder by --watch.")
             sys.exit(UNREADABLE)
         self.told_at = 0.0
+        self.is_unattended = bool(options["watch"])
         self.told = Told(
             notify_customer=options["notify"],
             empty_means_same_order=options["empty_means_same_order"],
@@ -92,22 +93,21 @@ class Command(BaseCommand):
             check_may_write(client)
             reading = read_upload(read_path(path), self.told, client=client, now=now)
         except ReadOnly as problem:
-            self.stderr.write(str(problem))
-            return NO_SHOPIFY
-        except UnreadableFile as problem:
-            self.stderr.write(f"{Path(path).name}: {problem}")
-            return UNREADABLE
-        except NoSuchLocation as problem:
-            self.stderr.write(str(problem))
-            return UNREADABLE
+            return self.refuse(NO_SHOPIFY, str(problem))
+        except (UnreadableFile, NoSuchLocation) as problem:
+            return self.refuse(UNREADABLE, str(problem), name=Path(path).name)
         except UnknownColumns as problem:
-            self.stderr.write(f"{Path(path).name}: {problem} Say it by --columns order=...,number=...")
-            return UNREADABLE
+            words = f"{problem} Say it by --columns order=...,number=..., or in the admin under Import."
+            return self.refuse(UNREADABLE, words, name=Path(path).name)
         except ShopifyError as error:
-            self.stderr.write(f"Shopify cannot be asked: {error} Nothing was tried.")
-            return NO_SHOPIFY
+            return self.refuse(NO_SHOPIFY, f"Shopify cannot be asked: {error} Nothing was tried.")
         made = imports.accept(
-            reading, name=Path(path).name, actor="import_tracking", is_check=dry_run, now=now
+            reading,
+            name=Path(path).name,
+            actor="import_tracking",
+            is_check=dry_run,
+            is_watched=not self.is_unattended,
+            now=now,
         )
         for note in made.notes:
             self.stdout.write(f"Note: {note}")
@@ -118,6 +118,15 @@ class Command(BaseCommand):
         finally:
             if dry_run:
                 made.delete()
+
+    def refuse(self, code: int, words: str, *, name: str = "") -> int:
+        """Say why nothing was done, and to staff too where nobody reads it here; the exit code."""
+        self.stderr.write(f"{name}: {words}" if name else words)
+        if self.is_unattended:
+            subject = f"{name} was not imported" if name else "Files of warehouses wait"
+            key = "" if name else "import: Shopify cannot be asked"
+            notices.note(subject, words, now=clock.seconds(), key=key)
+        return code
 
     def work(self, made: TrackingImport, *, dry_run: bool, report: str | None) -> int:
         """Do all rows of an import; a worker that runs meanwhile helps."""
@@ -138,6 +147,8 @@ class Command(BaseCommand):
             with Path(report).open("w", encoding="utf-8-sig", newline="") as file:
                 write_report(made, file)
         self.say_what_became(made, progress, dry_run=dry_run)
+        if not (self.is_unattended or progress.waiting):
+            notices.see(made, now=clock.seconds())
         if progress.waiting:
             return NO_SHOPIFY
         return SOME_REFUSED if progress.refused else ALL_DONE
@@ -175,31 +186,31 @@ class Command(BaseCommand):
             self.stderr.write(f"{folder} is no folder.")
             return UNREADABLE
         worst = ALL_DONE
+        watched, stuck = WatchedFolder(folder), set[Path]()
         while True:
-            files = sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] not in ".~")
-            for path in files:
-                if time.time() - path.stat().st_mtime < STILL_WRITTEN_SECONDS:
-                    continue
-                worst = max(worst, self.take_from_folder(path, dry_run=dry_run))
-            if once and not files:
-                return worst
-            if once and worst == NO_SHOPIFY:
+            files = [path for path in watched.files() if path not in stuck]
+            for path in filter(watched.is_whole, files):
+                code = self.take_from_folder(path, watched, stuck, dry_run=dry_run)
+                worst = max(worst, code)
+            if once and (not files or worst == NO_SHOPIFY):
                 return worst
             time.sleep(1.0 if once else LOOK_EVERY_SECONDS)
 
-    def take_from_folder(self, path: Path, *, dry_run: bool) -> int:
+    def take_from_folder(self, path: Path, watched: WatchedFolder, stuck: set[Path], *, dry_run: bool) -> int:
         """One file of a folder; where Shopify cannot be asked it stays for later."""
         self.stdout.write(f"{path.name}:")
         stamp = clock.local(clock.seconds()).strftime("%Y%m%d-%H%M%S")
         report = path.with_name(f".{path.name}.report")
-        code = self.take(str(path), dry_run=dry_run, report=str(report))
-        if code == NO_SHOPIFY and not report.exists():
-            return code
-        target = path.parent / ("failed" if code == UNREADABLE else "done")
-        target.mkdir(exist_ok=True)
-        path.rename(target / f"{stamp}-{path.name}")
-        if report.exists():
-            report.rename(target / f"{stamp}-{path.name}.report.csv")
+        try:
+            report.unlink(missing_ok=True)  # of a run that was killed
+            code = self.take(str(path), dry_run=dry_run, report=str(report))
+            if code == NO_SHOPIFY and not report.exists():
+                return code
+            watched.put_away(path, report, failed=code == UNREADABLE, stamp=stamp)
+        except OSError as error:
+            stuck.add(path)
+            words = f"The file cannot be moved out of the folder, nor its report written: {error.strerror}."
+            return self.refuse(UNREADABLE, words, name=path.name)
         return code
 
 
