@@ -35,6 +35,10 @@ COMMANDS = {
         ["--changes", "40", "--mails", "5", "--rounds", "1", "--seed", "7"],
         ["not named 0", "Mails a second", "with messages on"],
     ),
+    "importing": (
+        ["--rows", "6", "--rate", "1000", "--sizes", "100", "--idle-seconds", "1"],
+        ["6 of 6", "6 with 1", "above it, MB", "Reading a file"],
+    ),
     "following": (
         ["--scans", "2", "--orders", "5", "--views", "40", "--seconds", "1"],
         ["How soon", "with worker and webhooks", "with neither"],

@@ -80,7 +80,7 @@ def bounded(lines: Iterable[Line]) -> Iterator[Line]:
         if not line.problem and not any(cell.text.strip() for cell in line.cells):
             continue
         kept += 1
-        if kept > MOST_ROWS:
+        if kept > MOST_ROWS + 1:  # and the header
             raise UnreadableFile(f"The file has more than {MOST_ROWS:,} rows. Split it into several.")
         yield line
     if not kept:
