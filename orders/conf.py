@@ -225,6 +225,11 @@ def messages_from() -> str:
     return settings.MESSAGES_FROM
 
 
+def morning_mail() -> tuple[tuple[str, ...], int]:
+    """Whom the mail of what needs attention goes to, and at which hour of the store's day."""
+    return tuple(settings.MORNING_MAIL_TO), settings.MORNING_MAIL_HOUR
+
+
 def sms_gateway() -> SmsGateway:
     """How SMS leave the site."""
     return SmsGateway(**settings.SMS_GATEWAY)

@@ -135,6 +135,17 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be an e-mail address, not {value!r}.") from None
         return value
 
+    def emails(self, name: str) -> list[str]:
+        """E-mail addresses separated by commas, each once."""
+        found = list(dict.fromkeys(self.names(name)))
+        for address in found:
+            try:
+                validate_email(address)
+            except ValidationError:
+                message = f"{name} must be e-mail addresses separated by commas, not {address!r}."
+                raise ImproperlyConfigured(message) from None
+        return found
+
     def time_zone(self, name: str, default: str) -> str:
         """The name of an IANA time zone."""
         value = self.text(name, default)

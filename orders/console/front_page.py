@@ -9,38 +9,16 @@ from django.contrib.auth import get_user_model
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from orders.console.counting import carriers, count_each, words
-from orders.console.filters import DONE, FOR_GOOD, MINE, NOBODY, OPEN, SNOOZED, Filter
+from orders.console.filters import DONE, MINE, NOBODY, OPEN, SNOOZED, Filter
+from orders.console.lines import describe
 from orders.console.models import Attention, SavedFilter
 from orders.console.reasons import Reason
 from orders.console.troubles import find_troubles
-from orders.console.words import moment
-from orders.storage import snapshots
-from orders.storage.snapshots import UnreadableSnapshot
 
 PAGE_SIZE = 20
-DAY_SECONDS = 86_400
 MOST_STAFF = 100
 MOST_SAVED = 20
 STATES = {OPEN: "Open", SNOOZED: "Put off", DONE: "Done"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One order and one reason. `then` is the line whose turn it is once this one is gone."""
-
-    pk: int
-    order_pk: int
-    name: str
-    label: str
-    sentence: str
-    advice: str
-    since: str
-    carrier: str
-    note: str
-    assignee: int | None
-    assigned: str
-    hidden: str
-    then: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +62,7 @@ def build(asked: Mapping[str, str], *, viewer: Viewer, now: float) -> dict[str, 
         "carriers": carriers(),
         "staff": staff,
         "viewer": viewer.pk,
-        "lines": _lines(rows, dict(staff), now=now),
+        "lines": describe(rows, dict(staff), now=now),
         "next": following,
         "here": "&".join(filter(None, (chosen.query, urlencode(here)))),
         "is_first": not asked.get("after"),
@@ -143,35 +121,3 @@ def _badges(
     ]
     shown = [badge for badge in made[: len(made) - len(saved)] if badge.count != "0" or badge.is_chosen]
     return (shown if counts[0] else []), own, words(counts[0])
-
-
-def _lines(rows: Sequence[Attention], staff: Mapping[int, str], *, now: float) -> list[Line]:
-    following = [row.pk for row in rows[1:]] + [rows[-2].pk if len(rows) > 1 else None]
-    return [_line(row, staff, then=then, now=now) for row, then in zip(rows, following, strict=False)]
-
-
-def _line(row: Attention, staff: Mapping[int, str], *, then: int | None, now: float) -> Line:
-    reason = Reason(row.reason)
-    try:
-        name = snapshots.decode(bytes(row.order.snapshot)).name
-    except UnreadableSnapshot:
-        name = "An order"
-    days = max(0, int((now - row.since) // DAY_SECONDS))
-    hidden = ""
-    if row.hidden_until > now:
-        hidden = "Done" if row.hidden_until >= FOR_GOOD else f"Put off until {moment(row.hidden_until)}"
-    return Line(
-        pk=row.pk,
-        order_pk=row.order_id,
-        name=name,
-        label=reason.label,
-        sentence=reason.sentence(days=days, detail=row.detail),
-        advice=reason.advice,
-        since=moment(row.since),
-        carrier=row.carrier,
-        note=row.note,
-        assignee=row.assignee_id,
-        assigned=staff.get(row.assignee_id, "somebody who has left") if row.assignee_id else "",
-        hidden=hidden,
-        then=then,
-    )

@@ -135,3 +135,17 @@ class FailedLookUp(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class MorningMail(models.Model):
+    """That the morning's mail of a day was handed over for one address, or is being handed over: there is no second."""
+
+    key = models.CharField(max_length=60, primary_key=True)
+    """The day, and a keyed hash of the address."""
+    at = models.FloatField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key

@@ -17,7 +17,7 @@ from orders import clock, conf
 from orders.access import buckets, links
 from orders.api import accepting
 from orders.asking import flights
-from orders.console import failed_look_ups, keeping
+from orders.console import failed_look_ups, keeping, morning
 from orders.figures import rolling
 from orders.fulfilment import imports, notices
 from orders.history import forecasting
@@ -44,6 +44,7 @@ RULES_EVERY_SECONDS = 30.0
 """A rule counts in hours, and looking whether an order is due is one query."""
 FIGURES_EVERY_SECONDS = 3600.0
 FORECASTS_EVERY_SECONDS = 3600.0
+MORNING_EVERY_SECONDS = 120.0
 DIRECT_LINKS_EVERY_SECONDS = 30.0
 """A mail that Shopify sends upon shipping follows the order by hours, mostly; the confirmation cannot be met."""
 NIGHT_HOUR = 3
@@ -57,6 +58,7 @@ HOUSEKEEPING = "housekeeping"
 ATTENTION = "attention"
 MISSES = "failed_look_ups"
 FIGURES = "figures"
+MORNING_MAIL = "morning_mail"
 DIRECT_LINKS = "direct_links"
 RULES = "rules"
 FORECASTS = "forecasts"
@@ -258,6 +260,12 @@ def _count_parcels(cursor: str, now: float) -> Step:
     return Step(next_cursor, is_finished=is_finished)
 
 
+def _write_to_staff(cursor: str, now: float) -> Step:
+    """The morning's mail of what needs attention, once a day to each address."""
+    morning.send_due(now=now)
+    return Step(cursor, is_finished=True)
+
+
 def _watch_shop(cursor: str, now: float) -> Step:
     """What Shopify tells us of and what it hides; said in the log when it has changed."""
     watch = watching.take_look(shop_watch.from_cursor(cursor), now=now)
@@ -307,6 +315,7 @@ KINDS = {
         Kind(RULES, _take_rules_step, _every(RULES_EVERY_SECONDS)),
         Kind(FIGURES, _count_parcels, _every(FIGURES_EVERY_SECONDS)),
         Kind(FORECASTS, _forecast, _every(FORECASTS_EVERY_SECONDS)),
+        Kind(MORNING_MAIL, _write_to_staff, _every(MORNING_EVERY_SECONDS)),
         Kind(HOUSEKEEPING, _keep_house, _every(HOUSEKEEPING_EVERY_SECONDS)),
     )
 }
