@@ -163,7 +163,7 @@ def test_workers_at_once_and_one_that_is_killed_send_it_once(tmp_path: Path) -> 
         with closing(sqlite3.connect(tmp_path / "orders.sqlite3")) as database, database:
             database.execute(SEED, ["shop_watch", time.time() + HOUR, shop_watch.to_cursor(watch)])
         started: list[subprocess.Popen[bytes]] = []
-        server.on_received = lambda: [each.kill() for each in started[:1]]  # type: ignore[assignment]
+        server.on_received = lambda: started[0].kill()
         for _ in range(2):
             arguments = [sys.executable, "manage.py", "worker", "--once"]
             started.append(subprocess.Popen(arguments, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL))
