@@ -163,7 +163,11 @@ def test_workers_at_once_and_one_that_is_killed_send_it_once(tmp_path: Path) -> 
         with closing(sqlite3.connect(tmp_path / "orders.sqlite3")) as database, database:
             database.execute(SEED, ["shop_watch", time.time() + HOUR, shop_watch.to_cursor(watch)])
         started: list[subprocess.Popen[bytes]] = []
-        server.on_received = lambda: started[0].kill()
+
+        def kill_the_first() -> None:
+            started[0].kill()
+
+        server.on_received = kill_the_first
         for _ in range(2):
             arguments = [sys.executable, "manage.py", "worker", "--once"]
             started.append(subprocess.Popen(arguments, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL))
