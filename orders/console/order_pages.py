@@ -1,5 +1,6 @@
 """One order: its page as the shopper sees it, and beside it why it says so, its links, messages and what was done."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,7 @@ MADE_FOR = {
     Purpose.CALENDAR: "Calendar",
     Purpose.FEED: "Feed",
 }
+SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>", re.DOTALL)
 DEAD_ENDS = {"refresh": "", "status": "", "look_up": ""}
 """What a shopper does on the page, staff do beside it."""
 
@@ -83,7 +85,9 @@ def shoppers_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             html = render_to_string("order.html", _shoppers_context(row, stored), as_shopper)
     # Within the frame nothing is to be opened: carriers and shops refuse to be framed.
-    response = HttpResponse(html.replace("<head>", '<head><base target="_blank">', 1))
+    # Nor does a script run there.
+    still = SCRIPT.sub("", html).replace("<head>", '<head><base target="_blank">', 1)
+    response = HttpResponse(still)
     response.headers["Content-Language"] = language
     own: dict[str, Any] = {
         "style-src": [page_style_hash(brand)],

@@ -30,6 +30,10 @@ COMMANDS = {
         ["--seed", "5", "--hours", "1"],
         ["staleness, median", " 0 not as the shop has them"],
     ),
+    "console": (
+        ["--sizes", "40", "80", "--calls", "2"],
+        ["front", "find, a parcel", "80, median", "queries"],
+    ),
     "cold": (["--latencies", "0", "--no-scans"], ["Cold look-ups", "usual", "refunded", "huge", "1 + 1"]),
     "messaging": (
         ["--changes", "40", "--mails", "5", "--rounds", "1", "--seed", "7"],
