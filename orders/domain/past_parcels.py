@@ -20,9 +20,6 @@ from orders.domain.timeline.kinds import Journey
 from orders.domain.timeline.scans import believed_of
 from orders.domain.when import Day, When, day_of, end_of
 
-LONGEST_HOURS = 32_000
-"""More than three years; a later step has no hours."""
-
 
 class Outcome(StrEnum):
     """How a parcel ended. UNKNOWN: its order's details were removed before anybody heard of an end."""
@@ -118,9 +115,9 @@ def find_past_parcels(
             destination_country=order.destination_country_code or "",
             destination_region=order.destination_province_code or "",
             outcome=outcome,
-            ended_on=_find_end(order, fulfillment, parcel, outcome, now.tzinfo),
+            ended_on=_find_end(order, fulfillment, parcel, outcome, dates),
             attempts=_count_attempts(parcel, now=now),
-            **_days_and_hours(order, moments, now.tzinfo),
+            **_days_and_hours(order, moments, dates),
             **_promise_of(fulfillment, behind, dates),
         )
     return found
@@ -155,11 +152,12 @@ def _moments_of(fulfillment: Fulfillment, parcel: Parcel, zone: tzinfo | None) -
     }
 
 
-def _days_and_hours(order: Order, moments: Mapping[str, When | None], zone: tzinfo | None) -> dict[str, Any]:
-    fields: dict[str, Any] = {"ordered_on": day_of(order.created_at, zone).date}
+def _days_and_hours(order: Order, moments: Mapping[str, When | None], dates: Dates) -> dict[str, Any]:
+    fields: dict[str, Any] = {"ordered_on": day_of(order.created_at, dates.now.tzinfo).date}
     for name, when in moments.items():
-        if when is not None:
-            fields[f"{name}_on"] = day_of(when, zone).date
+        day = dates.find_day(when)
+        if when is not None and day is not None:
+            fields[f"{name}_on"] = day.date
             fields[f"{name}_hours"] = _hours_since(order.created_at, when)
     return fields
 
@@ -167,18 +165,17 @@ def _days_and_hours(order: Order, moments: Mapping[str, When | None], zone: tzin
 def _hours_since(start: datetime, when: When) -> int | None:
     if isinstance(when, Day):
         return None
-    hours = (when - start) // timedelta(hours=1)
-    return hours if abs(hours) <= LONGEST_HOURS else None
+    return (when - start) // timedelta(hours=1)
 
 
-def _find_end(
-    order: Order, fulfillment: Fulfillment, parcel: Parcel, outcome: Outcome, zone: tzinfo | None
-) -> date:
-    """The day of the end, or where nobody says it, of the last that was heard."""
-    if outcome is Outcome.CANCELLED and order.cancelled_at is not None:
-        return day_of(order.cancelled_at, zone).date
-    known = parcel.state_at if outcome is not Outcome.UNKNOWN else None
-    return day_of(known or fulfillment.updated_at, zone).date
+def _find_end(order: Order, fulfillment: Fulfillment, parcel: Parcel, outcome: Outcome, dates: Dates) -> date:
+    """The day of the end, or where nobody says one that can be meant, of the last that was heard."""
+    told: When | None = parcel.state_at
+    if outcome is Outcome.CANCELLED:
+        told = order.cancelled_at
+    elif outcome is Outcome.UNKNOWN:
+        told = None
+    return (dates.find_day(told) or day_of(fulfillment.updated_at, dates.now.tzinfo)).date
 
 
 def _count_attempts(parcel: Parcel, *, now: datetime) -> int:

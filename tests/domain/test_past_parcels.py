@@ -1,7 +1,7 @@
 """What is remembered of a parcel: days, hours, where from and where to; and nothing else."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -49,10 +49,12 @@ def test_a_step_known_to_the_day_has_no_hours() -> None:
     assert (parcel.arrived_on, parcel.arrived_hours) == (date(2026, 11, 22), None)
 
 
-def test_a_step_years_away_has_no_hours() -> None:
-    parcel = past(a_fulfillment(events=[an_event("DELIVERED")]), created_at=NOW - timedelta(days=2000))
-    assert parcel.arrived_on == NOW.date()
-    assert parcel.arrived_hours is None
+@pytest.mark.parametrize("year", [1, 1970])
+def test_a_day_that_cannot_be_meant_is_none(year: int) -> None:
+    event = replace(an_event("DELIVERED"), happened_at=datetime(year, 1, 2, 12, tzinfo=UTC))
+    parcel = past(a_fulfillment(events=[event], estimated_in_hours=-10))
+    assert (parcel.outcome, parcel.arrived_on, parcel.arrived_hours) == (Outcome.DELIVERED, None, None)
+    assert (parcel.ended_on, parcel.days_late) == (NOW.date(), None)
 
 
 def test_a_parcel_nobody_scanned_left_when_it_was_packed() -> None:
