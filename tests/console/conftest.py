@@ -9,8 +9,17 @@ from django.test import Client
 from orders.domain.order import Order
 from orders.shopify.results import Contact, FetchedOrder
 from orders.storage import store
+from tests.sandbox import Sandbox
+from tests.support.writable_shop import sandbox, shop
+
+__all__ = ["sandbox", "shop"]
 
 ANA = Contact(email="Ana.Garcia@Example.com", phone="+34 612 345 678")
+
+
+@pytest.fixture(autouse=True)
+def connected(shop: Sandbox) -> None:
+    """What the app may change is asked by every page of an order; here somebody answers at once."""
 
 
 @pytest.fixture

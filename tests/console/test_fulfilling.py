@@ -19,9 +19,6 @@ from tests.sandbox.faults import Fault
 from tests.sandbox.locations import MADRID, ZARAGOZA
 from tests.sandbox.records import OrderRecord
 from tests.support.shipments_page import ShipmentsPage, open_shipments
-from tests.support.writable_shop import sandbox, shop
-
-__all__ = ["sandbox", "shop"]
 
 pytestmark = pytest.mark.django_db
 NUMBER = "1Z999AA10123456784"
