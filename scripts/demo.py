@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import unicodedata
+from collections.abc import Callable
 
 import requests
 
@@ -47,19 +48,18 @@ def main() -> int:
         Part("The sandbox shop", sandbox, is_vital=True),
         Part("The shop's own domain", domain, is_vital=True),
     )
-    for part in (*shop, *site_parts(workers=1, gunicorn_options=QUIETLY)):
+    for part in shop:
         supervisor.start(part)
-    if not _wait_until_ready(supervisor):
+    if _wait(supervisor, lambda: _is_taken(SHOP)):
+        # Before the worker looks at the shop for the first time, which would miss the subscriptions.
+        for command in (["subscribe_webhooks", "--unchecked"], ["pull_brand"]):
+            _manage(environment, *command)
+        for part in site_parts(workers=1, gunicorn_options=QUIETLY):
+            supervisor.start(part)
+    if not _wait(supervisor, _site_is_ready):
         supervisor.end()
         print("The demo did not start; the lines above say why.")
         return 1
-    subprocess.run(
-        [sys.executable, "manage.py", "pull_brand"],
-        env=environment,
-        cwd=ROOT,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
     _print_orders()
     print(f"\nStaff sign in at {SITE_URL}/admin/ as {STAFF}, with the password {password}.")
     print(f"Mails and SMS that orders cause while you watch, for staff: {SITE_URL}/outbox/")
@@ -108,23 +108,32 @@ def _prepare(environment: dict[str, str], *, password: str) -> None:
     account = ["createsuperuser", "--no-input", "--username", STAFF, "--email", f"{STAFF}@casalumbre.example"]
     told = ["messages", "--on", "all", "--channel", "both", "--quiet-minutes", "0"]
     for command in (["migrate"], account, told):
-        subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity", "0"],
-            env=environment | {"DJANGO_SUPERUSER_PASSWORD": password},
-            cwd=ROOT,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        _manage(environment | {"DJANGO_SUPERUSER_PASSWORD": password}, *command, "--verbosity", "0")
     subprocess.run([sys.executable, "-m", "scripts.demo_past_year"], env=environment, cwd=ROOT, check=True)
 
 
-def _wait_until_ready(supervisor: Supervisor) -> bool:
+def _manage(environment: dict[str, str], *command: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *command],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _wait(supervisor: Supervisor, condition: Callable[[], bool]) -> bool:
     give_up_at = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up_at and supervisor.is_whole:
-        with contextlib.suppress(requests.RequestException):
-            if requests.get(f"{SITE_URL}/readyz", timeout=1).ok and _is_taken(SHOP):
-                return True
+        if condition():
+            return True
         time.sleep(0.1)
+    return False
+
+
+def _site_is_ready() -> bool:
+    with contextlib.suppress(requests.RequestException):
+        return requests.get(f"{SITE_URL}/readyz", timeout=1).ok
     return False
 
 
