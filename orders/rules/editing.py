@@ -12,10 +12,11 @@ from orders.rules.watching import OLDEST_SECONDS
 def save(rule: Rule, *, by: str, changed: Sequence[str], now: float) -> None:
     """Keep a rule that was filled in; `changed` names its fields.
 
-    One that is on and waits for something else now begins anew: what became so before is left alone.
+    One that was stopped is merely off once somebody has changed it. One that is on and waits for something else now
+    begins anew: what became so before is left alone.
     """
     is_new = rule.pk is None
-    rule.changed_at = now
+    rule.changed_at, rule.stopped_at = now, None
     if is_new:
         rule.created_at = now
     if rule.is_on and {"trigger", "hours"} & set(changed):

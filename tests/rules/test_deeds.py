@@ -12,11 +12,12 @@ import time_machine
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from orders.asking import breaker
+from orders.asking import breaker, gateway
 from orders.gallery.builders import NOW, a_fulfillment, an_event, an_order
 from orders.messages.models import Choice, Message, MessageEvent, Wish
 from orders.messages.sending import Sender
 from orders.messages.switching import switch
+from orders.models import TrackedOrder
 from orders.rules import deeds
 from orders.rules.doing import Doer, hook_secret
 from orders.rules.models import Deed, Rule
@@ -83,6 +84,29 @@ def test_what_shopify_refuses_is_given_up_in_its_own_words(house: House) -> None
     Deed.objects.update(target="x" * 41)
     house.does()
     assert (only_deed().state, only_deed().said[:32]) == ("failed", "Shopify refuses: Tag is too long")
+
+
+def test_a_shop_that_is_away_gets_its_tag_later(house: House, settings: Settings) -> None:
+    a_rule(Trigger.ATTEMPTED, tag="missed delivery")
+    house.hears(attempted())
+    there, settings.SHOPIFY_API_URL = settings.SHOPIFY_API_URL, "http://127.0.0.1:9"
+    gateway.forget_client()
+    house.does()
+    assert only_deed().state == "waiting"
+    settings.SHOPIFY_API_URL = there
+    gateway.forget_client()
+    house.does(NOW + HOUR)
+    assert house.tags() == ["missed delivery"]
+
+
+def test_what_another_version_asks_for_waits_and_stops_nothing_else(house: House) -> None:
+    a_rule(Trigger.ATTEMPTED, tag="missed delivery")
+    house.hears(attempted())
+    house.hears(attempted(), number=1002)
+    Deed.objects.filter(firing__order=the_order()).update(kind="gift")
+    house.does()
+    assert house.tags(1002) == ["missed delivery"]
+    assert Deed.objects.get(kind="gift").state == "waiting"
 
 
 def test_a_worker_killed_while_tagging_tags_once(house: House) -> None:
@@ -156,6 +180,25 @@ def test_a_mail_that_twice_got_no_answer_is_not_sent_a_third_time(house: House, 
         house.does(NOW + hours * HOUR)
     assert (len(server.received), only_deed().state) == (2, "failed")
     assert "may have arrived" in only_deed().said
+
+
+def test_a_mail_without_a_sender_is_given_up_and_said(
+    house: House, server: SmtpServer, settings: Settings
+) -> None:
+    settings.MESSAGES_FROM = ""
+    a_rule(Trigger.ATTEMPTED, tag="", mail_to="ana@casalumbre.example")
+    house.hears(attempted())
+    house.does()
+    assert (only_deed().state, server.received) == ("failed", [])
+
+
+def test_of_an_order_that_cannot_be_read_staff_get_the_link(house: House, server: SmtpServer) -> None:
+    a_rule(Trigger.ATTEMPTED, tag="", mail_to="ana@casalumbre.example")
+    house.hears(attempted())
+    TrackedOrder.objects.update(snapshot=b"from another version")
+    house.does()
+    assert "An order" in str(server.received[0].mail["Subject"])
+    assert f"/admin/order/{the_order().pk}/" in server.received[0].text
 
 
 def test_without_a_mail_server_it_is_given_up_and_said(house: House, settings: Settings) -> None:

@@ -163,6 +163,15 @@ def test_a_stopped_rule_needs_attention_until_it_is_switched_on_again(owner: Cli
     assert "was stopped" not in text(owner, "/admin/")
 
 
+def test_a_stopped_rule_that_somebody_has_changed_is_merely_off(owner: Client, house: House) -> None:
+    rule = a_rule(Trigger.ATTEMPTED, most_an_hour=1)
+    for number in (1001, 1002):
+        house.hears(attempted(), number=number)
+    owner.post(f"/admin/rules/{rule.pk}/change/", GIVEN | {"trigger": "attempted", "most_an_hour": "100"})
+    assert "was stopped" not in text(owner, "/admin/")
+    assert not Rule.objects.get().is_on
+
+
 def test_what_waits_for_long_is_told(owner: Client, house: House) -> None:
     a_rule(Trigger.ATTEMPTED)
     house.shop.state.access.scopes.discard("write_orders")
