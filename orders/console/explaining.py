@@ -103,7 +103,7 @@ def _made_of_it(timeline: Timeline, usual: UsualTimes, now: datetime) -> Iterato
         if parcel.silence is not None:
             silence, bounds = parcel.silence, usual[parcel.silence.awaited]
             words = (
-                f"{silence.days} days, waiting for {silence.awaited.value.replace('_', ' ')}; "
+                f"day {silence.days}, waiting for {silence.awaited.value.replace('_', ' ')}; "
                 f"longer than usual from day {bounds.longer}, too long from day {bounds.ask}"
             )
             yield Fact(f"silence of parcel {parcel.number}", words, *_times(silence.since, now))

@@ -1,6 +1,6 @@
 """What proves a second time who somebody is: devices of django-otp, whose secrets are sealed or hashed here.
 
-django-otp's own TOTP and static devices keep theirs as they are (docs/decisions/0070).
+django-otp's own TOTP and static devices keep theirs as they are (docs/decisions/0071).
 """
 
 import base64
