@@ -1,7 +1,7 @@
 """All figures of a period, in the order in which they are shown."""
 
 from orders import conf
-from orders.figures import parcels, shoppers
+from orders.figures import look_ups, pages_shown, parcels
 from orders.figures.periods import Period
 from orders.figures.sections import Part
 
@@ -15,4 +15,4 @@ def build(period: Period) -> tuple[list[Part], float]:
     groups, counted_at = parcels.read(period)
     empty = (NONE_YET if counted_at else NOT_COUNTED) if conf.parcel_history() else HISTORY_OFF
     parts = parcels.build(groups, empty=empty)
-    return [*parts, shoppers.build_look_ups(period), shoppers.build_pages(period)], counted_at
+    return [*parts, look_ups.build_look_ups(period), pages_shown.build_pages(period)], counted_at

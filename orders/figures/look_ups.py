@@ -1,31 +1,25 @@
-"""What shoppers did: their look-ups, and the pages they were shown. Made of counts in which nobody is."""
+"""Look-ups, as counts in which nobody is: what came of them, when, and what had been typed."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db.models import Sum
-from django.utils.translation import get_language_info
 
 from orders.domain.matching.typed_kind import TypedKind
 from orders.figures.models import HourlyCount
 from orders.figures.periods import Period
 from orders.figures.sections import Part, Point, Rows, Section, bars, columns
+from orders.figures.shares import shares
 from orders.figures.statistics import share
 from orders.watching.counting import (
-    AGE,
-    AGE_NAMES,
-    AGES,
     BOTH_KNOWN,
-    DEVICE,
-    LANGUAGE,
     LOOK_UP,
     MISS,
     NEITHER,
     OTHER_CONTACT,
     OTHER_NUMBER,
 )
-from orders.watching.devices import DESK, PHONE, PROGRAM, TABLET
 
 FOUND = "found"
 OUTCOMES: Mapping[str, str] = {
@@ -51,29 +45,6 @@ MISS_WORDS: Mapping[str, str] = {
     OTHER_NUMBER: "A shopper's contact, another number",
     BOTH_KNOWN: "Both known, of two orders",
     NEITHER: "Neither is known here",
-}
-AGE_WORDS: Mapping[str, str] = dict(
-    zip(
-        AGE_NAMES,
-        [
-            "Under a minute",
-            "1 to 5 minutes",
-            "5 to 15 minutes",
-            "15 to 60 minutes",
-            "1 to 6 hours",
-            "6 to 24 hours",
-            "1 to 7 days",
-            "Over a week",
-        ],
-        strict=True,
-    )
-)
-FRESH: tuple[str, ...] = tuple(str(end) for end in AGES if end <= 900)
-DEVICE_WORDS: Mapping[str, str] = {
-    PHONE: "Phone",
-    DESK: "Desk or laptop",
-    TABLET: "Tablet",
-    PROGRAM: "A program, no browser",
 }
 MOST_TYPED_SHOWN = 8
 HOURS = 24
@@ -103,28 +74,11 @@ def build_look_ups(period: Period) -> Part:
     return Part("Look-ups", (*sections, _misses(misses)) if misses else sections)
 
 
-def build_pages(period: Period) -> Part:
-    """How old the facts on pages were, in which language, on what kind of device."""
-    counted = (
-        HourlyCount.objects.filter(day__range=(period.first, period.last))
-        .filter(kind__in=(AGE, LANGUAGE, DEVICE))
-        .values_list("kind", "name")
-        .annotate(Sum("count"))
-        .order_by("kind", "name")
-    )
-    kinds: dict[str, Counter[str]] = {AGE: Counter(), LANGUAGE: Counter(), DEVICE: Counter()}
-    for kind, name, count in counted:
-        kinds[kind][name] += count
-    if not kinds[AGE]:
-        return Part("Order pages", (), empty="No order's page was opened in this time.")
-    return Part("Order pages", (_ages(kinds[AGE]), _languages(kinds[LANGUAGE]), _devices(kinds[DEVICE])))
-
-
 def _outcomes(outcomes: Counter[str]) -> Section:
     total = outcomes.total()
     named = [(words, outcomes[outcome]) for outcome, words in OUTCOMES.items() if outcomes[outcome]]
     times = "once" if total == 1 else f"{total:,} times"
-    return _shares(
+    return shares(
         "look-ups",
         "What came of look-ups",
         f"Orders were looked up {times}, and {share(outcomes[FOUND], total)} of 100 look-ups found one.",
@@ -192,7 +146,7 @@ def _misses(misses: Counter[str]) -> Section:
     """Of what could be read and yet found nothing."""
     half_right = misses[OTHER_CONTACT] + misses[OTHER_NUMBER]
     named = [(words, misses[name]) for name, words in MISS_WORDS.items() if misses[name]]
-    section = _shares(
+    section = shares(
         "misses",
         "What was right when number and contact did not match",
         f"In {share(half_right, misses.total())} of 100 such look-ups one of the two was right.",
@@ -205,61 +159,6 @@ def _misses(misses: Counter[str]) -> Section:
     )
 
 
-def _ages(ages: Counter[str]) -> Section:
-    fresh = sum(ages[name] for name in FRESH)
-    total = ages.total()
-    return _shares(
-        "freshness",
-        "How fresh pages were",
-        f"{share(fresh, total)} of 100 pages showed what Shopify had said less than 15 minutes before.",
-        "Age of what was shown",
-        "Pages",
-        [(words, ages[name]) for name, words in AGE_WORDS.items()],
-    )
-
-
-def _languages(languages: Counter[str]) -> Section:
-    named = [(_language_name(code), count) for code, count in languages.most_common()]
-    first = named[0]
-    return _shares(
-        "languages",
-        "Languages",
-        f"{share(first[1], languages.total())} of 100 pages were read in {first[0]}.",
-        "Language",
-        "Pages",
-        named,
-    )
-
-
-def _devices(devices: Counter[str]) -> Section:
-    named = [(DEVICE_WORDS.get(name, name), count) for name, count in devices.most_common()]
-    return _shares(
-        "devices",
-        "Devices",
-        f"{share(devices[PHONE], devices.total())} of 100 pages were opened on a phone.",
-        "Kind of device",
-        "Pages",
-        named,
-    )
-
-
-def _shares(
-    key: str, title: str, sentence: str, name: str, counted: str, named: list[tuple[str, int]]
-) -> Section:
-    """A figure of parts of a whole."""
-    total = sum(count for _, count in named)
-    rows = Rows((name, counted, "Of 100"))
-    for words, count in named:
-        rows.add(words, count, share(count, total))
-    plot = bars(
-        [
-            (words, f"{share(count, total)} %", 100 * count / total if count else None)
-            for words, count in named
-        ]
-    )
-    return Section(key=key, title=title, sentence=sentence, plot=plot, table=rows.table())
-
-
 def _typed_words(kinds: str) -> str:
     number, contact = kinds.split("/", 1)
     return f"{TYPED.get(number, number)} with {TYPED.get(contact, contact)}"
@@ -267,10 +166,3 @@ def _typed_words(kinds: str) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name"])
-    except KeyError:
-        return code
