@@ -11,6 +11,7 @@ from orders.console.models import Attention, Look
 from orders.console.reasons import Reason
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
+from orders.history import usual_days
 from orders.models import TrackedOrder
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
@@ -38,7 +39,8 @@ def keep(order_pk: int, order: Order, *, shares_number: bool, failing_since: flo
     """Make the rows of one order what is true of it now, and note when it is to be looked at again."""
     local = clock.local(now)
     timeline = build_timeline(order, now=local, usual=conf.usual_times())
-    known = Known(shares_number, failing_since, conf.carrier_links(), conf.country())
+    usual = usual_days.find_windows(order, timeline, local.tzinfo)
+    known = Known(shares_number, failing_since, conf.carrier_links(), conf.country(), usual)
     found = find_reasons(order, timeline, known=known, now=local)
     held = {row.reason: row for row in Attention.objects.filter(order_id=order_pk)}
     if gone := held.keys() - {each.reason.value for each in found}:

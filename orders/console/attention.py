@@ -11,6 +11,7 @@ from types import MappingProxyType
 from orders.console.damage import is_of_damage
 from orders.console.reasons import Reason
 from orders.domain.carriers import LinkSource, read_tracking_numbers, tracking_links
+from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
 from orders.domain.status import FulfillmentDisplayStatus
 from orders.domain.timeline import ParcelState, Timeline, WaitingReason
@@ -38,6 +39,8 @@ HELD = frozenset(
 TOLD_SECONDS = 30 * 86_400.0
 """How long it is told that a parcel has come back, or was left nobody knows where."""
 MOST_OF_A_NAME = 60
+LEAST_SILENCE_DAYS = 2
+"""A parcel that was heard of since yesterday is late on its way perhaps, but not silent."""
 OVER = frozenset({Pace.SETTLED, Pace.CLOSED})
 
 
@@ -63,6 +66,8 @@ class Known:
     failing_since: float = 0.0
     links: Mapping[str, str] = MappingProxyType({})
     country: str | None = None
+    usual: Mapping[str, Window] = MappingProxyType({})
+    """By fulfillment: when parcels of its carrier and route that left that day are usually there."""
 
 
 def find_reasons(order: Order, timeline: Timeline, *, known: Known, now: datetime) -> tuple[Found, ...]:
@@ -83,11 +88,8 @@ def _all(order: Order, timeline: Timeline, known: Known, now: datetime) -> Itera
     yield from _of_waiting(order, timeline, now)
     if timeline.pace in OVER:
         return
-    silence = timeline.silence
-    if silence is not None and timeline.headline.kind is not HeadlineKind.OVERDUE:
-        reason = Reason.TOO_SILENT if silence.quiet is Quiet.ASK else Reason.SILENT
-        carrier = next((_carrier(each) for each in timeline.parcels if each.silence == silence), "")
-        yield Found(reason, _seconds(silence.since, now), carrier, carrier)
+    if timeline.headline.kind is not HeadlineKind.OVERDUE:
+        yield from _of_silence(timeline, known, now)
     for fulfillment in order.fulfillments:
         if fulfillment.display_status == FulfillmentDisplayStatus.LABEL_VOIDED:
             carrier = next((info.company for info in fulfillment.tracking if info.company), "")
@@ -98,6 +100,27 @@ def _all(order: Order, timeline: Timeline, known: Known, now: datetime) -> Itera
         yield Found(Reason.SHARED_NUMBER, order.updated_at.timestamp(), carrier=carrier)
     if known.failing_since:
         yield Found(Reason.NOT_REFRESHED, known.failing_since)
+
+
+def _of_silence(timeline: Timeline, known: Known, now: datetime) -> Iterator[Found]:
+    """Longer than the pace of what is waited for, or, where enough parcels went that way, than theirs."""
+    spoken_of = timeline.silence
+    for parcel in timeline.parcels:
+        silence, window = parcel.silence, known.usual.get(parcel.fulfillment_id)
+        carrier = _carrier(parcel)
+        if silence is None or window is None or silence.quiet is Quiet.ASK:
+            continue
+        if spoken_of == silence and now.date() <= window.last_day:
+            spoken_of = None  # parcels like it take as long
+        elif now.date() > window.last_day and silence.days >= LEAST_SILENCE_DAYS:
+            day = f"{window.last_day:%-d %b}"
+            detail = f"{carrier}; parcels like it are usually there by {day}"
+            yield Found(Reason.SILENT, _seconds(silence.since, now), detail, carrier)
+            spoken_of = None if spoken_of == silence else spoken_of
+    if spoken_of is not None:
+        reason = Reason.TOO_SILENT if spoken_of.quiet is Quiet.ASK else Reason.SILENT
+        carrier = next((_carrier(each) for each in timeline.parcels if each.silence == spoken_of), "")
+        yield Found(reason, _seconds(spoken_of.since, now), carrier, carrier)
 
 
 def _of_waiting(order: Order, timeline: Timeline, now: datetime) -> Iterator[Found]:

@@ -14,6 +14,7 @@ from orders.console import attending, counting, keeping
 from orders.console.attention import Known, find_reasons
 from orders.console.models import Attention, Look, SavedFilter
 from orders.console.reasons import ADVICE, LABELS, SENTENCES, Reason
+from orders.domain.forecast.trips import Window
 from orders.domain.order import Fulfillment, Order, TrackingInfo
 from orders.domain.timeline import build_timeline
 from orders.gallery.builders import NOW, a_fulfillment, an_event, an_order
@@ -130,6 +131,29 @@ def test_what_a_shopper_sees_needs_staff_for_the_same_reason(state: str, wanted:
 def test_a_carrier_that_the_shop_has_a_page_for_is_known() -> None:
     order = shipped(tracking=(TrackingInfo(company="Nobody Knows", number="AB12345"),))
     assert reasons(order, links={"nobody knows": "https://track.example/?n={number}"}) == []
+
+
+@pytest.mark.parametrize(
+    ("silent_days", "usually_until", "wanted"),
+    [
+        (3, -1, ["silent"]),  # sooner than the pace says, for this lane is quick
+        (3, 1, []),
+        (1, -1, []),
+        (6, 2, []),  # later than the pace says, for this lane is slow
+        (6, -1, ["silent"]),
+        (19, 2, ["too_silent"]),
+    ],
+)
+def test_a_parcel_is_silent_by_what_its_carrier_and_route_usually_take(
+    silent_days: int, usually_until: int, wanted: list[str]
+) -> None:
+    order = shipped(
+        estimated_delivery_at=None,
+        created_at=NOW - (silent_days + 2) * DAY,
+        events=(an_event("IN_TRANSIT", hours_ago=24 * silent_days),),
+    )
+    until = (NOW + usually_until * DAY).date()
+    assert reasons(order, usual={of(order).id: Window(until, until)}) == wanted
 
 
 def test_a_shared_number_and_a_failing_refresh_are_told_after_what_is_worse() -> None:
