@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from orders import clock, conf
 from orders.domain import past_parcels
@@ -22,9 +22,9 @@ CHUNK = 500
 
 
 def on_snapshot_stored(*, order_pk: int, order: Order, now: float, **_: Any) -> None:
-    """Note the parcels that have come to their end. A fault in that must not keep an order from being stored."""
+    """Note the parcels that have come to their end."""
     if conf.parcel_history() and order.fulfillments:
-        _keep_or_log(order_pk, order, now=now, is_over=False)
+        keep(order_pk, order, now=now)
 
 
 def on_removal_begins(*, order_pks: Sequence[int] | None, now: float, **_: Any) -> None:
@@ -63,16 +63,16 @@ def fill_in(after: int, *, now: float, most: int = CHUNK) -> tuple[int, int | No
 
 
 def keep(order_pk: int, order: Order, *, now: float, is_over: bool = False) -> None:
-    """Make the rows of one order what is true of it now; with `is_over` of parcels that are still travelling, too."""
-    local = clock.local(now)
-    found = past_parcels.find_past_parcels(
-        order,
-        build_timeline(order, now=local),
-        now=local,
-        country=conf.country(),
-        own_carriers=conf.carrier_links(),
-        is_over=is_over,
-    )
+    """Make the rows of one order what is true of it now; with `is_over` of parcels that are still travelling, too.
+
+    To be called within a transaction. A fault in finding them out is logged and changes nothing: neither storing nor
+    removing an order may fail for the sake of figures.
+    """
+    try:
+        found = _find(order, now=now, is_over=is_over)
+    except Exception as error:  # noqa: BLE001 - see above
+        logger.error("Parcels could not be noted for the history: %s", type(error).__name__)
+        return
     marks = ParcelMark.objects.filter(order_id=order_pk).values_list("fulfillment_id", "row_id")
     held = dict(marks)
     if gone := [row for fulfillment_id, row in held.items() if fulfillment_id not in found]:
@@ -84,6 +84,18 @@ def keep(order_pk: int, order: Order, *, now: float, is_over: bool = False) -> N
         else:
             row = PastParcel.objects.create(**fields)
             ParcelMark.objects.create(order_id=order_pk, fulfillment_id=fulfillment_id, row=row)
+
+
+def _find(order: Order, *, now: float, is_over: bool) -> dict[str, past_parcels.PastParcel]:
+    local = clock.local(now)
+    return past_parcels.find_past_parcels(
+        order,
+        build_timeline(order, now=local),
+        now=local,
+        country=conf.country(),
+        own_carriers=conf.carrier_links(),
+        is_over=is_over,
+    )
 
 
 def _fields_of(past: past_parcels.PastParcel) -> dict[str, Any]:
@@ -103,17 +115,7 @@ def _note_last(order_pk: int, snapshot: bytes, *, now: float) -> None:
         return
     noted = ParcelMark.objects.filter(order_id=order_pk).values_list("fulfillment_id", flat=True)
     if {fulfillment.id for fulfillment in order.fulfillments} - set(noted):
-        _keep_or_log(order_pk, order, now=now, is_over=True)
-
-
-def _keep_or_log(order_pk: int, order: Order, *, now: float, is_over: bool) -> None:
-    try:
-        with transaction.atomic():
-            keep(order_pk, order, now=now, is_over=is_over)
-    except DatabaseError:
-        raise
-    except Exception as error:  # noqa: BLE001 - neither storing nor removing may fail for the sake of figures
-        logger.error("Parcels could not be noted for the history: %s", type(error).__name__)
+        keep(order_pk, order, now=now, is_over=True)
 
 
 def _snapshots_of(order_pks: Sequence[int]) -> list[tuple[int, bytes]]:
