@@ -13,7 +13,7 @@ from orders.console.reasons import Reason
 from orders.domain.carriers import LinkSource, read_tracking_numbers, tracking_links
 from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
-from orders.domain.status import FulfillmentDisplayStatus
+from orders.domain.status import FulfillmentDisplayStatus, FulfillmentOrderRequestStatus
 from orders.domain.timeline import ParcelState, Timeline, WaitingReason
 from orders.domain.timeline.kinds import HeadlineKind, Pace, Quiet
 from orders.domain.timeline.model import Parcel
@@ -36,6 +36,11 @@ HELD = frozenset(
         WaitingReason.REVIEW,
     }
 )
+ASKED: Mapping[str, str] = {
+    FulfillmentOrderRequestStatus.SUBMITTED: "send it",
+    FulfillmentOrderRequestStatus.CANCELLATION_REQUESTED: "stop it",
+}
+"""What a fulfillment service is asked and has not answered."""
 TOLD_SECONDS = 30 * 86_400.0
 """How long it is told that a parcel has come back, or was left nobody knows where."""
 MOST_OF_A_NAME = 60
@@ -124,6 +129,9 @@ def _of_silence(timeline: Timeline, known: Known, now: datetime) -> Iterator[Fou
 
 
 def _of_waiting(order: Order, timeline: Timeline, now: datetime) -> Iterator[Found]:
+    for work in order.fulfillment_orders or ():
+        if work.request_status in ASKED:
+            yield Found(Reason.ASKED_OF_WAREHOUSE, work.updated_at.timestamp(), ASKED[work.request_status])
     for group in timeline.waiting:
         if group.reason in HELD:
             yield Found(Reason.HELD, order.updated_at.timestamp(), group.reason.value)

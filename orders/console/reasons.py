@@ -17,6 +17,7 @@ class Reason(StrEnum):
     LABEL_WITHDRAWN = "label_withdrawn"
     NUMBER_DESTROYED = "number_destroyed"
     ATTEMPTED = "attempted"
+    ASKED_OF_WAREHOUSE = "asked_of_warehouse"
     HELD = "held"
     SHARED_NUMBER = "shared_number"
     NO_LINK = "no_link"
@@ -59,6 +60,7 @@ LABELS = {
     Reason.LABEL_WITHDRAWN: "Label withdrawn",
     Reason.NUMBER_DESTROYED: "Number destroyed",
     Reason.ATTEMPTED: "Attempted",
+    Reason.ASKED_OF_WAREHOUSE: "Request waits",
     Reason.HELD: "Held",
     Reason.SHARED_NUMBER: "Shared number",
     Reason.NO_LINK: "No link",
@@ -77,6 +79,7 @@ SENTENCES = {
     Reason.LABEL_WITHDRAWN: "The label of shipment {detail} was withdrawn, and there is no other.",
     Reason.NUMBER_DESTROYED: "The tracking number “{detail}” was destroyed by a spreadsheet.",
     Reason.ATTEMPTED: "The carrier tried to deliver, and has not come again ({detail}).",
+    Reason.ASKED_OF_WAREHOUSE: "The warehouse was asked to {detail}, and has not answered {days}.",
     Reason.HELD: "It has not left: {detail}.",
     Reason.SHARED_NUMBER: "Another order bears the same tracking number.",
     Reason.NO_LINK: "Nobody knows where “{detail}” can be followed.",
@@ -95,6 +98,7 @@ ADVICE = {
     Reason.LABEL_WITHDRAWN: "Make a new label, or cancel the shipment.",
     Reason.NUMBER_DESTROYED: "Copy the number anew from the carrier, as text, into the shipment in Shopify.",
     Reason.ATTEMPTED: "Tell the shopper how to arrange another delivery before it is sent back.",
+    Reason.ASKED_OF_WAREHOUSE: "Answer the request where the warehouse is yours; else ask the warehouse.",
     Reason.HELD: "Release the hold in Shopify once its reason is gone.",
     Reason.SHARED_NUMBER: "Check which order it belongs to; if they travel in one box, mark this as done.",
     Reason.NO_LINK: "Name the carrier in Shopify, or give its address in CARRIER_LINKS.",

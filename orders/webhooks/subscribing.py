@@ -1,7 +1,7 @@
 """Which webhooks are wanted, and what has to change for Shopify to send just these."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -19,6 +19,13 @@ WORK_TOPICS = (
     *("fulfillment_service_failed_to_complete", "line_items_prepared_for_pickup", "progress_reported"),
     *("line_items_prepared_for_local_delivery", "cancelled"),
 )
+SERVICE_TOPICS = (
+    *("fulfillment_request_submitted", "cancellation_request_submitted"),
+    *("cancellation_request_accepted", "cancellation_request_rejected"),
+)
+"""What is asked of whoever sends from a place that is a fulfillment service."""
+SERVICE_SCOPES = frozenset({"read_assigned_fulfillment_orders", "write_assigned_fulfillment_orders"})
+"""An app that has one of them is such a service."""
 RETURN_TOPICS = ("request", "approve", "decline", "update", "process", "close", "reopen", "cancel")
 COMPLIANCE_TOPICS = ("customers/data_request", "customers/redact", "shop/redact")
 """Shopify sends these to an app's configuration only, never to subscriptions made by the API."""
@@ -37,6 +44,14 @@ WANTED: dict[str, frozenset[str]] = {
     "app/scopes_update": _WHOLE,
 }
 """Topics, each with the fields of its body that are read here (none for all). Fewer fields are less to leak."""
+
+
+def wanted_with(granted: Collection[str]) -> dict[str, frozenset[str]]:
+    """What is wanted by an app with these scopes: a fulfillment service hears of what is asked of it too."""
+    if SERVICE_SCOPES.isdisjoint(granted):
+        return WANTED
+    return WANTED | {f"fulfillment_orders/{name}": _WHOLE for name in SERVICE_TOPICS}
+
 
 SCOPES: dict[str, str] = {
     "orders": "read_orders",

@@ -17,7 +17,7 @@ from orders.console.reasons import ADVICE, LABELS, SENTENCES, Reason
 from orders.domain.forecast.trips import Window
 from orders.domain.order import Fulfillment, Order, TrackingInfo
 from orders.domain.timeline import build_timeline
-from orders.gallery.builders import NOW, a_fulfillment, an_event, an_order
+from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, an_event, an_order
 from orders.gallery.catalogue import STATES
 from orders.gallery.state import OrderPageOf
 from orders.models import TrackedOrder
@@ -58,6 +58,21 @@ def said(status: str, message: str) -> Order:
 
 def scanned(status: str, *, days: int = 1) -> Order:
     return shipped(events=(an_event(status, hours_ago=24 * days),))
+
+
+@pytest.mark.parametrize(
+    ("request_status", "wanted"),
+    [
+        ("SUBMITTED", ["asked_of_warehouse"]),
+        ("CANCELLATION_REQUESTED", ["asked_of_warehouse"]),
+        ("ACCEPTED", []),
+    ],
+)
+def test_what_a_warehouse_was_asked_and_has_not_answered_needs_somebody(
+    request_status: str, wanted: list[str]
+) -> None:
+    work = a_fulfillment_order(request_status=request_status)
+    assert reasons(replace(an_order(), fulfillment_orders=(work,))) == wanted
 
 
 @pytest.mark.parametrize(

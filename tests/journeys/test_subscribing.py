@@ -10,7 +10,7 @@ from graphql import GraphQLEnumType
 
 from orders.shopify.webhook_subscriptions import WebhookSubscription, enum_of
 from orders.webhooks.address import find_wrong_answer
-from orders.webhooks.subscribing import COMPLIANCE_TOPICS, WANTED, build_plan
+from orders.webhooks.subscribing import COMPLIANCE_TOPICS, SERVICE_TOPICS, WANTED, build_plan
 from orders.webhooks.topics import Effect, find_effect
 from tests.sandbox import Sandbox
 from tests.sandbox.parts import WebhookSubscriptionRecord
@@ -50,11 +50,20 @@ def test_it_subscribes_to_every_topic_with_few_fields(shop: Sandbox) -> None:
     assert {(each.uri, each.format) for each in there(shop)} == {(URL, "JSON")}
 
 
+def test_a_fulfillment_service_hears_of_what_is_asked_of_it_and_no_other_app_does(shop: Sandbox) -> None:
+    asked = [f"fulfillment_orders/{name}" for name in SERVICE_TOPICS]
+    assert not set(asked) & set(lines(subscribe(), "created"))
+    shop.state.access.scopes |= {"read_assigned_fulfillment_orders"}
+    assert lines(subscribe(), "created") == asked
+    shop.state.access.scopes -= {"read_assigned_fulfillment_orders"}
+    assert len(lines(subscribe(), "ended")) == len(asked)
+
+
 def test_a_second_time_everything_is_right_and_nothing_is_asked(shop: Sandbox) -> None:
     subscribe()
     before = len(shop.requests)
     assert lines(subscribe(), "right") == list(WANTED)
-    assert [asked.operation for asked in shop.requests[before:]] == ["WebhookSubscriptions"]
+    assert [asked.operation for asked in shop.requests[before:]] == ["AccessScopes", "WebhookSubscriptions"]
     assert len(there(shop)) == len(WANTED)
 
 

@@ -1,7 +1,7 @@
 """`manage.py subscribe_webhooks`: have Shopify tell this site of every change, by subscriptions of the shop's own."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from orders.shopify.errors import QueryRefused, ShopifyError
 from orders.shopify.webhook_subscriptions import SubscriptionRefused, WebhookSubscriptions
 from orders.transport.deadline import Deadline
 from orders.webhooks import address
-from orders.webhooks.subscribing import WANTED, Plan, build_plan, build_toml, needed_scope
+from orders.webhooks.subscribing import Plan, build_plan, build_toml, needed_scope, wanted_with
 
 SECONDS = 120.0
 TOML_NOTE = """\
@@ -61,11 +61,12 @@ class Command(BaseCommand):
         if not (options["remove"] or options["unchecked"]):
             _refuse_address(uri)
         subscriptions = gateway.client().webhook_subscriptions(deadline=Deadline.after(SECONDS))
-        wanted = {} if options["remove"] else WANTED
         try:
+            granted = gateway.client().read_scopes(deadline=Deadline.after(SECONDS))
+            wanted = {} if options["remove"] else wanted_with(granted)
             plan = build_plan(subscriptions.read_all(), uri=uri, wanted=wanted)
             self._say_what_stays(plan)
-            steps = _steps(plan, subscriptions, uri=uri)
+            steps = _steps(plan, subscriptions, wanted, uri=uri)
             refused = sum(not self._take(step, only_say=options["dry_run"]) for step in steps)
         except ShopifyError as error:
             raise CommandError(f"Shopify could not be asked: {error}") from error
@@ -116,14 +117,16 @@ def _refuse_address(uri: str) -> None:
         )
 
 
-def _steps(plan: Plan, subscriptions: WebhookSubscriptions, *, uri: str) -> Iterator[Step]:
+def _steps(
+    plan: Plan, subscriptions: WebhookSubscriptions, wanted: Mapping[str, frozenset[str]], *, uri: str
+) -> Iterator[Step]:
     """Stale ones end first, so that at no time two deliver the same."""
     for stale in plan.delete:
         yield Step("ended", stale.topic, partial(subscriptions.delete, stale.id))
     for topic, found in plan.update:
-        update = partial(subscriptions.update, found.id, uri=uri, include_fields=WANTED[topic])
+        update = partial(subscriptions.update, found.id, uri=uri, include_fields=wanted[topic])
         yield Step("repaired", topic, update)
     for topic in plan.create:
         yield Step(
-            "created", topic, partial(subscriptions.create, topic, uri=uri, include_fields=WANTED[topic])
+            "created", topic, partial(subscriptions.create, topic, uri=uri, include_fields=wanted[topic])
         )
