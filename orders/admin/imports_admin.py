@@ -104,6 +104,7 @@ class ImportsAdmin(Base):
             "only_bad": only_bad,
             "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("p")),
             "words": WORDS,
+            "good_verdicts": GOOD,
             "locations": imports_locations.build_form(made) if self.has_add_permission(request) else None,
         }
         return TemplateResponse(request, "admin/fulfilment/import.html", context)

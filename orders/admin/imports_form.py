@@ -17,7 +17,7 @@ LABELS: Final = {
     Role.URL: "Tracking address",
     Role.SKU: "SKU",
     Role.QUANTITY: "Quantity",
-    Role.LOCATION: "Location, as Shopify names it",
+    Role.LOCATION: "Warehouse or location",
     Role.NOTIFY: "Mail the customer (yes or no)",
     Role.VOID: "Voided",
     Role.SHIPPED: "Ship date",
@@ -28,7 +28,7 @@ class ImportForm(forms.Form):
     """A file, and what is said of it."""
 
     file = forms.FileField(
-        label="The warehouse’s file", help_text="CSV, XLSX or JSON Lines; at most 20 MB and 50,000 rows."
+        label="The warehouse’s file", help_text="CSV, XLSX, JSON Lines or X12; at most 20 MB and 50,000 rows."
     )
     notify = forms.BooleanField(required=False, label="Let Shopify mail the customers")
     empty_means_same_order = forms.BooleanField(
