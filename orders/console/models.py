@@ -38,7 +38,7 @@ class Attention(models.Model):
     hidden_until = models.FloatField(default=0)
     """Put off until then; for ever, `FOR_GOOD`, once it is done."""
     note = models.CharField(max_length=300, blank=True)
-    carrier = models.CharField(max_length=60, blank=True, default="")
+    carrier = models.CharField(max_length=60, blank=True, default="", db_default="")
     """Whose parcel it is about, as Shopify names it; empty where no parcel is meant."""
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False

@@ -28,9 +28,9 @@ class TrackingImport(models.Model):
     """When somebody said that it is to be done."""
     notes = models.JSONField(default=list)
     """Sentences on the whole file."""
-    unknown_locations = models.JSONField(default=list)
+    unknown_locations = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     """Warehouses that it names and nobody has said yet which location they are."""
-    is_watched = models.BooleanField(default=False)
+    is_watched = models.BooleanField(default=False, db_default=False)
     """Somebody waits for its end, and sees what is refused."""
     noticed_at = models.FloatField(null=True)
     """When staff were to be told of what was refused."""

@@ -87,6 +87,14 @@ def test_the_budget_is_unknown_where_shopify_does_not_say(
     assert (budget.available, budget.maximum, budget.version_served) == (None, None, None)
 
 
+@pytest.mark.parametrize("name", ["Casa Lumbre", None])
+def test_the_shops_name_is_read_where_there_is_one(
+    server: ScriptedServer, client: ShopifyClient, deadline: Deadline, name: str | None
+) -> None:
+    server.answer("Shop", data_answer({"shop": {"name": name}}))
+    assert client.read_shop_name(deadline=deadline) == name
+
+
 @pytest.mark.parametrize(("available", "waits"), [(600, 0.0), (500, 0.5), (100, 4.5)])
 def test_a_reserve_is_left_in_the_bucket(clock: FakeTime, available: float, waits: float) -> None:
     throttle = Throttle(timing=clock.timing, reserve=0.5)

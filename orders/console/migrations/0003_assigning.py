@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40)),
                 ('query', models.CharField(max_length=300)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_filters', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'default_permissions': (),
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attention',
             name='carrier',
-            field=models.CharField(blank=True, default='', max_length=60),
+            field=models.CharField(blank=True, default='', db_default='', max_length=60),
         ),
         migrations.AddIndex(
             model_name='attention',
@@ -58,11 +59,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='attention',
             index=models.Index(fields=['hidden_until', 'severity', 'since', 'id'], name='console_attention_hidden'),
-        ),
-        migrations.AddField(
-            model_name='savedfilter',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_filters', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
             model_name='savedfilter',

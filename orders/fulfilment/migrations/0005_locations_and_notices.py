@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='trackingimport',
             name='is_watched',
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(default=False, db_default=False),
         ),
         migrations.AddField(
             model_name='trackingimport',
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='trackingimport',
             name='unknown_locations',
-            field=models.JSONField(default=list),
+            field=models.JSONField(default=list, db_default=models.Value([], models.JSONField())),
         ),
         migrations.CreateModel(
             name='Notice',

@@ -150,6 +150,7 @@ def test_a_missed_date_is_never_passed_over_in_silence(order: Order) -> None:
         HeadlineKind.AWAITING_PAYMENT,
         HeadlineKind.AWAITING_RETURN,
         HeadlineKind.PROBLEM,
+        HeadlineKind.DELIVERY_UNCLEAR,
         HeadlineKind.RETURNING,
         HeadlineKind.DELIVERY_ATTEMPTED,
         HeadlineKind.READY_TO_COLLECT,
