@@ -14,6 +14,8 @@ from django.db import connection
 
 from orders import clock
 from orders.shopify.errors import (
+    WHOLE_API,
+    AccessDenied,
     Misconfigured,
     OrderNotFound,
     QueryRefused,
@@ -110,6 +112,12 @@ class Attempt:
             return  # Shopify is well, and said so; a probe's claim simply runs out
         except (OrderNotFound, QueryRefused):
             _note_success(self.before)
+        except AccessDenied as denial:
+            # A scope that is missing keeps one from one thing; that it was said shows that Shopify is well.
+            if denial.field == WHOLE_API:
+                _note_failure(self.probe, now=clock.seconds())
+            else:
+                _note_success(self.before)
         except (Unavailable, Misconfigured):
             _note_failure(self.probe, now=clock.seconds())
         except Exception:  # noqa: BLE001 - our own fault, which says nothing of Shopify

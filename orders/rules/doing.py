@@ -68,7 +68,10 @@ class Doer:
         if not deeds.begin(deed):
             return
         try:
-            denied = breaker.ask(lambda: _add_tag(deed))
+            breaker.ask(lambda: _add_tag(deed))
+        except AccessDenied:
+            said = "The app may not tag orders: it needs the scope write_orders."
+            deeds.put_off(deed, said, now=clock.seconds())
         except ChangeRefused as refusal:
             reasons = " ".join(refusal.reasons)
             deeds.end(deed, State.FAILED, f"Shopify refuses: {reasons}", now=clock.seconds())
@@ -79,11 +82,7 @@ class Doer:
         except ShopifyError as error:
             deeds.put_off(deed, str(error), now=clock.seconds())
         else:
-            if denied:
-                said = "The app may not tag orders: it needs the scope write_orders."
-                deeds.put_off(deed, said, now=clock.seconds())
-            else:
-                deeds.end(deed, State.DONE, "Tagged.", now=clock.seconds())
+            deeds.end(deed, State.DONE, "Tagged.", now=clock.seconds())
 
     def _mail(self, deed: Deed) -> None:
         now = clock.seconds()
@@ -140,14 +139,9 @@ class Doer:
             deeds.put_off(deed, f"Answered {reply.status}.", now=now)
 
 
-def _add_tag(deed: Deed) -> bool:
-    """Whether a scope is missing: an answer, after which Shopify is not to be left alone as if it were down."""
+def _add_tag(deed: Deed) -> None:
     changes = gateway.background_client().changes(deadline=Deadline.after(CHANGE_SECONDS))
-    try:
-        changes.add_tags(deed.firing.order.shopify_id, (deed.target,))
-    except AccessDenied:
-        return True
-    return False
+    changes.add_tags(deed.firing.order.shopify_id, (deed.target,))
 
 
 def build_payload(firing: Firing) -> bytes:

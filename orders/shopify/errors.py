@@ -16,6 +16,8 @@ ShopifyError
 └── OrderNotFound          Shopify answered: no such order (any more, or within the app's 60 days)
 """
 
+from typing import Final
+
 
 class ShopifyError(Exception):
     """The root. Messages never hold tokens, emails, names or bodies, so they may be logged."""
@@ -76,6 +78,10 @@ class Misconfigured(ShopifyError):
 
 class AuthenticationFailed(Misconfigured):
     """Shopify refused the credentials or the token, and renewing did not help."""
+
+
+WHOLE_API: Final = "Admin API"
+"""The `field` of a denial that lets the app ask for nothing at all."""
 
 
 class AccessDenied(Misconfigured):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from orders.shopify.errors import (
+    WHOLE_API,
     AccessDenied,
     AuthenticationFailed,
     Misconfigured,
@@ -88,7 +89,7 @@ def _error_only_people_can_mend(status: int, request_id: str | None) -> ShopifyE
         return AuthenticationFailed("Shopify does not accept the access token (401).", request_id=request_id)
     if status == 403:
         return AccessDenied(
-            "Shopify does not let the app use its API at all (403).", field="Admin API", request_id=request_id
+            "Shopify does not let the app use its API at all (403).", field=WHOLE_API, request_id=request_id
         )
     if status == 404:
         return Misconfigured("There is no such shop or API version (404).", request_id=request_id)

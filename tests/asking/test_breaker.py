@@ -10,6 +10,8 @@ from django.db import connection
 from orders.asking import breaker
 from orders.models import Breaker
 from orders.shopify.errors import (
+    WHOLE_API,
+    AccessDenied,
     AuthenticationFailed,
     Misconfigured,
     OrderNotFound,
@@ -86,6 +88,8 @@ def test_failures_far_apart_are_no_outage() -> None:
         (ShopClosed("402"), True),
         (Misconfigured("404"), True),
         (AuthenticationFailed("401"), True),
+        pytest.param(AccessDenied("403", field=WHOLE_API), True, id="AccessDenied-everything"),
+        pytest.param(AccessDenied("a scope", field="tagsAdd"), False, id="AccessDenied-one thing"),
         (Throttled("busy", retry_after=1), False),
         (OrderNotFound("none"), False),
         (QueryRefused("bug"), False),
