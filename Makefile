@@ -76,15 +76,15 @@ coverage: dev ## Say which lines no test runs; all but the browser (some minutes
 measurements: dev ## See that each command under tests/benchmarks still runs
 	@$(bin)/pytest tests/benchmarks
 
-# Their sites are processes with a database of their own, whatever the settings say.
-own_database := test_backup test_connections test_migrating test_processes test_serving test_webhooks_live \
-  test_worker_killed test_worker_process
+# What another database cannot change: processes that have one of their own whatever the settings say, and sentences.
+alike := $(patsubst %,tests/journeys/test_%.py,backup connections migrating processes serving webhooks_live worker_killed \
+  worker_process pull_brand carriers_reports days_and_payments order_names print) tests/messages/test_size.py
 
 services: dev
 	@echo "==> The same on PostgreSQL and Redis"
 	@sh scripts/install_redis.sh
 	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 3 --dist worksteal -q \
-	  tests/journeys tests/access tests/asking tests/messages tests/storage tests/webhooks $(own_database:%=--ignore=tests/journeys/%.py)
+	  tests/journeys tests/access tests/asking tests/messages tests/storage tests/webhooks $(alike:%=--ignore=%)
 
 browser: dev
 	@echo "==> Browser"

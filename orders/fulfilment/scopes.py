@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.core.cache import cache
-
 from orders.asking import breaker
 from orders.shopify.app_scopes import ACCEPT, FULFIL, REPORT, may_fulfil
 from orders.shopify.client import ShopifyClient
 from orders.shopify.errors import ShopifyError
 from orders.transport.deadline import Deadline
+from orders.web import page_cache
 
 ASK_SECONDS: Final = 10.0
 GLANCE_SECONDS: Final = 3.0
@@ -62,18 +61,18 @@ def ask_may_write(client: ShopifyClient, *, seconds: float = ASK_SECONDS) -> May
 def known_may_write(client: ShopifyClient) -> MayWrite:
     """As Shopify said within the last minute; UNKNOWN while it cannot be asked."""
     known: MayWrite | None = None
-    kept = cache.get(KNOWN)
-    if isinstance(kept, str) and len(kept) == len(_to_text(UNKNOWN)):
-        known = MayWrite(fulfil=kept[0] == "1", report=kept[1] == "1", accept=kept[2] == "1")
+    kept = page_cache.find_bytes(KNOWN)
+    if kept is not None and len(kept) == len(_to_bytes(UNKNOWN)):
+        known = MayWrite(fulfil=kept[:1] == b"1", report=kept[1:2] == b"1", accept=kept[2:] == b"1")
     if known is None:
         seconds = KNOWN_FOR_SECONDS
         try:
             known = ask_may_write(client, seconds=GLANCE_SECONDS)
         except ShopifyError:
             known, seconds = UNKNOWN, UNKNOWN_FOR_SECONDS
-        cache.set(KNOWN, _to_text(known), seconds)
+        page_cache.keep_bytes(KNOWN, _to_bytes(known), seconds=seconds)
     return known
 
 
-def _to_text(known: MayWrite) -> str:
-    return "".join("1" if each else "0" for each in (known.fulfil, known.report, known.accept))
+def _to_bytes(known: MayWrite) -> bytes:
+    return b"".join(b"1" if each else b"0" for each in (known.fulfil, known.report, known.accept))

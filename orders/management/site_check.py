@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.core.cache import cache
 from django.db import DatabaseError
 
 from orders import clock, conf
@@ -16,6 +15,7 @@ from orders.transport.deadline import Deadline
 from orders.transport.errors import TransportError
 from orders.transport.http import Transport
 from orders.watching import readiness
+from orders.web import page_cache
 from orders.webhooks import address
 from orders.webhooks.subscribing import build_plan
 
@@ -92,8 +92,8 @@ def _around() -> Iterator[Finding]:
     trouble = readiness.find_trouble(now=clock.seconds())
     grade = Grade.BAD if trouble else Grade.GOOD
     yield Finding(grade, "Database", trouble or "answers and takes what is written")
-    cache.set(CACHE_KEY, "kept", 10)
-    is_kept = cache.get(CACHE_KEY) == "kept"
+    page_cache.keep_bytes(CACHE_KEY, b"kept", seconds=10)
+    is_kept = page_cache.find_bytes(CACHE_KEY) == b"kept"
     words = "keeps what it is given" if is_kept else "keeps nothing: pages are slower, and right"
     yield Finding(Grade.GOOD if is_kept else Grade.LACKING, "Cache", words)
     yield _site()

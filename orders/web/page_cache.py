@@ -46,22 +46,37 @@ class _Rest:
 
 def find(key: str) -> KeptAnswer | None:
     """What was kept; None for whatever reason there is nothing."""
-    if time.monotonic() < _Rest.until:
-        return None
+    kept = find_bytes(key)
     try:
-        kept = cache.get(key)
         return None if kept is None else _unpack(kept)
-    except Exception as error:  # noqa: BLE001 - no fault of a cache, known or not, may become a page's
+    except ValueError as error:
         _note("read", f"{type(error).__name__}: {error}")
         return None
 
 
 def keep(key: str, answer: KeptAnswer, *, seconds: float) -> None:
     """Keep it for so long, if the cache can."""
+    keep_bytes(key, _pack(answer), seconds=seconds)
+
+
+def find_bytes(key: str) -> bytes | None:
+    """As `find`, for what is no answer."""
+    if time.monotonic() < _Rest.until:
+        return None
+    try:
+        kept = cache.get(key)
+    except Exception as error:  # noqa: BLE001 - no fault of a cache, known or not, may become a page's
+        _note("read", f"{type(error).__name__}: {error}")
+        return None
+    return kept if isinstance(kept, bytes) else None
+
+
+def keep_bytes(key: str, value: bytes, *, seconds: float) -> None:
+    """As `keep`, for what is no answer."""
     if time.monotonic() < _Rest.until:
         return
     try:
-        cache.set(key, _pack(answer), seconds)
+        cache.set(key, value, seconds)
     except Exception as error:  # noqa: BLE001 - as above
         _note("written", f"{type(error).__name__}: {error}")
 

@@ -29,6 +29,9 @@ STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.Stati
 WHITENOISE_AUTOREFRESH = True
 
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # noqa: F405
+    # Each test process has a database of its own, for tests begin with an empty cache.
+    _number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = CACHES["default"]["LOCATION"].rpartition("/")[0] + f"/{_number}"  # noqa: F405
     # A busy machine is no frozen cache; tests of that one make a cache of their own.
     CACHES["default"]["OPTIONS"] |= {"socket_timeout": 5, "socket_connect_timeout": 5}  # noqa: F405
 

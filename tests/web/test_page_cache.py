@@ -103,3 +103,8 @@ def test_trouble_is_counted_and_said_once_a_minute(redis: int, caplog: pytest.Lo
         page_cache.find("page:1")
     assert CACHE_TROUBLE.labels("read")._value.get() == before + 3
     assert len([line for line in caplog.records if "The cache could not be read" in line.message]) <= 1
+
+
+def test_bytes_come_back_as_they_were_from_any_cache(redis: int) -> None:
+    page_cache.keep_bytes("a fact", b"101", seconds=60)
+    assert page_cache.find_bytes("a fact") == b"101"
