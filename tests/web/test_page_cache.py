@@ -50,6 +50,11 @@ def test_what_is_kept_comes_back_as_it_was(redis: int) -> None:
     assert is_kept()
 
 
+def test_bytes_come_back_as_they_were(redis: int) -> None:
+    page_cache.keep_bytes("fact", b"101", seconds=60)
+    assert page_cache.find_bytes("fact") == b"101"
+
+
 def test_nothing_in_it_is_unpickled(redis: int, tmp_path: Path) -> None:
     owned = tmp_path / "owned"
     cache.set("page:1", f"cposix\nsystem\n(S'touch {owned}'\ntR.".encode())
@@ -103,8 +108,3 @@ def test_trouble_is_counted_and_said_once_a_minute(redis: int, caplog: pytest.Lo
         page_cache.find("page:1")
     assert CACHE_TROUBLE.labels("read")._value.get() == before + 3
     assert len([line for line in caplog.records if "The cache could not be read" in line.message]) <= 1
-
-
-def test_bytes_come_back_as_they_were_from_any_cache(redis: int) -> None:
-    page_cache.keep_bytes("a fact", b"101", seconds=60)
-    assert page_cache.find_bytes("a fact") == b"101"
