@@ -58,7 +58,7 @@ types: dev
 
 # Measuring costs two thirds of a test's own time, so that only what proves the three rooms that are covered whole is
 # measured each time; `make coverage` measures all.
-measured := tests/domain tests/shopify tests/transport tests/console tests/presenters/test_shared_order.py \
+measured := tests/domain tests/shopify tests/transport tests/presenters/test_shared_order.py \
   tests/journeys/test_subscribing.py tests/journeys/test_direct_links.py tests/journeys/test_what_the_merchant_learns.py
 
 # Stealing leaves neighbours together, and with them what a module makes for all of its tests.
@@ -78,13 +78,14 @@ measurements: dev ## See that each command under tests/benchmarks still runs
 
 # What another database cannot change: processes that have one of their own whatever the settings say, and sentences.
 alike := $(patsubst %,tests/journeys/test_%.py,backup connections migrating processes serving webhooks_live worker_killed \
-  worker_process pull_brand carriers_reports days_and_payments order_names print) tests/messages/test_size.py
+  worker_process pull_brand carriers_reports days_and_payments order_names print brand_on_pages chosen_language) \
+  tests/journeys/app_proxy tests/messages/test_size.py tests/storage/test_snapshots.py tests/storage/test_same_tracking.py
 
 services: dev
 	@echo "==> The same on PostgreSQL and Redis"
 	@sh scripts/install_redis.sh
 	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 3 --dist worksteal -q \
-	  tests/journeys tests/access tests/asking tests/messages tests/storage tests/webhooks $(alike:%=--ignore=%)
+	  tests/journeys tests/access tests/asking tests/messages tests/storage $(alike:%=--ignore=%)
 
 browser: dev
 	@echo "==> Browser"

@@ -10,13 +10,13 @@ from orders.branding.looks import LookName
 from tests.browser.accessibility.stage import AT_400_PERCENT, Stage
 from tests.browser.conftest import BrowserWith
 from tests.quality.fonts import FONT_SETS, USUAL, FontSet
-from tests.support.gallery_states import LANGUAGES, a_part, states
+from tests.support.gallery_states import LANGUAGES, WHOLE, a_part, states
 
 pytestmark = pytest.mark.browser
 
 MEASURES = (Path(__file__).parent / "measures.js").read_text("utf-8")
 PLAIN = ("stickingOut", "cut", "overlapping", "stuck", "small")
-PARTS_ELSEWHERE = {"de": 3}
+PARTS_ELSEWHERE = {"de": 6}
 """Of how many states one is shown in the sets of fonts that are not the usual one."""
 
 # WCAG 1.4.12, as its definition has it.
@@ -53,10 +53,12 @@ class Shown:
 
     @property
     def states(self) -> list[str]:
-        """German stands for all languages in the other looks, and so is shown whole."""
+        """German, with the longest words, is shown whole, and stands for all languages in the other looks."""
         if self.fonts is not USUAL:
-            return a_part(self.language, PARTS_ELSEWHERE.get(self.language, 9))
-        return states(self.language if self.look is LookName.EDITORIAL else "en")
+            return a_part(self.language, PARTS_ELSEWHERE.get(self.language, 24))
+        if self.look is not LookName.EDITORIAL and not WHOLE:
+            return a_part(self.language, 3)
+        return states("en" if self.language == "de" else self.language)
 
 
 # Every language in the first look; the longest words in the others.
