@@ -58,7 +58,7 @@ class Shown:
             return a_part(self.language, PARTS_ELSEWHERE.get(self.language, 24))
         if self.look is not LookName.EDITORIAL and not WHOLE:
             return a_part(self.language, 3)
-        return states("en" if self.language == "de" else self.language)
+        return states(self.language, whole="de")
 
 
 # Every language in the first look; the longest words in the others.
