@@ -91,7 +91,7 @@ browser: dev
 	@echo "==> Browser"
 	@sh scripts/install_engines.sh
 	@sh scripts/install_tool.sh @mdn/browser-compat-data@8.1.9
-	@$(bin)/pytest -m browser -n 3 --dist loadfile -q
+	@$(bin)/pytest -m "browser and not sweep" -n 3 --dist loadfile -q
 
 accessibility: dev ## Prove docs/accessibility.md anew and write it (needs Chromium)
 	@sh scripts/install_chromium.sh

@@ -1,7 +1,10 @@
 """Which states of the gallery a test shows in which language."""
 
 import os
+from collections.abc import Sequence
+from typing import Any
 
+import pytest
 from django.conf import settings
 
 from orders.branding.looks import LookName
@@ -32,3 +35,8 @@ def states_in(look: LookName) -> list[str]:
     if look not in others or WHOLE:
         return list(STATES)
     return list(STATES)[others.index(look) :: len(others)]
+
+
+def a_first_and_then_sweeps[Value](values: Sequence[Value]) -> list[Any]:
+    """Parameters of which a usual run takes the first, and `make accessibility` all."""
+    return [values[0], *(pytest.param(value, marks=pytest.mark.sweep) for value in values[1:])]

@@ -29,6 +29,7 @@ def test_axe_finds_nothing_in_any_state_in_any_language(stage: Stage, language: 
     report(findings)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("look", OTHER_LOOKS)
 def test_axe_finds_nothing_in_any_state_of_another_look(stage: Stage, look: LookName, report: Report) -> None:
     findings = Findings()

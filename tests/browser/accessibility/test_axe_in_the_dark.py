@@ -9,7 +9,7 @@ from orders.branding.looks import LookName
 from tests.browser.accessibility.axe import COLOURS, Findings
 from tests.browser.accessibility.conftest import Report
 from tests.browser.accessibility.stage import Stage
-from tests.support.gallery_states import LANGUAGES, states, states_in
+from tests.support.gallery_states import LANGUAGES, a_first_and_then_sweeps, states, states_in
 
 pytestmark = pytest.mark.browser
 
@@ -25,12 +25,12 @@ def stage(browser: Browser) -> Iterator[Stage]:
     opened.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", a_first_and_then_sweeps(LANGUAGES))
 def test_axe_finds_nothing_in_any_state_in_any_language_in_the_dark(
     stage: Stage, language: str, report: Report
 ) -> None:
     findings = Findings()
-    for state in states(language, whole=""):  # all are shown in the other looks
+    for state in states(language, whole=""):
         page = stage.show(state, language=language)
         stage.shorten()
         assert max(page.evaluate(GROUND)) < 100, f"{state} is not dark"
@@ -38,6 +38,7 @@ def test_axe_finds_nothing_in_any_state_in_any_language_in_the_dark(
     report(findings)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("look", OTHER_LOOKS)
 def test_axe_finds_nothing_in_any_state_of_another_look_in_the_dark(
     stage: Stage, look: LookName, report: Report

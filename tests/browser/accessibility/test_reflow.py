@@ -87,7 +87,14 @@ def stage_with(browser_with: BrowserWith) -> Iterator[StageWith]:
         stage.close()
 
 
-@pytest.fixture(scope="module", params=SHOWN, ids=str)
+USUALLY = [each for each in SHOWN if each.look is LookName.EDITORIAL and each.language in {"de", "ar", "ja"}]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[each if each in USUALLY else pytest.param(each, marks=pytest.mark.sweep) for each in SHOWN],
+    ids=str,
+)
 def shown(request: pytest.FixtureRequest) -> Shown:
     """One after the other, all that is shown."""
     chosen: Shown = request.param
