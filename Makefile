@@ -73,12 +73,13 @@ coverage: dev ## Say which lines no test runs; all but the browser (some minutes
 	@$(bin)/pytest -m "not browser and not long" -n 3 --dist worksteal --cov --cov-report= -q
 	@$(bin)/coverage report --fail-under=95
 
-measurements: dev ## See that each command under tests/benchmarks still runs
-	@$(bin)/pytest tests/benchmarks
+measurements: dev ## What takes long: each command under tests/benchmarks still runs, no file takes much memory
+	@$(bin)/pytest -m long tests
 
 # What another database cannot change: processes that have one of their own whatever the settings say, and sentences.
 alike := $(patsubst %,tests/journeys/test_%.py,backup connections migrating processes serving webhooks_live worker_killed \
-  worker_process pull_brand carriers_reports days_and_payments order_names print brand_on_pages chosen_language) \
+  worker_process pull_brand carriers_reports days_and_payments order_names print brand_on_pages chosen_language \
+  order_page subscribing commands clock small_pages followed) \
   tests/journeys/app_proxy tests/messages/test_size.py tests/storage/test_snapshots.py tests/storage/test_same_tracking.py
 
 services: dev
@@ -87,11 +88,15 @@ services: dev
 	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 3 --dist worksteal -q \
 	  tests/journeys tests/access tests/asking tests/messages tests/storage $(alike:%=--ignore=%)
 
+# A file stays with one process; what takes longest begins, so that nobody waits for it alone at the end.
+longest_first := tests/engines tests/browser/test_gallery.py tests/browser/test_console.py tests/browser/test_figures.py \
+  tests/browser/accessibility tests/browser
+
 browser: dev
 	@echo "==> Browser"
 	@sh scripts/install_engines.sh
 	@sh scripts/install_tool.sh @mdn/browser-compat-data@8.1.9
-	@$(bin)/pytest -m "browser and not sweep" -n 3 --dist loadfile -q
+	@$(bin)/pytest -m "browser and not sweep" -n 3 --dist loadfile --no-loadscope-reorder -q $(longest_first)
 
 accessibility: dev ## Prove docs/accessibility.md anew and write it (needs Chromium)
 	@sh scripts/install_chromium.sh

@@ -46,8 +46,7 @@ def session(browser: Browser, site: LiveSite) -> Any:
         return context.storage_state()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_figures_read_well_on_a_phone_and_at_a_desk_by_day_and_by_night(
     browser: Browser, site: LiveSite, session: Any, width: int, scheme: Any
 ) -> None:

@@ -56,6 +56,8 @@ def give_password(page: Page) -> None:
 def assert_accessible(page: Page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        # A button's colour is on its way for a moment.
+        page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
         page.evaluate(AXE_SCRIPT)
         assert page.evaluate(AXE) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

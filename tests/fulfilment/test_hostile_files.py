@@ -122,7 +122,10 @@ print(max(int(own), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss), tol
 """
 
 
-@pytest.mark.parametrize("name", LARGE)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[] if name == "a large workbook" else [pytest.mark.long]) for name in LARGE],
+)
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="The peak is told by Linux.")
 def test_no_file_takes_much_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "large"

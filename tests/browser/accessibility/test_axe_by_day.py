@@ -6,7 +6,7 @@ from orders.branding.looks import LookName
 from tests.browser.accessibility.axe import BY_TAGS, Findings
 from tests.browser.accessibility.conftest import Report
 from tests.browser.accessibility.stage import Stage
-from tests.support.gallery_states import LANGUAGES, states, states_in
+from tests.support.gallery_states import LANGUAGES, a_first_and_then_sweeps, states, states_in
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ SPOIL = """() => {
 OPEN_LANGUAGES = "document.querySelector('.languages details').open = true"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", a_first_and_then_sweeps(LANGUAGES))
 def test_axe_finds_nothing_in_any_state_in_any_language(stage: Stage, language: str, report: Report) -> None:
     findings = Findings()
     for state in states(language):
