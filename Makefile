@@ -73,7 +73,8 @@ coverage: dev ## Say which lines no test runs; all but the browser (some minutes
 	@$(bin)/pytest -m "not browser and not long" -n 3 --dist worksteal --cov --cov-report= -q
 	@$(bin)/coverage report --fail-under=95
 
-measurements: dev ## What takes long: each command under tests/benchmarks still runs, no file takes much memory
+measurements: dev ## What takes long: each command under tests/benchmarks still runs, no file takes much memory, the console and figures in a browser
+	@sh scripts/install_engines.sh
 	@$(bin)/pytest -m long tests
 
 # What another database cannot change: processes that have one of their own whatever the settings say, and sentences.
@@ -89,14 +90,13 @@ services: dev
 	  tests/journeys tests/access tests/asking tests/messages tests/storage $(alike:%=--ignore=%)
 
 # A file stays with one process; what takes longest begins, so that nobody waits for it alone at the end.
-longest_first := tests/engines tests/browser/test_gallery.py tests/browser/test_console.py tests/browser/test_figures.py \
-  tests/browser/accessibility tests/browser
+longest_first := tests/engines tests/browser/test_gallery.py tests/browser/accessibility tests/browser
 
 browser: dev
 	@echo "==> Browser"
 	@sh scripts/install_engines.sh
 	@sh scripts/install_tool.sh @mdn/browser-compat-data@8.1.9
-	@$(bin)/pytest -m "browser and not sweep" -n 3 --dist loadfile --no-loadscope-reorder -q $(longest_first)
+	@$(bin)/pytest -m "browser and not sweep and not long" -n 3 --dist loadfile --no-loadscope-reorder -q $(longest_first)
 
 accessibility: dev ## Prove docs/accessibility.md anew and write it (needs Chromium)
 	@sh scripts/install_chromium.sh

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.watch import Watch
 from tests.quality.demo_site import DemoSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console")]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PASSWORD = "right horse battery"
 AXE = """axe.run({exclude: ['iframe']}, {preload: false, resultTypes: ['violations']})

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.live_site import LiveSite
 from tests.support.processes import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("figures")]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PAGE = "/admin/figures/"
 PASSWORD = "right horse battery"
