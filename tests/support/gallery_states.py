@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from orders.branding.looks import LookName
 from orders.gallery.catalogue import STATES
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 WHOLE = os.environ.get("ACCESSIBILITY") == "whole"
+"""As `make accessibility` asks for it."""
 
 
 def states(language: str = "en", *, whole: str = "en") -> list[str]:
@@ -19,22 +19,14 @@ def states(language: str = "en", *, whole: str = "en") -> list[str]:
     that the languages together meet all of them; all in every language where `ACCESSIBILITY=whole` asks for it, as
     `make accessibility` does. The whole takes some minutes more than a usual run of the tests has.
     """
-    if language == whole or WHOLE:
+    if language == whole:
         return list(STATES)
     return a_part(language, len(LANGUAGES) - 1)
 
 
 def a_part(language: str, parts: int) -> list[str]:
-    """One state of so many, in each language others."""
-    return list(STATES)[LANGUAGES.index(language) % parts :: parts]
-
-
-def states_in(look: LookName) -> list[str]:
-    """All in the first look; in each of the others its share, so that they together show all."""
-    others = [each for each in LookName if each is not LookName.EDITORIAL]
-    if look not in others or WHOLE:
-        return list(STATES)
-    return list(STATES)[others.index(look) :: len(others)]
+    """One state of so many, in each language others; all of them where the whole is asked for."""
+    return list(STATES) if WHOLE else list(STATES)[LANGUAGES.index(language) % parts :: parts]
 
 
 def a_first_and_then_sweeps[Value](values: Sequence[Value]) -> list[Any]:

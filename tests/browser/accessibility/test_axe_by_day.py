@@ -3,11 +3,10 @@
 import pytest
 
 from orders.branding.looks import LookName
-from orders.gallery.catalogue import STATES
 from tests.browser.accessibility.axe import BY_TAGS, Findings
 from tests.browser.accessibility.conftest import Report
 from tests.browser.accessibility.stage import Stage
-from tests.support.gallery_states import LANGUAGES, WHOLE, a_first_and_then_sweeps, a_part, states_in
+from tests.support.gallery_states import LANGUAGES, a_first_and_then_sweeps, a_part, states
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +22,7 @@ OPEN_LANGUAGES = "document.querySelector('.languages details').open = true"
 @pytest.mark.parametrize("language", a_first_and_then_sweeps(LANGUAGES))
 def test_axe_finds_nothing_in_any_state_in_any_language(stage: Stage, language: str, report: Report) -> None:
     findings = Findings()
-    for state in list(STATES) if WHOLE else a_part(language, 2):
+    for state in a_part(language, 2):
         page = stage.show(state, language=language)
         stage.shorten()
         findings.add(page, BY_TAGS, name=f"{state} {language}")
@@ -34,7 +33,7 @@ def test_axe_finds_nothing_in_any_state_in_any_language(stage: Stage, language: 
 @pytest.mark.parametrize("look", OTHER_LOOKS)
 def test_axe_finds_nothing_in_any_state_of_another_look(stage: Stage, look: LookName, report: Report) -> None:
     findings = Findings()
-    for state in states_in(look):
+    for state in states():
         page = stage.show(state, look=look)
         stage.shorten()
         findings.add(page, BY_TAGS, name=f"{state} {look}")

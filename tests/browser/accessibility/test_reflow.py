@@ -10,13 +10,13 @@ from orders.branding.looks import LookName
 from tests.browser.accessibility.stage import AT_400_PERCENT, Stage
 from tests.browser.conftest import BrowserWith
 from tests.quality.fonts import FONT_SETS, USUAL, FontSet
-from tests.support.gallery_states import LANGUAGES, WHOLE, a_part, states
+from tests.support.gallery_states import LANGUAGES, a_part, states
 
 pytestmark = pytest.mark.browser
 
 MEASURES = (Path(__file__).parent / "measures.js").read_text("utf-8")
 PLAIN = ("stickingOut", "cut", "overlapping", "stuck", "small")
-PARTS_ELSEWHERE = {"de": 6}
+PARTS_ELSEWHERE = 6
 """Of how many states one is shown in the sets of fonts that are not the usual one."""
 
 # WCAG 1.4.12, as its definition has it.
@@ -55,9 +55,7 @@ class Shown:
     def states(self) -> list[str]:
         """German, with the longest words, is shown whole, and stands for all languages in the other looks."""
         if self.fonts is not USUAL:
-            return a_part(self.language, PARTS_ELSEWHERE.get(self.language, 24))
-        if self.look is not LookName.EDITORIAL and not WHOLE:
-            return a_part(self.language, 3)
+            return a_part(self.language, PARTS_ELSEWHERE)
         return states(self.language, whole="de")
 
 
