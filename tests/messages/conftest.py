@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.mail import mailers
 from pytest_django.fixtures import Settings
 
 from orders import clock
@@ -12,7 +11,10 @@ from orders.messages.events import EventKind
 from orders.messages.switching import switch
 from tests.messages.post_office import PostOffice
 from tests.sandbox import Sandbox
+from tests.support.mail_server import server
 from tests.support.smtp_server import SmtpServer
+
+__all__ = ["server"]
 
 
 @pytest.fixture(scope="session")
@@ -30,17 +32,6 @@ def shop(sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
     gateway.forget_client()
     yield sandbox
     gateway.forget_client()
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[SmtpServer]:
-    """A mail server, which the site is told to use."""
-    with SmtpServer() as running:
-        settings.EMAIL_URL = f"smtp://127.0.0.1:{running.port}/"
-        settings.MAILERS = running.mailers
-        settings.MESSAGES_FROM = "orders@casalumbre.example"
-        yield running
-    assert mailers is not None
 
 
 @pytest.fixture

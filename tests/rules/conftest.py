@@ -1,17 +1,14 @@
 """A sandbox shop that lets the app tag orders, a mail server, and orders whose changes are stored as they are heard."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.mail import mailers
 from django.test import Client
-from pytest_django.fixtures import Settings
 
-from orders.asking import gateway
 from orders.domain.order import Order
 from orders.gallery.builders import NOW, gid
 from orders.models import TrackedOrder
@@ -23,10 +20,10 @@ from orders.shopify.results import Contact, FetchedOrder
 from orders.storage import store
 from tests.console.conftest import sign_in, support
 from tests.sandbox import Sandbox
-from tests.sandbox.access import DEFAULT_SCOPES, WRITE_SCOPES
-from tests.support.smtp_server import SmtpServer
+from tests.support.mail_server import server
+from tests.support.writable_shop import sandbox, shop
 
-__all__ = ["sign_in", "support"]
+__all__ = ["sandbox", "server", "shop", "sign_in", "support"]
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -88,34 +85,6 @@ def fired(rule: Rule) -> list[str]:
 def only_deed() -> Deed:
     """The one there is."""
     return Deed.objects.get()
-
-
-@pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(demo_orders=False) as running:
-        yield running
-
-
-@pytest.fixture
-def shop(sandbox: Sandbox, settings: Settings) -> Iterator[Sandbox]:
-    """The sandbox as on its first day, with all scopes, and the site connected to it."""
-    sandbox.reset()
-    sandbox.state.access.scopes = set(DEFAULT_SCOPES | WRITE_SCOPES)
-    settings.SHOPIFY_API_URL = sandbox.url
-    gateway.forget_client()
-    yield sandbox
-    gateway.forget_client()
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[SmtpServer]:
-    """A mail server, which the site is told to use."""
-    with SmtpServer() as running:
-        settings.EMAIL_URL = f"smtp://127.0.0.1:{running.port}/"
-        settings.MAILERS = running.mailers
-        settings.MESSAGES_FROM = "orders@casalumbre.example"
-        yield running
-    assert mailers is not None
 
 
 @pytest.fixture
