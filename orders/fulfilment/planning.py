@@ -46,6 +46,9 @@ class Plan:
 def plan(order: FulfillableOrder, wanted: WantedShipment) -> Plan:
     """What to do so that `wanted` is so, and no more than that."""
     live = [made for made in order.fulfillments if made.status not in CANNOT_LEAVE]
+    if wanted.location_id is not None:
+        # A location is a wall: what another one has sent is neither changed nor told of.
+        live = [made for made in live if made.location_id == wanted.location_id]
     bearing = [made for made in live if _numbers(made) & _wanted_numbers(wanted)]
     if len(bearing) > 1:
         return _refused("Several shipments of this order have these numbers already.")
@@ -107,8 +110,6 @@ def _without_work(order: FulfillableOrder, live: Sequence[MadeFulfillment], want
     if wanted.chosen is not None:
         return Plan(verdict=Verdict.NOTHING_LEFT, reason="Nothing of this order is left to be sent.")
     unnumbered = [made for made in live if not _numbers(made)]
-    if wanted.location_id is not None:
-        unnumbered = [made for made in unnumbered if made.location_id in (wanted.location_id, None)]
     if len(unnumbered) > 1:
         return _refused("Several shipments of this order have no number yet; which one is meant is not sure.")
     if unnumbered and wanted.numbers:

@@ -1,7 +1,9 @@
 """Times that a clock wrote which ran ahead: they count as now, and from now on they age (docs/decisions/0009)."""
 
 import logging
+from collections.abc import Iterator
 
+from django.apps import apps
 from django.db import connection, transaction
 
 from orders import clock
@@ -24,9 +26,6 @@ STATEMENTS = (
         }.items()
         for column in columns
     ),
-    "UPDATE orders_trackedorder SET due_at = %(now)s WHERE due_at > %(latest)s AND due_at < %(never)s",
-    "UPDATE orders_trackedorder SET leased_until = 0 WHERE leased_until > %(ahead)s",
-    "UPDATE orders_webhookdelivery SET leased_until = 0 WHERE leased_until > %(ahead)s",
     # Sweeps looked only for what changed since a day that had not come: they begin anew.
     (
         "UPDATE orders_chore SET cursor = '', due_at = %(now)s, finished_at = 0, leased_until = 0 "
@@ -51,7 +50,7 @@ def mend_times(*, now: float) -> int:
     }
     mended = 0
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in STATEMENTS:
+        for statement in (*STATEMENTS, *_release_rows()):
             cursor.execute(statement, values)
             mended += cursor.rowcount
     if mended:
@@ -59,3 +58,18 @@ def mend_times(*, now: float) -> int:
             "A clock had run ahead: %d rows held times of days to come, which count as now.", mended
         )
     return mended
+
+
+def _release_rows() -> Iterator[str]:
+    """For every table of ours whose rows wait until they are due and are held by a lease, whichever room it is of."""
+    for model in apps.get_models():
+        about = model._meta  # noqa: SLF001 - Django's documented way to ask a model about itself
+        columns = {field.column for field in about.concrete_fields}
+        if model.__module__.startswith("orders.") and "leased_until" in columns:
+            table = about.db_table
+            yield f"UPDATE {table} SET leased_until = 0 WHERE leased_until > %(ahead)s"  # noqa: S608 - own names
+            if "due_at" in columns:
+                yield (
+                    f"UPDATE {table} SET due_at = %(now)s "  # noqa: S608 - own names
+                    "WHERE due_at > %(latest)s AND due_at < %(never)s"
+                )

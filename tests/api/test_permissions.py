@@ -136,6 +136,18 @@ def test_a_fulfillment_of_another_location_in_an_order_of_both_is_not_touched(
     assert madrid.get(f"orders/{number}/work").json()["fulfillments"] == []
 
 
+def test_a_shipment_of_another_location_is_not_rewritten_by_shipping_with_its_number(
+    madrid: Software, order: OrderRecord, number: int
+) -> None:
+    give_token(location_id=ZARAGOZA.id).done(f"orders/{number}/fulfillments", DHL)
+    (theirs,) = order.fulfillments
+    other = {"tracking": {**DHL["tracking"], "company": "Another", "url": "https://elsewhere.example/"}}
+    done = [madrid.done(f"orders/{number}/fulfillments", other, key=f"attempt-{each}") for each in range(3)]
+    assert [(info.company, info.url) for info in theirs.tracking] == [("DHL Express", None)]
+    assert theirs.id not in {each.get("fulfillment_id") for each in done}
+    assert all("Another (was" not in each["detail"] for each in done)
+
+
 def test_an_operation_of_another_token_does_not_exist(madrid: Software, number: int) -> None:
     made = madrid.send(f"orders/{number}/fulfillments", DHL).json()["id"]
     assert give_token(location_id=VALENCIA.id).get(f"operations/{made}").status_code == 404

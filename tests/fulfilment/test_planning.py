@@ -1,5 +1,6 @@
 """From a wish and an order as Shopify has it to the one change that is made, or the reason for none."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -246,3 +247,17 @@ def test_a_choice_that_cannot_be_is_refused_and_says_why(
 ) -> None:
     found = plan(seen, choose(seen, *lines))
     assert (found.verdict, reason in found.reason) == (verdict, True)
+
+
+@pytest.mark.parametrize("tracking", [NUMBER, None])
+def test_a_shipment_of_another_location_is_neither_changed_nor_named(tracking: str | None) -> None:
+    theirs = replace(made(tracking), location_id="place/Lyon")
+    found = plan(order(theirs), want(company="Another", location_id="place/Madrid"))
+    assert (found.verdict, found.fulfillment_id) == (Verdict.NOTHING_LEFT, None)
+    assert NUMBER not in found.reason
+
+
+def test_a_shipment_of_the_location_itself_is_brought_up_to_date() -> None:
+    own = replace(made(NUMBER), location_id="place/Madrid")
+    found = plan(order(own), want(company="Another", location_id="place/Madrid"))
+    assert (found.verdict, found.fulfillment_id) == (Verdict.CHANGED, "made/1")

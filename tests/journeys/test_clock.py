@@ -5,8 +5,12 @@ import time_machine
 
 from orders import clock
 from orders.asking import freshness
+from orders.fulfilment.models import Notice
+from orders.gallery.builders import an_order
+from orders.messages.models import Message
 from orders.models import Breaker, Chore, Flight, TrackedOrder
-from orders.storage import due, store
+from orders.shopify.results import Contact, FetchedOrder
+from orders.storage import clock_mending, due, store
 from orders.web import metrics_endpoint
 from orders.work.report import read_work_report
 from orders.work.worker import Worker
@@ -93,3 +97,18 @@ def test_what_a_wrong_clock_wrote_is_no_proof_that_the_shop_is_followed(jumped: 
     assert report.rest == 0
     assert all((chore.finished_ago or 0) >= 0 and chore.due_in <= 90_000 for chore in report.chores)
     assert b"order_tracking_workers 0.0" in metrics_endpoint.collect()
+
+
+def test_what_any_room_put_off_or_held_until_days_to_come_is_due_and_free() -> None:
+    far = clock.seconds() + DAYS
+    notice = Notice.objects.create(
+        subject="a", text="a", created_at=clock.seconds(), due_at=far, leased_until=far
+    )
+    order = store.get(store.put_if_newer(FetchedOrder(order=an_order(), contact=Contact()), fetched_at=clock.seconds()))
+    message = Message.objects.create(
+        order_id=order.pk, channel="email", recipient="own", noted_at=0, due_at=far, leased_until=far
+    )
+    clock_mending.mend_times(now=clock.seconds())
+    for each in (notice, message):
+        each.refresh_from_db()
+        assert (each.due_at <= clock.seconds(), each.leased_until) == (True, 0)
