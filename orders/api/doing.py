@@ -111,6 +111,9 @@ def _not_ours() -> Ending:
 
 def _do(operation: Operation) -> Ending:
     token = operation.token
+    if token.revoked_at is not None and not operation.begun:
+        said = "The token was revoked, so nothing more is tried."
+        return Ending(state=State.REFUSED, code="revoked", detail=said)
     desk = Desk(actor=token.actor, client=gateway.background_client(), patience=PATIENCE_SECONDS)
     order = desk.look(operation.shopify_id)
     if not is_own(token, order):
@@ -275,6 +278,9 @@ def _finish(operation: Operation, ending: Ending, *, now: float) -> None:
             fulfillment_id=ending.fulfillment_id or operation.fulfillment_id,
             finished_at=now,
             leased_until=0,
+            # What was asked is needed no more; its digest stays, so that the same request is known again.
+            body={},
+            begun={},
         )
         if changed:
             note_ended(operation, now=now)

@@ -61,7 +61,7 @@ def find(text: str, *, now: float) -> ApiToken | None:
 
 
 def revoke(token: ApiToken, *, by: str, now: float) -> None:
-    """End a token now. What it had asked for is still done."""
+    """End a token now. What it had asked for and was not begun is refused."""
     with transaction.atomic():
         if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
             log.record(by, "api_token.revoke", now=now, detail=str(token))

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 from orders.console import attending, tracking_keys
-from orders.console.models import Attention, FailedLookUp, Look, TrackingKey
+from orders.console.models import Attention, FailedLookUp, Look, MissedLookUp, TrackingKey
 from orders.domain.order import Order
 from orders.models import TrackedOrder
 from orders.storage import snapshots
@@ -49,6 +49,8 @@ def on_orders_removed(*, order_pks: Sequence[int] | None, **_: Any) -> None:
     for model in (TrackingKey, Attention, Look, FailedLookUp):
         rows = model._default_manager.all()  # noqa: SLF001 - Django's own name
         (rows if order_pks is None else rows.filter(order_id__in=list(order_pks))).delete()
+    if order_pks is None:
+        MissedLookUp.objects.all().delete()  # they name no order yet
 
 
 def fill_in(after: int, *, now: float, most: int = BATCH) -> int | None:

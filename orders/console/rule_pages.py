@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.db.models import Count, Max, Q
@@ -18,7 +18,7 @@ from orders.console.words import moment
 from orders.messages.switching import is_anything_on
 from orders.rules import deeds, dry_run, editing, words
 from orders.rules.doing import hook_secret
-from orders.rules.models import Deed, Firing, Rule, State
+from orders.rules.models import Deed, Firing, Kind, Rule, State
 from orders.rules.replay import Spec
 from orders.rules.triggers import LABELS, Trigger
 
@@ -97,11 +97,11 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     may_change = request.user.has_perm(CHANGE)
     context = _frame(request, found.name) | {
         "rule": found,
-        "acts": acts_of(found),
+        "acts": acts_of(found, whole=may_change),
         "stopped": moment(found.stopped_at) if found.stopped_at else "",
         "changed": moment(found.changed_at),
-        "secret": hook_secret(found) if found.hook_url and may_change else "",
-        "lines": [_firing_line(each) for each in shown],
+        "secret": hook_secret(found, found.hook_url) if found.hook_url and may_change else "",
+        "lines": [_firing_line(each, whole=may_change) for each in shown],
         "next": urlencode({"before": f"{shown[-1].fired_at!r}:{shown[-1].pk}"}) if more else "",
         "lacks": _lacks(found),
     }
@@ -185,16 +185,23 @@ def settle_deed(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("console:rule", pk=deed.firing.rule_id)
 
 
-def acts_of(rule: Rule) -> list[str]:
-    """What a rule does, in words."""
+def acts_of(rule: Rule, *, whole: bool = False) -> list[str]:
+    """What a rule does, in words. Of a web hook only the host is named but for who may change it: many a receiver has
+    its secret in the path.
+    """
     acts = [f"Tag the order “{rule.tag}”"] if rule.tag else []
     if rule.addresses:
         acts.append(f"Mail {', '.join(rule.addresses)}")
     if rule.hook_url:
-        acts.append(f"Call {rule.hook_url}")
+        acts.append(f"Call {rule.hook_url if whole else host_of(rule.hook_url)}")
     if rule.tells_shopper:
         acts.append("Message the shopper")
     return acts
+
+
+def host_of(address: str) -> str:
+    """The beginning of a web hook's address."""
+    return f"https://{urlsplit(address).hostname or ''}/…"
 
 
 def _show_form(request: HttpRequest, form: RuleForm, *, title: str) -> HttpResponse:
@@ -227,14 +234,18 @@ def _dry_run(trigger: Trigger, hours: int, most_an_hour: int) -> dict[str, Any]:
     }
 
 
-def _firing_line(firing: Firing) -> FiringLine:
+def _firing_line(firing: Firing, *, whole: bool) -> FiringLine:
+    deeds = sorted(firing.deeds.all(), key=lambda deed: deed.pk)
+    for deed in deeds:
+        if deed.kind == Kind.HOOK and not whole:
+            deed.target = host_of(deed.target)
     return FiringLine(
         order_pk=firing.order_id,
         name=words.name_of(firing),
         what=words.what_of(firing),
         since=moment(firing.since),
         fired=moment(firing.fired_at),
-        deeds=tuple(sorted(firing.deeds.all(), key=lambda deed: deed.pk)),
+        deeds=tuple(deeds),
     )
 
 

@@ -123,7 +123,7 @@ class Doer:
                 build_payload(deed.firing),
                 event_id=f"evt_{deed.mark}",
                 at=int(clock.seconds()),
-                secret=hook_secret(deed.firing.rule),
+                secret=hook_secret(deed.firing.rule, deed.target),
                 seconds=HOOK_SECONDS,
             )
         except TransportError as error:
@@ -162,6 +162,8 @@ def build_payload(firing: Firing) -> bytes:
     return json.dumps(said, ensure_ascii=False).encode(errors="replace")
 
 
-def hook_secret(rule: Rule) -> str:
-    """What calls of this rule's web hook are signed with, in the form of Standard Webhooks."""
-    return derive_secret(conf.secret_key(), f"rule\0{rule.pk}\0{rule.created_at!r}")
+def hook_secret(rule: Rule, address: str) -> str:
+    """What calls of this rule to this address are signed with, in the form of Standard Webhooks: who was called before
+    at another one can sign nothing for it.
+    """
+    return derive_secret(conf.secret_key(), f"rule\0{rule.pk}\0{rule.created_at!r}\0{address}")

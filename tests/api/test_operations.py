@@ -6,10 +6,11 @@ import pytest
 from django.core.cache import cache
 
 from orders import clock
-from orders.api import doing
+from orders.api import doing, tokens
 from orders.api.gids import number_of
 from orders.api.models import Operation
 from orders.audit.models import AuditEntry
+from orders.storage import removal
 from tests.api.conftest import DHL, NUMBER, Software, give_token, work_off
 from tests.sandbox import Sandbox
 from tests.sandbox.access import WRITE_SCOPES
@@ -145,13 +146,22 @@ def test_a_scan_stands_on_the_public_timeline(madrid: Software, number: int) -> 
     assert not {"Burgos", "Ana", NUMBER} & set(answer.content.decode().replace('"', " ").split())
 
 
+def report_and_be_cut_off(software: Software, path: str) -> None:
+    """A scan is sent, and the worker dies before it can write down how that ended."""
+    software.send(path, {"status": "IN_TRANSIT"}, key="second-1")
+    body = Operation.objects.get(kind="report_event").body
+    work_off()
+    Operation.objects.filter(kind="report_event").update(
+        finished_at=None, state="accepted", due_at=0, body=body, begun={"sent": True}
+    )
+
+
 def test_a_scan_whose_sending_was_cut_off_is_not_sent_twice(
     madrid: Software, order: OrderRecord, number: int
 ) -> None:
     made = ship(madrid, number)["fulfillment_id"]
     path = f"orders/{number}/fulfillments/{made}/events"
-    madrid.done(path, {"status": "IN_TRANSIT"}, key="second-1")
-    Operation.objects.filter(kind="report_event").update(finished_at=None, state="accepted", due_at=0)
+    report_and_be_cut_off(madrid, path)
     work_off()
     assert Operation.objects.get(kind="report_event").state == "done"
     assert len(order.fulfillments[0].events) == 1
@@ -163,8 +173,7 @@ def test_a_scan_that_was_sent_and_stands_nowhere_is_not_sent_again(
     made = ship(madrid, number)["fulfillment_id"]
     shop.state.faults.add(Fault(kind="status", status=502, operation="CreateFulfillmentEvent", times=1))
     path = f"orders/{number}/fulfillments/{made}/events"
-    assert madrid.done(path, {"status": "IN_TRANSIT"}, key="second-1")["state"] == "unknown"
-    Operation.objects.filter(kind="report_event").update(finished_at=None, state="accepted", due_at=0)
+    report_and_be_cut_off(madrid, path)
     work_off()
     assert Operation.objects.get(kind="report_event").state == "unknown"
     assert order.fulfillments[0].events == []
@@ -222,6 +231,32 @@ def test_after_days_it_is_given_up(madrid: Software, shop: Sandbox, number: int)
     Operation.objects.update(created_at=clock.seconds() - 4 * 86_400)
     work_off()
     assert Operation.objects.get().code == "given_up"
+
+
+def test_what_a_revoked_token_had_asked_for_is_not_done_any_more(
+    madrid: Software, order: OrderRecord, number: int
+) -> None:
+    madrid.send(ships(number), DHL)
+    tokens.revoke(madrid.token, by="mara", now=clock.seconds())
+    work_off()
+    operation = Operation.objects.get()
+    assert (operation.state, operation.code, order.fulfillments) == ("refused", "revoked", [])
+
+
+def test_what_was_asked_is_kept_no_longer_than_it_takes(madrid: Software, number: int) -> None:
+    ship(madrid, number)
+    operation = Operation.objects.get()
+    assert (operation.state, operation.body, operation.begun) == ("done", {}, {})
+    again = madrid.send(ships(number), DHL)
+    assert again.json()["id"] == operation.public_id
+
+
+def test_with_an_order_go_the_words_about_it(madrid: Software, shop: Sandbox, number: int) -> None:
+    ship(madrid, number)
+    assert Operation.objects.get().detail
+    gid = Operation.objects.get().shopify_id
+    removal.forget_orders([gid], now=clock.seconds())
+    assert Operation.objects.get().detail == ""
 
 
 def test_who_did_what_stands_in_the_log(madrid: Software, number: int) -> None:

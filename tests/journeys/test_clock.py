@@ -104,7 +104,9 @@ def test_what_any_room_put_off_or_held_until_days_to_come_is_due_and_free() -> N
     notice = Notice.objects.create(
         subject="a", text="a", created_at=clock.seconds(), due_at=far, leased_until=far
     )
-    order = store.get(store.put_if_newer(FetchedOrder(order=an_order(), contact=Contact()), fetched_at=clock.seconds()))
+    order = store.get(
+        store.put_if_newer(FetchedOrder(order=an_order(), contact=Contact()), fetched_at=clock.seconds())
+    )
     message = Message.objects.create(
         order_id=order.pk, channel="email", recipient="own", noted_at=0, due_at=far, leased_until=far
     )

@@ -8,6 +8,7 @@ from django.test import Client
 
 from orders.audit.models import AuditEntry
 from orders.gallery.builders import NOW
+from orders.rules.doing import hook_secret
 from orders.rules.models import Firing, Rule
 from orders.rules.triggers import Trigger
 from tests.rules.conftest import HOUR, House, a_rule, the_order
@@ -187,6 +188,19 @@ def test_support_sees_and_owners_alone_see_the_secret(owner: Client, support: Cl
     assert "whsec_" not in page
     assert "Switch off" not in page
     assert "Add a rule" not in text(support, "/admin/rules/")
+
+
+def test_of_a_web_hook_those_who_only_see_are_told_the_host_alone(owner: Client, support: Client) -> None:
+    rule = a_rule(Trigger.ATTEMPTED, hook_url="https://hook.example/a-secret-path?key=k1")
+    for address in ("/admin/rules/", f"/admin/rules/{rule.pk}/"):
+        shown = support.get(address).text
+        assert ("hook.example" in shown, "a-secret-path" in shown, "k1" in shown) == (True, False, False)
+    assert "a-secret-path" in owner.get(f"/admin/rules/{rule.pk}/").text
+
+
+def test_another_address_has_another_secret() -> None:
+    rule = Rule(pk=1, created_at=1.0)
+    assert hook_secret(rule, "https://a.example/") != hook_secret(rule, "https://b.example/")
 
 
 def test_what_is_missing_is_said_on_its_page(owner: Client, settings: Any) -> None:
