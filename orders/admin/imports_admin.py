@@ -20,6 +20,7 @@ from orders.admin import imports_locations
 from orders.admin.imports_form import ColumnsForm, ImportForm, read_header
 from orders.asking import gateway
 from orders.audit import log
+from orders.console.words import moment
 from orders.fulfilment import imports, notices, said_once
 from orders.fulfilment.accepting import Told, check_may_write, read_upload
 from orders.fulfilment.files.columns import UnknownColumns
@@ -213,7 +214,7 @@ class ImportsAdmin(Base):
             "read_only": READ_ONLY if may_add and _is_read_only() else "",
             "columns": columns,
             "header_json": json.dumps(header),
-            "latest": [(made, imports.progress(made), clock.local(made.created_at)) for made in latest],
+            "latest": [(made, imports.progress(made), moment(made.created_at)) for made in latest],
         }
         return TemplateResponse(request, "admin/fulfilment/imports.html", context, status=status)
 
@@ -222,7 +223,7 @@ class ImportsAdmin(Base):
         return self.admin_site.each_context(request) | {
             "opts": self.opts,
             "made": made,
-            "at": clock.local(made.created_at),
+            "at": moment(made.created_at),
             "progress": progress,
             "counts": [
                 (words, progress.verdicts[verdict])

@@ -1,6 +1,7 @@
 """Signing in, with a limit on attempts that tells nobody which accounts exist."""
 
 import logging
+import math
 import threading
 import unicodedata
 from typing import Any
@@ -46,5 +47,5 @@ def _refusal(wait: float) -> ValidationError:
 
 
 def _too_many(wait: float) -> str:
-    minutes = max(1, round(wait / 60))
+    minutes = max(1, math.ceil(wait / 60))
     return f"Too many attempts to sign in. Wait {minutes} minute{'s' if minutes > 1 else ''} and try again."

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from orders import clock
 from orders.console.filters import FOR_GOOD
 from orders.console.models import Attention
 from orders.console.reasons import Reason
 from orders.console.words import moment
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
-
-DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def _line(row: Attention, staff: Mapping[int, str], *, then: int | None, now: fl
         name = snapshots.decode(bytes(row.order.snapshot)).name
     except UnreadableSnapshot:
         name = "An order"
-    days = max(0, int((now - row.since) // DAY_SECONDS))
+    days = max(0, (clock.local(now).date() - clock.local(row.since).date()).days)
     hidden = ""
     if row.hidden_until > now:
         hidden = "Done" if row.hidden_until >= FOR_GOOD else f"Put off until {moment(row.hidden_until)}"

@@ -39,6 +39,7 @@ class Reason(StrEnum):
         return SENTENCES[self].format(
             days="today" if days <= 0 else "since yesterday" if days == 1 else f"for {days} days",
             late="1 day" if days <= 1 else f"{days} days",
+            reported="today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago",
             detail=detail.replace("_", " ") or "the carrier",
         )
 
@@ -69,7 +70,7 @@ LABELS = {
 }
 SENTENCES = {
     Reason.TOO_SILENT: "Nothing has been heard {days}; waiting on helps nobody.",
-    Reason.PROBLEM: "A parcel's delivery has failed or something is wrong with it, reported {days} ({detail}).",
+    Reason.PROBLEM: "A parcel's delivery has failed or something is wrong with it, reported {reported} ({detail}).",
     Reason.DAMAGED: "The carrier speaks of damage, to the parcel or its label ({detail}).",
     Reason.RETURNED: "A parcel has come back to the shop.",
     Reason.RETURNING: "A parcel is on its way back to the shop ({detail}).",

@@ -174,14 +174,15 @@ def delete_rule(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def settle_deed(request: HttpRequest, pk: int) -> HttpResponse:
     """What was given up: try it again, or leave it at that."""
-    deed = get_object_or_404(Deed.objects.select_related("firing"), pk=pk)
+    deed = get_object_or_404(Deed.objects.select_related("firing__rule"), pk=pk)
     now = clock.seconds()
-    if request.POST.get("do") == "again":
-        deeds.again(deed, now=now)
-        messages.success(request, "It is tried again.")
+    again = request.POST.get("do") == "again"
+    if again and not deed.firing.rule.is_on:
+        messages.warning(request, "The rule is off, so nothing would be done. Switch it on first.")
+    elif deeds.again(deed, now=now) if again else deeds.settle(deed, now=now):
+        messages.success(request, "It is tried again." if again else "It is left at that.")
     else:
-        deeds.settle(deed, now=now)
-        messages.success(request, "It is left at that.")
+        messages.warning(request, "Somebody else has settled it already.")
     return redirect("console:rule", pk=deed.firing.rule_id)
 
 

@@ -53,7 +53,7 @@ def read(period: Period) -> tuple[Groups, float]:
 
 
 def _on_time(key: str, what: str, named: Named, total: Tally) -> Section:
-    rows = Rows((what.capitalize(), "On time, of 100", "Parcels with a day", "Second attempt", "Came back"))
+    rows = Rows((what.capitalize(), "On time, of 100", "Arrived, with a day", "Second attempt", "Came back"))
     for name, tally in named:
         rows.add(
             name,
@@ -63,10 +63,10 @@ def _on_time(key: str, what: str, named: Named, total: Tally) -> Section:
             part_cell(tally.returned, tally),
         )
     if total.promised < TOO_FEW:
-        sentence = "Too few parcels had a day to be kept."
+        sentence = "Too few parcels that had a day have arrived."
     else:
         kept = share(total.kept, total.promised)
-        sentence = f"{kept} of 100 parcels arrived on or before the day that was promised."
+        sentence = f"Of 100 parcels that had a day and arrived, {kept} came on or before it."
     return Section(
         key=key,
         title=f"On time by {what}",

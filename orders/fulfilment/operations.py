@@ -20,7 +20,7 @@ from orders.fulfilment.planning import CANNOT_LEAVE, Plan, Verdict, plan
 from orders.fulfilment.wanted import WantedShipment
 from orders.shopify.changes import Changes
 from orders.shopify.client import ShopifyClient
-from orders.shopify.errors import ChangeRefused, OutcomeUnknown
+from orders.shopify.errors import ChangeRefused, OutcomeUnknown, ShopifyError
 from orders.storage import due
 from orders.storage.write_queue import in_turn
 from orders.transport.deadline import Deadline
@@ -200,7 +200,7 @@ class Desk:
             else:
                 return Outcome(plan=planned, fulfillment_id=planned.fulfillment_id)
         except OutcomeUnknown as unknown:
-            settled = self._settle(before, planned, wanted)
+            settled = _if_it_can_be_asked(lambda: self._settle(before, planned, wanted))
             if settled is None:
                 self._note(before.id, _action(planned), f"No answer came. {', '.join(wanted.numbers)}")
                 raise Unsettled from unknown
@@ -247,7 +247,7 @@ class Desk:
                 self._note_refusal(order, action, refusal)
                 raise
             except OutcomeUnknown as unknown:
-                if not is_done(self.look(order_id)):
+                if not _if_it_can_be_asked(lambda: is_done(self.look(order_id))):
                     self._note(order_id, action, f"No answer came. {detail}")
                     raise Unsettled from unknown
             self._note(order_id, action, detail)
@@ -264,6 +264,14 @@ class Desk:
         with in_turn(), transaction.atomic():
             log.record(self.actor, action, now=now, shopify_id=order_id, detail=detail)
             due.hint([order_id], now=now)
+
+
+def _if_it_can_be_asked[Answer](question: Callable[[], Answer]) -> Answer | None:
+    """None while Shopify cannot say either what became of a change: then nobody may say that nothing was done."""
+    try:
+        return question()
+    except ShopifyError:
+        return None
 
 
 def _action(planned: Plan) -> str:

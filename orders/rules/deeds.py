@@ -86,7 +86,15 @@ def again(deed: Deed, *, now: float) -> bool:
     """Somebody wants what was given up to be tried for another day."""
     rows = Deed.objects.filter(pk=deed.pk, state=State.FAILED)
     return bool(
-        rows.update(state=State.WAITING, created_at=now, due_at=now, leased_until=0, tries=0, ended_at=None)
+        rows.update(
+            state=State.WAITING,
+            created_at=now,
+            due_at=now,
+            leased_until=0,
+            tries=0,
+            unanswered=0,
+            ended_at=None,
+        )
     )
 
 

@@ -35,12 +35,12 @@ TOLD_AS: Mapping[str, EventKind] = {
 def write_to_staff(firing: Firing, *, mark: str) -> Letter:
     """The mail, in plain English and without anything about a person. Raises ValueError without a sender."""
     name, what = " ".join(words.name_of(firing).split()), words.what_of(firing)
-    since = clock.local(firing.since).strftime("%-d %b %Y, %H:%M")
+    since, looked = (clock.local(at).strftime("%-d %b %Y, %H:%M") for at in (firing.since, firing.fired_at))
     switches = Switches.objects.only("from_address").first()
     chosen = switches.from_address if switches else ""
     return Letter(
         subject=f"{name}: {what}"[:200],
-        text=f"{name}\n{what}. Since {since}.\n\n{words.console_url(firing)}\n\n"
+        text=f"{name}\n{what}, since {since}. That was so on {looked}.\n\n{words.console_url(firing)}\n\n"
         f"Sent by the rule “{firing.rule.name}”.\n",
         html="",
         sender=sender_line(chosen or conf.messages_from(), name=brands.current().name),

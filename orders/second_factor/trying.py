@@ -1,6 +1,7 @@
 """The second step itself: what was typed against what was set up, within limits."""
 
 import logging
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +21,7 @@ class TooManyAttempts(Exception):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
-        self.minutes = max(1, round(seconds / 60))
+        self.minutes = max(1, math.ceil(seconds / 60))
 
 
 def try_app_code(user: User, typed: str, *, networks: Sequence[str], now: float) -> Any:

@@ -31,7 +31,7 @@ KEPT_SECONDS = 120
 ADDRESS = re.compile(rf"/o/({links.TOKEN.pattern})/(status/)?")
 LOOK_UP, PROXIED_LOOK_UP = "/", ("/proxy", "/proxy/")
 PAGE_QUERY = re.compile(r"(?:lang=([A-Za-z-]{2,10}))?")
-STATUS_QUERY = re.compile(r"v=([1-9]\d{0,8})&said=[0-9a-f]{0,8}&lang=([A-Za-z-]{2,10})")
+STATUS_QUERY = re.compile(r"v=([1-9]\d{0,8}(?:-\d{8})?)&said=[0-9a-f]{0,8}&lang=([A-Za-z-]{2,10})")
 OF_SHOPIFY = frozenset({"shop", "path_prefix", "timestamp", "signature", "logged_in_customer_id"})
 """What the app proxy adds to a query. Nothing on a page depends on who is signed in at the shop."""
 
@@ -168,7 +168,7 @@ def _encoding(environ: Environ) -> str:
 
 def _has_news(order: StoredOrder, version: str, *, now: float) -> bool:
     return (
-        str(order.version) != version
+        not pages.is_shown(version, order, now=now)
         or freshness.is_stale(order, now=now)
         or pages.is_age_news(order, now=now)
     )

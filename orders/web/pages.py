@@ -87,6 +87,17 @@ def seen(order: store.StoredOrder, *, now: float) -> str:
     return f"{order.pk}:{order.version}:{day}:{_age_said(now - order.fetched_at)}:{flags}"
 
 
+def shown(order: store.StoredOrder, *, now: float) -> str:
+    """What an open page says it shows: the snapshot's version, and the store's day, for "tomorrow" ends with it."""
+    return f"{order.version}-{clock.local(now):%Y%m%d}"
+
+
+def is_shown(said: str, order: store.StoredOrder, *, now: float) -> bool:
+    """Whether a page that says it shows this reads as it would now."""
+    version, _, day = said.partition("-")
+    return version == str(order.version) and day in {"", f"{clock.local(now):%Y%m%d}"}
+
+
 def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
     """What the order templates take; reads the snapshot."""
     return build_order_context(
@@ -98,7 +109,7 @@ def build_context(order: store.StoredOrder, *, now: float) -> dict[str, Any]:
         image_hosts=conf.image_hosts(),
         find_usual=find_windows,
     ) | {
-        "version": order.version,
+        "version": shown(order, now=now),
         "stale": freshness.is_stale(order, now=now),
         "poll": freshness.poll_seconds(order.pace),
         "urls": URLS | ({"messages": "messages/"} if switching.is_anything_on() else {}),

@@ -17,6 +17,7 @@ from orders.domain.timeline.for_others import is_over_for_others
 from orders.presenters.shared_order import present_shared_order
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
+from orders.web import pages
 from orders.web.answers import STOP_POLLING
 from orders.web.private import private
 
@@ -42,7 +43,7 @@ def shared_status(request: HttpRequest, token: str) -> HttpResponse:
     context = _find_context(token)
     if context is None:
         return HttpResponse(status=STOP_POLLING, headers={"HX-Refresh": "true"})
-    if request.GET.get("v") == str(context["version"]):
+    if found and pages.is_shown(request.GET.get("v", ""), store.get(found.pk), now=clock.seconds()):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "order/body.html", context)
 
@@ -87,7 +88,7 @@ def _find_context(token: str) -> dict[str, Any] | None:
     return {
         "page": page,
         "said": "",
-        "version": found.version,
+        "version": pages.shown(found, now=now),
         "stale": freshness.is_stale(found, now=now),
         "poll": POLL_SECONDS if freshness.poll_seconds(found.pace) else None,
         "urls": URLS,

@@ -141,7 +141,7 @@ def ask_for_news(token: str, *, version: str, said: str) -> News:
     now = clock.seconds()
     try:
         current = store.get(found.pk)
-        if version == str(current.version):
+        if pages.is_shown(version, current, now=now):
             return NewAge(current) if pages.is_age_news(current, now=now) else NoNews()
         context = pages.build_context(current, now=now)
     except (store.NotStored, UnreadableSnapshot):

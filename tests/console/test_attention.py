@@ -235,9 +235,9 @@ def test_what_is_done_comes_back_only_with_something_new(support: Client) -> Non
     late = shipped(estimated_delivery_at=NOW - 3 * DAY)
     put(late, at=AT)
     support.post(f"/admin/attention/{Attention.objects.get().pk}/", {"do": "done", "note": "asked  UPS"})
-    assert "Every order is where it should be" in support.get("/admin/").text
+    assert "Nothing is open" in support.get("/admin/").text
     put(replace(late, updated_at=NOW + DAY, destination_city="Bilbao"), at=AT + 60)
-    assert "Every order is where it should be" in support.get("/admin/").text
+    assert "Nothing is open" in support.get("/admin/").text
     later = replace(of(late), estimated_delivery_at=NOW - 2 * DAY)
     put(replace(late, updated_at=NOW + 2 * DAY, fulfillments=(later,)), at=AT + 120)
     assert "Note: asked UPS" in support.get("/admin/").text
@@ -249,7 +249,7 @@ def test_what_is_put_off_is_hidden_until_tomorrow(support: Client) -> None:
     put(shipped(estimated_delivery_at=NOW - 3 * DAY), at=AT)
     row = Attention.objects.get()
     support.post(f"/admin/attention/{row.pk}/", {"do": "snooze"})
-    assert "Every order is where it should be" in support.get("/admin/").text
+    assert "Nothing is open" in support.get("/admin/").text
     Attention.objects.update(hidden_until=AT)
     assert ">#1</a>" in support.get("/admin/").text
 

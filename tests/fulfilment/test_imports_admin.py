@@ -56,7 +56,7 @@ def test_support_sees_what_a_file_would_do_and_does_it(shop_with_order: Sandbox)
     assert "1 shipment will be made or changed" in page
     support.post(f"{PAGE}{TrackingImport.objects.get().pk}/do/")
     assert fulfillments(shop_with_order) == 1
-    assert "Carried out at Shopify." in support.get(answer.url).text
+    assert "Done: what became of each row stands below." in support.get(answer.url).text
     actions = set(AuditEntry.objects.values_list("actor", "action"))
     assert {
         ("support", "import.check"),

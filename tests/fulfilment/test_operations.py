@@ -104,6 +104,26 @@ def test_a_change_that_never_arrived_is_not_sent_again_by_itself(
     assert len(order.fulfillments) == 1
 
 
+def test_a_change_that_was_made_is_never_said_not_to_have_been_though_shopify_says_nothing_more(
+    desk: Desk, shop: Sandbox, order: OrderRecord
+) -> None:
+    shop.state.faults.add(Fault(kind="cut", operation="CreateFulfillment", times=1))
+    shop.state.faults.add(Fault(kind="status", operation=READ, spared=1))
+    with pytest.raises(Unsettled):
+        desk.ship(order.id, UPS)
+    assert ([each.is_good for each in order.fulfillments], actions(order)) == ([True], ["fulfillment.create"])
+
+
+def test_a_hold_that_nobody_answers_for_is_unsettled_too(
+    desk: Desk, shop: Sandbox, order: OrderRecord
+) -> None:
+    shop.state.faults.add(Fault(kind="cut", operation="HoldFulfillmentOrder", times=1))
+    shop.state.faults.add(Fault(kind="status", operation=READ, spared=1))
+    with pytest.raises(Unsettled):
+        desk.hold(order.id, order.fulfillment_orders[0].id, reason="OTHER", notes="")
+    assert order.fulfillment_orders[0].status == "ON_HOLD"
+
+
 def test_a_fulfillment_order_that_shopify_closed_meanwhile_is_read_again(
     desk: Desk, shop: Sandbox, order: OrderRecord
 ) -> None:

@@ -187,6 +187,20 @@ def test_a_page_that_already_says_the_truth_gets_an_empty_answer(shopper: Shoppe
     assert (response.status_code, response.content) == (204, b"")
 
 
+def test_a_page_left_open_over_midnight_reads_anew_for_tomorrow_is_today_then(
+    shopper: Shopper, shop: Sandbox, url: str
+) -> None:
+    asked = re.search(r'data-hx-get="([^"]+)"', shopper.open(url).content.decode())
+    assert asked
+    address = url + asked[1].replace("&amp;", "&")
+    assert 'id="order"' not in shopper.open(address).content.decode()
+    with after(hours=24):
+        again = shopper.open(address).content.decode()
+        assert 'id="order"' in again
+        assert "#announcement" not in again
+        assert version() == 1
+
+
 def test_an_open_page_is_told_when_the_age_it_states_has_changed(shopper: Shopper, url: str) -> None:
     with after(seconds=61):
         assert "1 minute ago" in text(shopper.open(f"{url}status/?v=1"))

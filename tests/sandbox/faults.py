@@ -20,11 +20,13 @@ class Fault:
 
     status: answer with `status` (and `retry_after`). drop: close without a word. cut: close in the middle of the body.
     html, truncated, wrong_shape, empty: an answer of status 200 that is not what it should be. throttled: the GraphQL
-    refusal. errors: these `errors` beside the data, or instead of it when `hide_data`.
+    refusal. errors: these `errors` beside the data, or instead of it when `hide_data`. The first `spared` calls that it
+    is meant for are answered as ever.
     """
 
     kind: Kind
     times: int | None = None
+    spared: int = 0
     status: int = 503
     retry_after: str | None = None
     operation: str | None = None
@@ -116,6 +118,9 @@ class Faults:
         with self._lock:
             for fault in self._faults:
                 if not fault.applies_to(target, operation):
+                    continue
+                if fault.spared > 0:
+                    fault.spared -= 1
                     continue
                 if fault.times is not None:
                     fault.times -= 1
