@@ -267,7 +267,8 @@ def test_at_night_all_that_may_still_change_is_fetched(shop: Sandbox) -> None:
         assert min(fetched[known.id], fetched[unknown.id]) > clock.seconds() - 60
 
 
-def test_the_night_is_the_shops_own(settings: Any) -> None:
+def test_the_night_is_the_shops_own(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chores, "NIGHT_HOUR", 3)
     settings.STORE_TIME_ZONE = "Europe/Madrid"
     noon = datetime(2026, 11, 23, 12, tzinfo=UTC).timestamp()
     assert datetime.fromtimestamp(chores.next_night(noon), UTC) == datetime(2026, 11, 24, 2, tzinfo=UTC)
