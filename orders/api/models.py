@@ -22,6 +22,8 @@ class ApiToken(models.Model):
     location_id = models.CharField(max_length=80)
     """GID of the location whose work this token sees."""
     location_name = models.CharField(max_length=200)
+    former_names = models.JSONField(default=dict)
+    """What the location was called before, and until when."""
     rights = models.JSONField(default=list)
     callback_url = models.URLField(max_length=300, blank=True, default="")
     created_by = models.CharField(max_length=150)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from orders.api.models import ApiToken
+from orders.api.renaming import is_its
 from orders.asking import breaker, gateway
 from orders.domain.fulfillable import FulfillableOrder
 from orders.domain.order import Order
@@ -100,7 +101,7 @@ def list_changed(token: ApiToken, cursor: Cursor, *, most: int, now: float) -> P
     for at, pk, version, order in _changed_since(cursor, until=now - SETTLING_SECONDS):
         looked += 1
         cursor = Cursor(at=at, pk=pk)
-        found = _listed(order, token.location_name, version) if order is not None else None
+        found = _listed(token, order, version, fetched_at=at) if order is not None else None
         if found is not None:
             listed.append(found)
         if len(listed) == most:
@@ -108,8 +109,12 @@ def list_changed(token: ApiToken, cursor: Cursor, *, most: int, now: float) -> P
     return Page(listed=tuple(listed), cursor=cursor, more=looked == LOOKED_AT_MOST)
 
 
-def _listed(order: Order, location_name: str, version: int) -> Listed | None:
-    here = [work for work in order.fulfillment_orders or () if work.location_name == location_name]
+def _listed(token: ApiToken, order: Order, version: int, *, fetched_at: float) -> Listed | None:
+    here = [
+        work
+        for work in order.fulfillment_orders or ()
+        if is_its(token, work.location_name, fetched_at=fetched_at)
+    ]
     if not here:
         return None
     quantity = sum(line.quantity for work in here if work.status in OPEN for line in work.line_items)

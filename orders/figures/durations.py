@@ -90,8 +90,10 @@ def steps(total: Tally) -> Section:
         half, most = median(values), slow_tenth(values)
         if half is not None and most is not None and sum(values.values()) >= TOO_FEW:
             lost[most - half, where] = (half, most)
-    if lost:
-        worst = max(lost)
+    worst = max(lost, default=None)
+    if worst and worst[0] == 0:
+        sentence = "No step holds slow parcels up."
+    elif worst:
         half, most = lost[worst]
         sentence = (
             f"Slow parcels lose most time {worst[1]}: half are through within {hours_words(half)}, "
@@ -105,7 +107,7 @@ def steps(total: Tally) -> Section:
         sentence=sentence,
         plot=spans([(name, *_span(values, hours_words)) for name, values in measured]),
         table=_times_table("Step", measured, hours_words),
-        note="Beyond three days, hours are counted as whole days.",
+        note="Times are known to the hour, and beyond three days to the day.",
     )
 
 

@@ -47,10 +47,10 @@ def days_words(days: int) -> str:
 
 
 def hours_words(hours: int) -> str:
-    """Such as "7 hours"; beyond three days, of which hours are not known, "4 days"."""
+    """What so many whole hours were within, such as "8 hours" for seven and a half; beyond three days, "4 days"."""
     if hours > EXACT_HOURS:
         return days_words(hours // DAY_HOURS)
-    return "1 hour" if hours == 1 else f"{hours} hours"
+    return "1 hour" if hours == 0 else f"{hours + 1} hours"
 
 
 def day_words(day: date) -> str:

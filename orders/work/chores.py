@@ -15,7 +15,7 @@ from django.db import connection
 
 from orders import clock, conf
 from orders.access import buckets, links
-from orders.api import accepting
+from orders.api import accepting, renaming
 from orders.asking import flights
 from orders.console import failed_look_ups, keeping, morning
 from orders.figures import rolling
@@ -36,6 +36,7 @@ logger = logging.getLogger("orders.worker")
 
 SWEEP_EVERY_SECONDS = 600.0
 WATCH_EVERY_SECONDS = 600.0
+LOCATION_NAMES_EVERY_SECONDS = 3600.0
 HOUSEKEEPING_EVERY_SECONDS = 3600.0
 ATTENTION_EVERY_SECONDS = 300.0
 IMPORTS_EVERY_SECONDS = 60.0
@@ -63,6 +64,7 @@ DIRECT_LINKS = "direct_links"
 RULES = "rules"
 FORECASTS = "forecasts"
 IMPORTS = "imports"
+LOCATION_NAMES = "location_names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +293,12 @@ def _note_ended_imports(cursor: str, now: float) -> Step:
     return Step(cursor, is_finished=True)
 
 
+def _note_renamed_locations(cursor: str, now: float) -> Step:
+    """What the locations of the API's tokens are called now."""
+    renaming.note_renamed(now=now)
+    return Step(cursor, is_finished=True)
+
+
 def _every(seconds: float) -> Callable[[float], float]:
     return lambda now: now + seconds
 
@@ -310,6 +318,7 @@ KINDS = {
         Kind(shop_watch.CHORE, _watch_shop, _every(WATCH_EVERY_SECONDS)),
         Kind(DIRECT_LINKS, _write_direct_links, _every(DIRECT_LINKS_EVERY_SECONDS)),
         Kind(IMPORTS, _note_ended_imports, _every(IMPORTS_EVERY_SECONDS)),
+        Kind(LOCATION_NAMES, _note_renamed_locations, _every(LOCATION_NAMES_EVERY_SECONDS)),
         Kind(ATTENTION, _attend, _every(ATTENTION_EVERY_SECONDS)),
         Kind(MISSES, _tell_of_misses, _every(MISSES_EVERY_SECONDS)),
         Kind(RULES, _take_rules_step, _every(RULES_EVERY_SECONDS)),

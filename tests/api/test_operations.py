@@ -1,22 +1,25 @@
 """What a warehouse's software asks for is stored, done once, and told of."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
 from orders import clock
-from orders.api import doing, tokens
+from orders.api import doing, renaming, tokens
 from orders.api.gids import number_of
 from orders.api.models import Operation
+from orders.asking import gateway
 from orders.audit.models import AuditEntry
-from orders.storage import removal
+from orders.storage import removal, store
+from orders.transport.deadline import Deadline
 from tests.api.conftest import DHL, NUMBER, Software, give_token, work_off
 from tests.sandbox import Sandbox
 from tests.sandbox.access import WRITE_SCOPES
 from tests.sandbox.building import Line
 from tests.sandbox.faults import Fault
-from tests.sandbox.locations import ZARAGOZA
+from tests.sandbox.locations import MADRID, ZARAGOZA
 from tests.sandbox.records import OrderRecord
 
 READS_ORDERS = {"read_orders", "write_orders"}
@@ -265,22 +268,45 @@ def test_who_did_what_stands_in_the_log(madrid: Software, number: int) -> None:
     assert (entry.actor, NUMBER in entry.detail) == (madrid.token.actor, True)
 
 
+def keep(order: OrderRecord, *, age: float, place: str = "") -> None:
+    """The order as it was stored so many seconds ago, when its places may have been called something else."""
+    fetched = gateway.client().get_order(order.id, deadline=Deadline.after(10))
+    if place:
+        works = tuple(replace(work, location_name=place) for work in fetched.order.fulfillment_orders or ())
+        fetched = replace(fetched, order=replace(fetched.order, fulfillment_orders=works))
+    store.put_if_newer(fetched, fetched_at=clock.seconds() - age)
+
+
 def test_the_list_shows_orders_of_this_location_and_goes_on_from_its_cursor(
     madrid: Software, shop: Sandbox, order: OrderRecord, elsewhere: OrderRecord, number: int
 ) -> None:
-    from orders.asking import gateway
-    from orders.storage import store
-    from orders.transport.deadline import Deadline
-
     third = shop.state.add_order("#1003", lines=[Line(title="Mug", quantity=3)])
     for age, each in ((300, order), (200, elsewhere), (100, third)):
-        fetched = gateway.client().get_order(each.id, deadline=Deadline.after(10))
-        store.put_if_newer(fetched, fetched_at=clock.seconds() - age)
+        keep(each, age=age)
     first = madrid.get("work?limit=1").json()
     assert [(each["order_id"], each["open_quantity"]) for each in first["orders"]] == [(number, 3)]
     second = madrid.get(f"work?cursor={first['next_cursor']}").json()
     assert ([each["order_name"] for each in second["orders"]], second["more"]) == (["#1003"], False)
     assert madrid.get(f"work?cursor={second['next_cursor']}").json()["orders"] == []
+
+
+def test_the_list_goes_on_after_the_shop_has_given_the_location_another_name(
+    shop: Sandbox, db: None, order: OrderRecord, elsewhere: OrderRecord
+) -> None:
+    software = give_token(location_name="Tienda")
+    keep(order, age=300, place="Tienda")
+    renaming.note_renamed(now=clock.seconds() - 200)
+    keep(elsewhere, age=150, place="Tienda")
+    keep(shop.state.add_order("#1003"), age=100)
+    assert [each["order_name"] for each in software.get("work").json()["orders"]] == ["#1001", "#1003"]
+    assert software.get("token").json()["location_name"] == MADRID.name
+
+
+def test_without_the_scope_for_locations_a_token_keeps_the_name_it_has(shop: Sandbox, db: None) -> None:
+    software = give_token(location_name="Tienda")
+    shop.state.access.scopes = READS_ORDERS
+    renaming.note_renamed(now=clock.seconds())
+    assert software.get("token").json()["location_name"] == "Tienda"
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "WzEsMl0", "WzFlOTksMV0=", "W10=", "é"])

@@ -123,7 +123,7 @@ def test_the_first_scan_is_told_in_hours(support: Client) -> None:
     put(1, scanned_hours=111)
     count_up()
     assert says(support, "first-scan") == (
-        "Half of the parcels had their first scan within 1 hour of the label, nine of ten within 5 days."
+        "Half of the parcels had their first scan within 2 hours of the label, nine of ten within 5 days."
     )
 
 
@@ -133,8 +133,14 @@ def test_it_says_in_which_step_slow_parcels_stand_still(support: Client) -> None
     count_up()
     assert says(support, "steps") == (
         "Slow parcels lose most time before the carrier's first scan: "
-        "half are through within 10 hours, nine of ten only within 60 hours."
+        "half are through within 11 hours, nine of ten only within 61 hours."
     )
+
+
+def test_where_all_parcels_are_alike_no_step_is_named(support: Client) -> None:
+    put(10)
+    count_up()
+    assert says(support, "steps") == "No step holds slow parcels up."
 
 
 def test_the_slowest_places_come_first(support: Client) -> None:
