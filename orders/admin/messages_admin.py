@@ -17,7 +17,7 @@ from orders.messages import sample
 from orders.messages.alphabet import segments
 from orders.messages.email import Mailer, Outcome, build_mail
 from orders.messages.models import Message, State, Switches
-from orders.messages.switching import read_switches
+from orders.messages.switching import read_switches, sender_address
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Switches]
@@ -132,7 +132,7 @@ def _lacks() -> list[str]:
     lacks = []
     if not conf.email_url():
         lacks.append("No mail leaves this site: EMAIL_URL is not set.")
-    if not conf.messages_from() and not read_switches().from_address:
+    if not sender_address():
         lacks.append("Mails have no sender: set MESSAGES_FROM, or name one below.")
     if not conf.sms_gateway().kind:
         lacks.append("No SMS leaves this site: SMS_URL is not set.")

@@ -17,6 +17,7 @@ from orders.domain.status import FulfillmentDisplayStatus, FulfillmentOrderReque
 from orders.domain.timeline import ParcelState, Timeline, WaitingReason
 from orders.domain.timeline.kinds import HeadlineKind, Pace, Quiet
 from orders.domain.timeline.model import Parcel
+from orders.domain.timeline.waiting import HELD
 from orders.domain.when import When, end_of
 
 BY_STATE: Mapping[ParcelState, Reason] = {
@@ -27,15 +28,8 @@ BY_STATE: Mapping[ParcelState, Reason] = {
     ParcelState.RETURNED: Reason.RETURNED,
     ParcelState.DELIVERY_UNCLEAR: Reason.DELIVERY_UNCLEAR,
 }
-HELD = frozenset(
-    {
-        WaitingReason.OUT_OF_STOCK,
-        WaitingReason.CHECK_ADDRESS,
-        WaitingReason.AWAITING_RETURN,
-        WaitingReason.DATE_UNKNOWN,
-        WaitingReason.REVIEW,
-    }
-)
+SHOPS_TO_END = HELD - {WaitingReason.AWAITING_PAYMENT}
+"""Holds that wait for somebody of the shop."""
 ASKED: Mapping[str, str] = {
     FulfillmentOrderRequestStatus.SUBMITTED: "send it",
     FulfillmentOrderRequestStatus.CANCELLATION_REQUESTED: "stop it",
@@ -133,7 +127,7 @@ def _of_waiting(order: Order, timeline: Timeline, now: datetime) -> Iterator[Fou
         if work.request_status in ASKED:
             yield Found(Reason.ASKED_OF_WAREHOUSE, work.updated_at.timestamp(), ASKED[work.request_status])
     for group in timeline.waiting:
-        if group.reason in HELD:
+        if group.reason in SHOPS_TO_END:
             yield Found(Reason.HELD, order.updated_at.timestamp(), group.reason.value)
         if group.expected is not None and group.expected.days_late:
             yield Found(Reason.OVERDUE, _seconds(group.expected.last_day, now))

@@ -23,7 +23,7 @@ from orders.console.models import MorningMail
 from orders.console.reasons import Reason
 from orders.messages import letters
 from orders.messages.email import Letter, Mailer, Outcome, build_mail, sender_line
-from orders.messages.models import Switches
+from orders.messages.switching import sender_address
 from orders.storage.hashing import keyed_hash
 
 logger = logging.getLogger("orders.worker")
@@ -111,9 +111,7 @@ def read(*, now: float) -> Morning | None:
 
 def compose(morning: Morning, *, mark: str) -> Letter:
     """The mail; the same `mark` gives the same `Message-ID`. Raises ValueError where mails have no sender."""
-    brand, switches = brands.current(), Switches.objects.first()
-    sender = (switches.from_address if switches else "") or conf.messages_from()
-    site = conf.site_url()
+    brand, site = brands.current(), conf.site_url()
     context = {
         "morning": morning,
         "list_url": site + reverse("console:front"),
@@ -125,7 +123,7 @@ def compose(morning: Morning, *, mark: str) -> Letter:
         subject=f"{morning.subject} · {' '.join(brand.name.split())}",
         text=render_to_string("console/morning.txt", context),
         html=render_to_string("console/morning.html", context),
-        sender=sender_line(sender, name=brand.name),
+        sender=sender_line(sender_address(), name=brand.name),
         message_id=letters.make_id("morning", keyed_hash("morning mail", mark)),
     )
 

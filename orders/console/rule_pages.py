@@ -20,7 +20,7 @@ from orders.rules import deeds, dry_run, editing, words
 from orders.rules.doing import hook_secret
 from orders.rules.models import Deed, Firing, Kind, Rule, State
 from orders.rules.replay import Spec
-from orders.rules.triggers import LABELS, Trigger
+from orders.rules.triggers import Trigger
 
 VIEW = "order_rules.view_rule"
 CHANGE = "order_rules.change_rule"
@@ -226,7 +226,6 @@ def _dry_run(trigger: Trigger, hours: int, most_an_hour: int) -> dict[str, Any]:
     found = dry_run.run(Spec(trigger=trigger, hours=hours), now=clock.seconds(), seconds=DRY_RUN_SECONDS)
     return {
         "found": found,
-        "what": LABELS[trigger],
         "lines": [(line, moment(line.at)) for line in found.lines[:MOST_LINES]],
         "left": max(0, len(found.lines) - MOST_LINES),
         "would_stop": found.most_an_hour > most_an_hour,

@@ -25,11 +25,6 @@ class Period:
             first += f" {self.first.year}"
         return f"{first} to {self.last.day} {self.last:%B %Y}"
 
-    @property
-    def mondays(self) -> list[date]:
-        """The first day of each week, the oldest first."""
-        return [self.first + number * WEEK for number in range(self.weeks)]
-
 
 def period_of(asked: str, *, today: date) -> Period:
     """The period of so many weeks as were asked for, if that can be chosen; else the usual one."""

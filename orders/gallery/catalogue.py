@@ -137,6 +137,8 @@ ORDERS: Mapping[Group, Mapping[str, str]] = {
         "one_of_four_failed": "Three delivered, one with a problem",
         "some_delivered": "Three boxes, one delivery reported",
         "renumbered": "A new tracking number",
+        "numbers_pasted": "Two numbers pasted into one field, with a blank nobody sees",
+        "number_destroyed": "A number that a spreadsheet has rounded",
         "unknown_scan_only": "Only a report nobody knows",
     },
     Group.ARRIVED: {

@@ -186,5 +186,13 @@ REPORTS: Mapping[str, Callable[[datetime], Order]] = {
         tracking=[a_tracking(f"PQ4X7A041000123012801{box}A") for box in (0, 1, 2, 2)],
     ),
     "renumbered": renumbered,
+    "numbers_pasted": lambda now: reported(
+        now,
+        *on_the_way(now),
+        tracking=[a_tracking("\ufeffPQ4X7A0410001\u200b230128012A PQ4X7A0410001230128013A")],
+    ),
+    "number_destroyed": lambda now: reported(
+        now, days_ago=2, tracking=[a_tracking("9.40011E+21", company="USPS")]
+    ),
     "unknown_scan_only": lambda now: reported(now, scan(now, "HANDED_TO_DRONE", 0.5), days_ago=2),
 }

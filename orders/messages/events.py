@@ -11,8 +11,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from orders.domain.timeline.facts import ARRIVED, NOT_LEFT, REACH
-from orders.domain.timeline.kinds import ItemPlaceKind, Journey, ParcelState, Quiet, WaitingReason
+from orders.domain.timeline.journey import NO_BOXES
+from orders.domain.timeline.kinds import ItemPlaceKind, ParcelState, Quiet
 from orders.domain.timeline.model import Expected, Parcel, Timeline
+from orders.domain.timeline.waiting import HELD
 from orders.domain.when import When, day_of, end_of
 
 
@@ -71,18 +73,7 @@ TROUBLE = frozenset({EventKind.ATTEMPTED, EventKind.DELAYED, EventKind.PROBLEM, 
 """Told although the parcel had seemed to be further."""
 EACH_DAY = frozenset({EventKind.OUT_FOR_DELIVERY, EventKind.ATTEMPTED})
 """Once a day for each parcel: a second try on another day is news."""
-HELD_REASONS = frozenset(
-    {
-        WaitingReason.OUT_OF_STOCK,
-        WaitingReason.CHECK_ADDRESS,
-        WaitingReason.AWAITING_PAYMENT,
-        WaitingReason.AWAITING_RETURN,
-        WaitingReason.DATE_UNKNOWN,
-        WaitingReason.REVIEW,
-    }
-)
 GONE = frozenset({ItemPlaceKind.REFUNDED, ItemPlaceKind.REMOVED, ItemPlaceKind.CANCELLED})
-NO_BOXES = frozenset({Journey.DIGITAL, Journey.IN_STORE})
 
 
 def find_events(
@@ -215,7 +206,7 @@ def _number_events(was: Parcel, parcel: Parcel, changed_at: datetime) -> Iterato
 def _held_events(before: Timeline, after: Timeline, changed_at: datetime) -> Iterator[Event]:
     known = {waiting.reason for waiting in before.waiting}
     for waiting in after.waiting:
-        if waiting.reason in HELD_REASONS and waiting.reason not in known:
+        if waiting.reason in HELD and waiting.reason not in known:
             yield Event(
                 kind=EventKind.HELD,
                 key=f"{EventKind.HELD}:{waiting.reason}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from orders import conf
 from orders.messages.events import EventKind
 from orders.messages.models import THE_ONE, Channel, Switches
 
@@ -25,6 +26,11 @@ LABELS = {
 def read_switches() -> Switches:
     """The merchant's switches, saved or not: everything off where nothing was ever saved."""
     return Switches.objects.first() or Switches(pk=THE_ONE)
+
+
+def sender_address() -> str:
+    """From whom mails are: as the admin says, else as MESSAGES_FROM does; empty where nobody said."""
+    return read_switches().from_address or conf.messages_from()
 
 
 def is_anything_on() -> bool:

@@ -9,9 +9,11 @@ from datetime import datetime, time, timedelta
 
 from orders.domain.order import Order
 from orders.domain.status import FulfillmentDisplayStatus
-from orders.domain.timeline.kinds import Journey, ParcelState, WaitingReason
+from orders.domain.timeline.journey import NO_BOXES
+from orders.domain.timeline.kinds import ParcelState, WaitingReason
 from orders.domain.timeline.model import Expected, Parcel, Timeline
 from orders.domain.timeline.usual_times import UsualTimes
+from orders.domain.timeline.waiting import HELD
 from orders.domain.when import When, day_of, end_of
 from orders.rules.triggers import HOUR_SECONDS, Trigger
 
@@ -32,18 +34,7 @@ BY_STATE: Mapping[ParcelState, Trigger] = {
 EACH_DAY = frozenset({Trigger.ATTEMPTED, Trigger.PROBLEM, Trigger.CARRIER_ASKS})
 """The same again on another day is another occurrence."""
 NOT_SEEN = frozenset({ParcelState.LABEL_READY, ParcelState.SHIPPED})
-HOLDS = frozenset(
-    {
-        WaitingReason.OUT_OF_STOCK,
-        WaitingReason.CHECK_ADDRESS,
-        WaitingReason.AWAITING_PAYMENT,
-        WaitingReason.AWAITING_RETURN,
-        WaitingReason.DATE_UNKNOWN,
-        WaitingReason.REVIEW,
-    }
-)
 TO_BE_SENT = frozenset({WaitingReason.RECEIVED, WaitingReason.PREPARING, WaitingReason.PACKING})
-NO_BOXES = frozenset({Journey.DIGITAL, Journey.IN_STORE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +75,7 @@ def find_occurrences(
 
 def hold_of(timeline: Timeline) -> str:
     """Why the order is held; empty where it is not."""
-    return next((group.reason.value for group in timeline.waiting if group.reason in HOLDS), "")
+    return next((group.reason.value for group in timeline.waiting if group.reason in HELD), "")
 
 
 def _of_order(

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from orders import clock, conf
+from orders import clock
 from orders.branding import brands
 from orders.messages import noting
 from orders.messages.email import Letter, sender_line
 from orders.messages.events import Event, EventKind
 from orders.messages.letters import make_id
-from orders.messages.models import MessageEvent, Switches
+from orders.messages.models import MessageEvent
+from orders.messages.switching import read_switches, sender_address
 from orders.rules import deeds, words
 from orders.rules.models import Deed, Firing, State
 from orders.rules.triggers import Trigger
@@ -36,14 +37,12 @@ def write_to_staff(firing: Firing, *, mark: str) -> Letter:
     """The mail, in plain English and without anything about a person. Raises ValueError without a sender."""
     name, what = " ".join(words.name_of(firing).split()), words.what_of(firing)
     since, looked = (clock.local(at).strftime("%-d %b %Y, %H:%M") for at in (firing.since, firing.fired_at))
-    switches = Switches.objects.only("from_address").first()
-    chosen = switches.from_address if switches else ""
     return Letter(
         subject=f"{name}: {what}"[:200],
         text=f"{name}\n{what}, since {since}. That was so on {looked}.\n\n{words.console_url(firing)}\n\n"
         f"Sent by the rule “{firing.rule.name}”.\n",
         html="",
-        sender=sender_line(chosen or conf.messages_from(), name=brands.current().name),
+        sender=sender_line(sender_address(), name=brands.current().name),
         message_id=make_id("rule", mark),
     )
 
@@ -52,8 +51,8 @@ def tell_shopper(deed: Deed) -> None:
     """Put it into the outbox, where choices, quiet times, nights and switches decide as for every message."""
     now, firing = clock.seconds(), deed.firing
     kind = TOLD_AS.get(firing.trigger)
-    switches = Switches.objects.first()
-    if kind is None or switches is None or not switches.is_anything_on():
+    switches = read_switches()
+    if kind is None or not switches.is_anything_on():
         deeds.end(deed, State.DROPPED, "Messages are not set up.", now=now)
         return
     event = Event(

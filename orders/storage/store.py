@@ -144,15 +144,6 @@ def get(pk: int) -> StoredOrder:
     return StoredOrder(*_get_row(f"SELECT {COLUMNS} FROM orders_trackedorder tracked WHERE id = %s", pk))  # noqa: S608
 
 
-def was_fetched_since(shopify_id: str, at: float) -> bool:
-    """Whether the order is stored from a fetch that began after `at`."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM orders_trackedorder WHERE shopify_id = %s AND fetched_at >= %s", [shopify_id, at]
-        )
-        return cursor.fetchone() is not None
-
-
 def is_fetched(pk: int, *, shopify_id: str) -> bool:
     """Whether this row is that order of Shopify's, and has been fetched."""
     stored = get(pk)

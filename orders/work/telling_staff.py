@@ -15,7 +15,7 @@ from orders import conf
 from orders.fulfilment.models import Notice
 from orders.messages.email import Letter, Mailer, Outcome, build_mail, sender_line
 from orders.messages.letters import make_id
-from orders.messages.switching import read_switches
+from orders.messages.switching import sender_address
 from orders.storage.write_queue import in_turn
 from orders.transport.errors import TransportError
 from orders.transport.reachable import MayReach, is_public
@@ -68,7 +68,7 @@ class StaffTeller:
             logger.error("%s. Staff could not be told of it for a day: %s", notice.subject, problem)
             _keep(notice, ended_at=now, answer=f"given up: {problem}"[:200])
         else:
-            longest = min(FIRST_WAIT_SECONDS * 2.0 ** min(notice.tries, 10), LONGEST_WAIT_SECONDS)
+            longest = min(FIRST_WAIT_SECONDS * 2.0 ** min(notice.tries - 1, 10), LONGEST_WAIT_SECONDS)
             wait = longest * random.uniform(0.8, 1.0)  # noqa: S311 - spreads, protects nothing
             _keep(notice, due_at=now + wait, answer=problem[:200])
         return True
@@ -99,7 +99,7 @@ def _mail(notice: Notice, address: str, *, now: float) -> str:
     if not conf.email_url():
         return "STAFF_EMAIL is set, but no mail leaves this site: EMAIL_URL is not."
     try:
-        sender = sender_line(read_switches().from_address or conf.messages_from(), name=conf.store().name)
+        sender = sender_line(sender_address(), name=conf.store().name)
     except ValueError:
         return "Mails have no sender: set MESSAGES_FROM."
     digest = hashlib.sha256(f"{notice.pk} {notice.created_at}".encode()).hexdigest()

@@ -18,15 +18,14 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from orders import clock
 from orders.api import doing
-from orders.api.calling_back import CallingThread
+from orders.api.callbacks import Deliverer
 from orders.messages.sending import Sender
-from orders.messages.sending_thread import SendingThread
 from orders.rules.doing import Doer
-from orders.rules.doing_thread import RulesThread
 from orders.storage import clock_mending
 from orders.work import chores, fetching, tracking_imports
 from orders.work.fetching import StopNow, Turn, describe
 from orders.work.leases import LEASE_SECONDS
+from orders.work.side_thread import SideThread
 from orders.work.telling_staff import StaffTeller
 
 DATABASE_TROUBLE = (DatabaseError, InterfaceError)
@@ -36,8 +35,6 @@ logger = logging.getLogger("orders.worker")
 IDLE_SECONDS = 0.4
 """So a hint is seen within half a second."""
 HEARTBEAT_SECONDS = 5.0
-ALIVE_SECONDS = 60.0
-"""A worker not seen for so long is taken for dead: longer than its longest turn, and a database that hesitates."""
 LAST_SECONDS = 4.0
 """After a signal, what is under way has so long to end."""
 
@@ -62,9 +59,7 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop. A database that is away is waited for."""
         if not self.once:
-            SendingThread(self.stopping).start()
-            CallingThread(self.stopping, also=lambda now: StaffTeller().tell_next(now=now)).start()
-            RulesThread(self.stopping).start()
+            self._start_side_threads()
         try:
             while not self.stopping.is_set():
                 turn = self.take_turn()
@@ -95,6 +90,20 @@ class Worker:
             logger.error("The database did not do what it should: %s", describe(error))
             connection.close()
             return Turn(worked=True, pause=1.0)
+
+    def _start_side_threads(self) -> None:
+        sender, doer, deliverer, teller = Sender(), Doer(), Deliverer(), StaffTeller()
+        threads = (
+            SideThread("messages", [lambda now: sender.send_due(now=now)], self.stopping, close=sender.close),
+            SideThread("rules", [lambda now: doer.do_next(now=now)], self.stopping, close=doer.close),
+            SideThread(
+                "callbacks",
+                [lambda now: deliverer.deliver_next(now=now), lambda now: teller.tell_next(now=now)],
+                self.stopping,
+            ),
+        )
+        for thread in threads:
+            thread.start()
 
     def _work(self, *, now: float) -> Turn:
         """At most one order, webhook, row of an import and step of a chore, so that none waits for all of another."""

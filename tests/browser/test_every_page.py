@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -49,8 +50,12 @@ def windows(browser: Browser, demo: DemoSite) -> Iterator[Mapping[str, Page]]:
 
 
 def _serve_small_page(route: Route) -> None:
-    name, language = route.request.url.rpartition("/small/")[2].replace("%20", " ").split("?lang=")
-    route.fulfill(content_type="text/html", body=render_small_page(name, language))
+    """A page, and nothing new to one that asks for news of itself."""
+    name, _, language = route.request.url.rpartition("/small/")[2].replace("%20", " ").partition("?lang=")
+    if "/" in name or not language:
+        route.fulfill(status=HTTPStatus.NO_CONTENT)
+    else:
+        route.fulfill(content_type="text/html", body=render_small_page(name, language))
 
 
 @pytest.fixture(scope="module", params=PAGES, ids=" ".join)

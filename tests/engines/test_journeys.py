@@ -40,6 +40,13 @@ def look_up(window: Window, number: str, email: str) -> None:
     window.click("form button[type=submit]")
 
 
+def find_in_theme(window: Window, number: str, email: str) -> None:
+    """Look an order up inside the theme, and wait until its page has the address that a reader can load again."""
+    look_up(window, number, email)
+    window.see("#order h1")
+    window.wait_for("() => location.pathname.includes('/o/')")
+
+
 def text_of(window: Window, selector: str) -> str:
     return " ".join(window.text(selector).split())
 
@@ -143,8 +150,7 @@ def test_in_the_theme_number_and_email_lead_to_the_order(
 
 def test_in_the_theme_the_order_page_can_be_loaded_again(window: Window, front: AppProxy) -> None:
     window.open(front.url + front.path_prefix)
-    look_up(window, *TRANSIT)
-    window.see("#order h1")
+    find_in_theme(window, *TRANSIT)
     window.reload()
     assert "Arriving" in text_of(window, "#order h1")
 
@@ -155,8 +161,7 @@ def test_in_the_theme_going_back_after_a_miss_and_a_find_leads_to_the_form(
     window.open(front.url + front.path_prefix)
     look_up(window, TRANSIT[0], "somebody.else@example.com")
     window.see(".problem")
-    look_up(window, *TRANSIT)
-    window.see("#order h1")
+    find_in_theme(window, *TRANSIT)
     window.back()
     window.see("[name=order_number]")
 

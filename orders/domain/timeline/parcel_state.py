@@ -29,6 +29,7 @@ from orders.domain.order import Fulfillment, FulfillmentEvent
 from orders.domain.status import FulfillmentDisplayStatus, FulfillmentStatus
 from orders.domain.timeline.deliveries import READ_OF_DELIVERY, Reader
 from orders.domain.timeline.facts import ARRIVED, DISPLAY_STATES, NOTICES, REACH, UNSURE
+from orders.domain.timeline.journey import NO_BOXES
 from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.scans import happened_by, has_happened
 from orders.domain.when import Day, When, end_of
@@ -91,7 +92,7 @@ def decide_state(
     fulfillment: Fulfillment, facts: Sequence[Fact], reader: Reader, *, journey: Journey
 ) -> Fact:
     """The state of a parcel by the rules of this module's docstring, in the terms of its journey."""
-    if journey in (Journey.DIGITAL, Journey.IN_STORE):
+    if journey in NO_BOXES:
         return _decide_without_carrier(fulfillment, journey)
     decided = _weigh(fulfillment, facts, reader)
     if decided is None:

@@ -34,6 +34,8 @@ HOLDS: Mapping[str, WaitingReason] = {
     HoldReason.UNKNOWN_DELIVERY_DATE: WaitingReason.DATE_UNKNOWN,
 }
 """In this order where a fulfillment order has several holds: what the shopper can mend comes first."""
+HELD = frozenset({*HOLDS.values(), WaitingReason.REVIEW})
+"""Somebody or something holds it back; REVIEW stands for every hold that is not named above."""
 
 NOTHING_LEFT = (FulfillmentOrderStatus.CLOSED, FulfillmentOrderStatus.CANCELLED)
 

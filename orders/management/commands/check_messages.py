@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from orders import conf
 from orders.messages import sms
 from orders.messages.sender_domain import Finding, check_domain
-from orders.messages.switching import read_switches
+from orders.messages.switching import read_switches, sender_address
 
 NO_SERVER = ("dummy", "console", "locmem", "catching")
 
@@ -44,7 +44,7 @@ def _findings(resolver: str, selectors: list[str]) -> Iterator[Finding]:
         "Told", on, "" if switches.is_anything_on() else "Shoppers hear nothing: `manage.py messages --on`."
     )
     yield _mail_server()
-    sender = switches.from_address or conf.messages_from()
+    sender = sender_address()
     if not sender:
         yield Finding("Sender", "missing", "No mail can be sent: set MESSAGES_FROM.")
     else:

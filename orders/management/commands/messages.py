@@ -10,7 +10,7 @@ from orders import clock, conf
 from orders.messages import sealing
 from orders.messages.events import EventKind
 from orders.messages.models import AddedAddress, Channel, Message
-from orders.messages.switching import LABELS, read_switches, switch
+from orders.messages.switching import LABELS, read_switches, sender_address, switch
 
 KINDS = ", ".join(EventKind)
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind.value:<19} {marks[0]:<6} {marks[1]:<4} {LABELS[kind]}")
         self.stdout.write(f"Quiet window        {switches.quiet_minutes} minutes")
         self.stdout.write(f"Oldest news         {switches.oldest_days} days")
-        sender = switches.from_address or conf.messages_from() or "MISSING: set MESSAGES_FROM"
+        sender = sender_address() or "MISSING: set MESSAGES_FROM"
         self.stdout.write(f"Sender              {sender}")
         if switches.email_events and not conf.email_url():
             self.stdout.write("Mail                MISSING: nothing is sent without EMAIL_URL")

@@ -155,6 +155,29 @@ def third_party_split(t: Teller) -> None:
     t.state.set_hold(theirs, "INVENTORY_OUT_OF_STOCK", at=t.today(0.4))
 
 
+@tale(
+    "#1097",
+    "marc.ferrer@example.com",
+    "Numbers pasted with a blank that cannot be seen, and two in one field",
+)
+def pasted_numbers(t: Teller) -> None:
+    """Each number is one, as its carrier writes it, with its link."""
+    order = t.place(of(MUG, 2), CANDLE, at=t.on(-3, "10:20"), city="Tarragona", zip_code="43001")
+    ours = parcel("Correos", "\ufeffPQ4X7A0410009\u200b430010A PQ4X7A0410010430010A")
+    t.scan(t.ship(order, ours, at=t.on(-2, "12:00")), "IN_TRANSIT", t.on(-1, "07:40"), "Zaragoza")
+
+
+@tale(
+    "#1098",
+    "laia.soler@example.com",
+    "A number that a spreadsheet has rounded; the shop is told in the admin",
+)
+def destroyed_number(t: Teller) -> None:
+    """Shown as it is, without a link, for no carrier knows it."""
+    order = t.place(LAMP, at=t.on(-2, "09:10"), city="Huesca", zip_code="22001")
+    t.ship(order, parcel("USPS", "9.40011E+21"), at=t.on(-1, "10:00"))
+
+
 @tale("#0902", "remedios.antiguo@example.com", "From three months ago: only apps with read_all_orders see it")
 def old(t: Teller) -> None:
     """Past the 60 days."""
