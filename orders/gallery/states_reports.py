@@ -189,6 +189,7 @@ REPORTS: Mapping[str, Callable[[datetime], Order]] = {
     "numbers_pasted": lambda now: reported(
         now,
         *on_the_way(now),
+        scan(now, "IN_TRANSIT", 0.8, "Zaragoza"),
         tracking=[a_tracking("\ufeffPQ4X7A0410001\u200b230128012A PQ4X7A0410001230128013A")],
     ),
     "number_destroyed": lambda now: reported(

@@ -9,10 +9,11 @@ from orders import conf
 from orders.branding import brands
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
+from orders.domain.timeline.waiting import HELD
 from orders.messages import letters
 from orders.messages.alphabet import write_sms
 from orders.messages.email import Letter
-from orders.messages.events import HELD_REASONS, STEPS, EventKind, boxes
+from orders.messages.events import STEPS, EventKind, boxes
 from orders.messages.letters import Sheet
 from orders.messages.wording import MessageView, Told, present_message, sms_words
 
@@ -58,7 +59,7 @@ def _view(order: Order, *, now: datetime) -> MessageView:
     told += [
         Told(EventKind.HELD.value, "", waiting.reason.value)
         for waiting in timeline.waiting
-        if waiting.reason in HELD_REASONS
+        if waiting.reason in HELD
     ]
     return present_message(
         order,

@@ -128,6 +128,8 @@ def _shipped(scene: Scene, _headline: Headline) -> NextKind:
         return NextKind.REPORTS_FOLLOW
     if any(map(is_tracked, scene.coming)):
         return NextKind.CARRIER_SCANS
+    if any(map(_has_only_destroyed_numbers, scene.coming)):
+        return NextKind.ASK_SHOP
     # The shop, or its warehouse, often hands the number in when the parcel has already been marked as shipped.
     carried = [parcel.state_at for parcel in scene.coming if parcel.journey in CARRIED]
     fresh = any(isinstance(at, datetime) and scene.now - at < NUMBER_FOLLOWS for at in carried)
@@ -167,10 +169,15 @@ def _journey_of(scene: Scene, headline: Headline) -> Journey:
 def is_tracked(parcel: Parcel) -> bool:
     """Whether the shopper can follow it anywhere: by a number, or an address that leads to it."""
     return any(
-        read_tracking_numbers(info.number)
+        any(number.clean for number in read_tracking_numbers(info.number))
         or find_given_url(info.url, pasted=None, number=None, others=frozenset())
         for info in parcel.tracking
     )
+
+
+def _has_only_destroyed_numbers(parcel: Parcel) -> bool:
+    numbers = [number for info in parcel.tracking for number in read_tracking_numbers(info.number)]
+    return bool(numbers) and all(number.fault for number in numbers)
 
 
 def _has_reports(parcel: Parcel) -> bool:

@@ -107,7 +107,7 @@ STATES = [
     ("some_delivered", H.SOME_DELIVERED, N.EACH_NUMBER, [P.SOME_DELIVERED], []),
     ("renumbered", H.SHIPPED, N.REPORTS_FOLLOW, [P.SHIPPED], []),
     ("numbers_pasted", H.ON_ITS_WAY, N.TRANSIT, [P.IN_TRANSIT], []),
-    ("number_destroyed", H.SHIPPED, N.FIRST_SCAN, [P.SHIPPED], []),
+    ("number_destroyed", H.SHIPPED, N.ASK_SHOP, [P.SHIPPED], []),
     ("unknown_scan_only", H.SHIPPED, N.REPORTS_FOLLOW, [P.SHIPPED], []),
     # several parts
     ("partly_delivered", H.PARTLY_DELIVERED, N.TRANSIT, [P.DELIVERED, P.IN_TRANSIT], []),
