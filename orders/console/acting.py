@@ -25,7 +25,7 @@ from orders.storage import store
 CAME_OF_IT = {
     Refresh.DONE: "Fetched from Shopify just now.",
     Refresh.FAILED: "Shopify could not be asked. What is shown is the last that is known.",
-    Refresh.GONE: "Shopify shows this order no more. What is shown is the last that is known.",
+    Refresh.GONE: "Shopify no longer shows this order. What is shown is the last that is known.",
     Refresh.BUSY: "It is being fetched already; look again in a moment.",
 }
 

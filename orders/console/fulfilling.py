@@ -141,7 +141,7 @@ class _Visit:
     def _cannot_look(self, error: ShopifyError) -> HttpResponse:
         if isinstance(error, OrderNotFound):
             return self._say(
-                "Shopify shows this order no more, so nothing can be done with it.", HTTPStatus.OK
+                "Shopify no longer shows this order, so nothing can be done with it.", HTTPStatus.OK
             )
         return self._say(
             f"Shopify cannot be asked now: {error} Nothing was done.", HTTPStatus.SERVICE_UNAVAILABLE

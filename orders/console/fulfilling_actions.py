@@ -44,7 +44,7 @@ def carry_out(action: Action, desk: Desk, order_id: str, form: BareForm) -> str:
     except ChangeRefused as refusal:
         message = f"Shopify refuses it: {' '.join(refusal.reasons)} Nothing was done."
     except OrderNotFound:
-        message = "Shopify shows this order no more. Nothing was done."
+        message = "Shopify no longer shows this order. Nothing was done."
     except AccessDenied as error:
         message = f"The app was not granted what this takes: {error} Nothing was done."
     except ShopifyError as error:

@@ -80,26 +80,26 @@ def _last_known(seconds: int) -> str:
 
 def _last_shown(seconds: int) -> str:
     if seconds < _MINUTE:
-        return gettext("The shop’s system shows this order no more. This is what it said just now.")
+        return gettext("The shop’s system no longer shows this order. This is what it said just now.")
     if seconds < _HOUR:
         count = seconds // _MINUTE
         text = ngettext(
-            "The shop’s system shows this order no more. This is what it said %(count)d minute ago.",
-            "The shop’s system shows this order no more. This is what it said %(count)d minutes ago.",
+            "The shop’s system no longer shows this order. This is what it said %(count)d minute ago.",
+            "The shop’s system no longer shows this order. This is what it said %(count)d minutes ago.",
             count,
         )
     elif seconds < _DAY:
         count = seconds // _HOUR
         text = ngettext(
-            "The shop’s system shows this order no more. This is what it said %(count)d hour ago.",
-            "The shop’s system shows this order no more. This is what it said %(count)d hours ago.",
+            "The shop’s system no longer shows this order. This is what it said %(count)d hour ago.",
+            "The shop’s system no longer shows this order. This is what it said %(count)d hours ago.",
             count,
         )
     else:
         count = seconds // _DAY
         text = ngettext(
-            "The shop’s system shows this order no more. This is what it said %(count)d day ago.",
-            "The shop’s system shows this order no more. This is what it said %(count)d days ago.",
+            "The shop’s system no longer shows this order. This is what it said %(count)d day ago.",
+            "The shop’s system no longer shows this order. This is what it said %(count)d days ago.",
             count,
         )
     return text % {"count": count}

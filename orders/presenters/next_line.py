@@ -38,7 +38,7 @@ _WORDS: Mapping[NextKind, Promise] = {
     ),
     NextKind.COLLECT: gettext_lazy("Have your order number with you when you collect it."),
     NextKind.COLLECT_AT_POINT: gettext_lazy(
-        "Have the code or number that the carrier sent you with you, and an identity card."
+        "Bring the code or number that the carrier sent you, and an identity card."
     ),
     NextKind.WAIT_UNTIL_READY: gettext_lazy(
         "This page will say when it is ready. Please wait for that before you come."

@@ -46,8 +46,8 @@ def at_point_words(headline: Headline, journey: Journey, now: datetime) -> str:
 def not_collected_words(headline: Headline, now: datetime) -> str:
     """It was ready so long ago that it may not be there any more."""
     if headline.at is None:
-        return gettext("Reported ready to collect")
-    return gettext("Reported ready to collect %(when)s") % {"when": day_phrase(headline.at, now=now)}
+        return gettext("Reported as ready to collect")
+    return gettext("Reported as ready to collect since %(when)s") % {"when": day_phrase(headline.at, now=now)}
 
 
 def delivery_unclear_words(headline: Headline, now: datetime) -> str:

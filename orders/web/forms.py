@@ -15,7 +15,7 @@ class LookUpForm(forms.Form):
 
     order_number = forms.CharField(
         label=gettext_lazy("Order number"),
-        help_text=gettext_lazy("It stands in the confirmation email, such as #1001."),
+        help_text=gettext_lazy("It is in the confirmation email, such as #1001."),
         max_length=MAX_TYPED,
         error_messages={
             "required": gettext_lazy("Type the order number."),

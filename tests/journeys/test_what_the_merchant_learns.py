@@ -228,7 +228,7 @@ def test_an_order_that_shopify_shows_no_more_says_so_and_keeps_its_true_age(
     with time_machine.travel(clock.local(clock.seconds() + 61 * 86_400), tick=True):
         shopper.open(f"{old_url}refresh/")
         said = text(shopper.open(old_url))
-    assert "The shop’s system shows this order no more. This is what it said 61 days ago." in said
+    assert "The shop’s system no longer shows this order. This is what it said 61 days ago." in said
 
 
 def test_an_order_that_shopify_shows_no_more_is_not_asked_for_with_every_look(

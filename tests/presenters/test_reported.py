@@ -23,7 +23,7 @@ SENTENCES = [
         "El transportista ha comunicado un problema; visto por última vez ayer en Lugo",
     ),
     (Headline(kind=K.RETURNED), "It came back to us", "Ha vuelto a nosotros"),
-    (Headline(kind=K.RETURNED, at=SUNDAY), "It came back to us yesterday", "Ha vuelto a nosotros ayer"),
+    (Headline(kind=K.RETURNED, at=SUNDAY), "It came back to us yesterday", "Nos llegó de vuelta ayer"),
     (
         Headline(kind=K.AT_POINT),
         "Delivered to a locker or pickup point",
@@ -34,26 +34,26 @@ SENTENCES = [
         "Delivered to a locker or pickup point yesterday at 09:05",
         "Entregado ayer a las 9:05 en una taquilla o un punto de recogida",
     ),
-    (Headline(kind=K.NOT_COLLECTED), "Reported ready to collect", "Comunicado como listo para recoger"),
+    (Headline(kind=K.NOT_COLLECTED), "Reported as ready to collect", "Consta como listo para recoger"),
     (
         Headline(kind=K.NOT_COLLECTED, at=SUNDAY),
-        "Reported ready to collect yesterday",
-        "Comunicado como listo para recoger ayer",
+        "Reported as ready to collect since yesterday",
+        "Consta como listo para recoger desde ayer",
     ),
     (
         Headline(kind=K.DELIVERY_UNCLEAR),
         "Reported delivered, after a problem on the way",
-        "Comunicado como entregado, tras un problema en el camino",
+        "Consta como entregado, tras un problema en el camino",
     ),
     (
         Headline(kind=K.DELIVERY_UNCLEAR, at=SUNDAY),
         "Reported delivered yesterday, after a problem on the way",
-        "Comunicado como entregado ayer, tras un problema en el camino",
+        "Consta como entregado ayer, tras un problema en el camino",
     ),
     (
         Headline(kind=K.DELIVERY_UNCLEAR, at=SUNDAY, place="Utrecht"),
         "Reported delivered yesterday in Utrecht; it may have come back to us",
-        "Comunicado como entregado ayer en Utrecht; puede que haya vuelto a nosotros",
+        "Consta como entregado ayer en Utrecht; puede que haya vuelto a nosotros",
     ),
     (
         Headline(kind=K.SOME_DELIVERED, total=3),

@@ -162,7 +162,7 @@ def test_a_mistake_takes_the_focus_and_its_link_leads_to_the_field(
     expect(number).to_be_focused()
     expect(number).to_have_attribute("aria-invalid", "true")
     expect(number).to_have_accessible_description(
-        "It stands in the confirmation email, such as #1001. An order number has digits in it, such as #1001."
+        "It is in the confirmation email, such as #1001. An order number has digits in it, such as #1001."
     )
     expect(page.get_by_label("Email")).to_have_value("maria@example.com")
 
