@@ -13,6 +13,7 @@ from orders.domain.timeline.facts import EVENT_STATES
 from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.model import Parcel
 from orders.domain.timeline.scans import has_happened
+from orders.presenters.countries import country_as_reported
 from orders.presenters.dates import moment_label
 from orders.presenters.expected import present_expected
 from orders.presenters.facts import Facts
@@ -157,7 +158,8 @@ def _event(event: FulfillmentEvent, *, now: datetime) -> EventView:
     words = event_words(event.status)
     # Also here, for snapshots from before it was taken out when they were fetched.
     message = without_receiver(plain_text(event.message, limit=300))
-    parts = dict.fromkeys(plain_text(part, limit=60) for part in (event.city, event.province, event.country))
+    place = [plain_text(part, limit=60) for part in (event.city, event.province, event.country)]
+    parts = dict.fromkeys([*place[:2], country_as_reported(place[2])])
     return EventView(
         words=words,
         moment=moment_label(event.happened_at, now=now),

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from babel import Locale
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import gettext
 
 from orders.domain.order import Order
 from orders.domain.timeline import Timeline
 from orders.domain.timeline.for_others import build_for_others
+from orders.presenters.countries import country_by_code
 from orders.presenters.order import NOT_SENT, present_order
 from orders.presenters.page import OrderPage
 
@@ -38,11 +38,5 @@ def present_shared_order(
         page,
         title=page.sentence,
         order_words=gettext("Shared with you"),
-        destination="" if timeline.journey in NOT_SENT else _country(order.destination_country_code),
+        destination="" if timeline.journey in NOT_SENT else country_by_code(order.destination_country_code),
     )
-
-
-def _country(code: str | None) -> str:
-    """The country's name in the active language; empty for a code nobody knows."""
-    territories = Locale.parse(to_locale(get_language() or "en")).territories
-    return str(territories.get(code or "", ""))

@@ -161,6 +161,16 @@ def test_a_scan_carries_the_place_and_the_carriers_own_words_apart_from_ours() -
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [("en", "Zaragoza, Spain"), ("es", "Zaragoza, España"), ("ja", "Zaragoza, スペイン")],
+)
+def test_the_country_of_a_scan_is_named_in_the_readers_language(language: str, place: str) -> None:
+    with translation.override(language):
+        (event,) = page_of(one_parcel(a_tracking(), city="Zaragoza")).parcels[0].events
+        assert event.place == place
+
+
 def test_a_carriers_message_that_says_only_the_status_is_left_out() -> None:
     (event,) = page_of(one_parcel(a_tracking(), message="on its way")).parcels[0].events
     assert event.message == ""
