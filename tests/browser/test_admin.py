@@ -206,6 +206,7 @@ def test_what_is_wrong_is_said_in_the_preview_and_when_it_is_saved(form: Page, w
     expect(form.get_by_label("Returns")).to_be_focused()
 
 
+@pytest.mark.long
 def test_after_too_many_wrong_passwords_one_is_told_to_wait(open_window: Callable[..., Page]) -> None:
     page = open_window("192.0.2.77")
     for _ in range(8):
@@ -215,8 +216,15 @@ def test_after_too_many_wrong_passwords_one_is_told_to_wait(open_window: Callabl
     expect(page.get_by_text("Too many attempts to sign in.")).to_be_visible()
 
 
-@pytest.mark.parametrize("colour_scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    ("width", "colour_scheme"),
+    [
+        (390, "dark"),
+        (1440, "light"),
+        pytest.param(390, "light", marks=pytest.mark.long),
+        pytest.param(1440, "dark", marks=pytest.mark.long),
+    ],
+)
 def test_axe_finds_nothing_in_the_form(
     open_form: Callable[..., Page], colour_scheme: str, width: int
 ) -> None:
@@ -237,7 +245,9 @@ def test_axe_finds_nothing_where_one_signs_in(open_window: Callable[..., Page]) 
     assert page.evaluate(AXE) == []
 
 
-@pytest.mark.parametrize(("width", "colour_scheme"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "colour_scheme"), [(390, "dark"), pytest.param(1280, "light", marks=pytest.mark.long)]
+)
 def test_an_owner_makes_a_rule_tries_it_and_switches_it_on(
     open_window: Callable[..., Page], session: Any, width: int, colour_scheme: str
 ) -> None:

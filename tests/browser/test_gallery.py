@@ -145,7 +145,12 @@ def test_the_command_says_what_is_wider_than_its_window_and_fails(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--states", "no_such_state"), ("--looks", "gothic"), ("--languages", "tlh")]
+    "arguments",
+    [
+        ("--states", "no_such_state"),
+        pytest.param(("--looks", "gothic"), marks=pytest.mark.long),
+        pytest.param(("--languages", "tlh"), marks=pytest.mark.long),
+    ],
 )
 def test_the_command_refuses_what_there_is_not(tmp_path: Path, arguments: tuple[str, str]) -> None:
     done = take_pictures(tmp_path, *arguments)

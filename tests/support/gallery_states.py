@@ -14,18 +14,15 @@ WHOLE = os.environ.get("ACCESSIBILITY") == "whole"
 """As `make accessibility` asks for it."""
 
 
-def states(language: str = "en", *, whole: str = "en") -> list[str]:
-    """The names of the gallery's states: in the language `whole` all. In each other an eighth, always another one, so
-    that the languages together meet all of them; all in every language where `ACCESSIBILITY=whole` asks for it, as
-    `make accessibility` does. The whole takes some minutes more than a usual run of the tests has.
-    """
-    if language == whole:
-        return list(STATES)
-    return a_part(language, len(LANGUAGES) - 1)
+def states(language: str = "en") -> list[str]:
+    """The names of the gallery's states: in English all, in each other language an eighth."""
+    return list(STATES) if language == "en" else a_part(language, len(LANGUAGES) - 1)
 
 
 def a_part(language: str, parts: int) -> list[str]:
-    """One state of so many, in each language others; all of them where the whole is asked for."""
+    """One state of so many, in each language others, so that the languages together meet all of them; every one where
+    `ACCESSIBILITY=whole` asks for it, as `make accessibility` does. The whole takes more minutes than a usual run has.
+    """
     return list(STATES) if WHOLE else list(STATES)[LANGUAGES.index(language) % parts :: parts]
 
 

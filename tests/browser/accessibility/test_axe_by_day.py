@@ -22,7 +22,7 @@ OPEN_LANGUAGES = "document.querySelector('.languages details').open = true"
 @pytest.mark.parametrize("language", a_first_and_then_sweeps(LANGUAGES))
 def test_axe_finds_nothing_in_any_state_in_any_language(stage: Stage, language: str, report: Report) -> None:
     findings = Findings()
-    for state in a_part(language, 2):
+    for state in a_part(language, 3):
         page = stage.show(state, language=language)
         stage.shorten()
         findings.add(page, BY_TAGS, name=f"{state} {language}")
@@ -49,6 +49,7 @@ def test_axe_finds_nothing_in_the_open_list_of_languages(stage: Stage, report: R
     report(findings)
 
 
+@pytest.mark.sweep
 def test_axe_finds_nothing_in_forty_parcels_and_two_hundred_items(stage: Stage, report: Report) -> None:
     findings = Findings()
     findings.add(stage.show("very_long"), BY_TAGS, name="very_long")
