@@ -22,7 +22,7 @@ class ApiToken(models.Model):
     location_id = models.CharField(max_length=80)
     """GID of the location whose work this token sees."""
     location_name = models.CharField(max_length=200)
-    former_names = models.JSONField(default=dict)
+    former_names = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     """What the location was called before, and until when."""
     rights = models.JSONField(default=list)
     callback_url = models.URLField(max_length=300, blank=True, default="")

@@ -49,7 +49,7 @@ COMMANDS = {
     ),
 }
 
-LONG = {"timeline", "serving", "outage", "cold", "following"}
+LONG = {"timeline", "serving", "outage", "cold", "following", "console", "messaging", "importing"}
 """Those that take ten seconds and more at their smallest; `make measurements` runs these too."""
 
 
