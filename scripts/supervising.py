@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import functools
 import os
 import select
 import signal
@@ -133,7 +134,7 @@ class Supervisor:
             cwd=BASE_DIR,
             start_new_session=True,
             pass_fds=descriptors,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - this program has one thread
+            preexec_fn=functools.partial(_die_with, os.getpid()),  # noqa: PLW1509 - this program has one thread
         )
         if part.descriptors:
             os.close(descriptors[-1])
@@ -211,7 +212,9 @@ def _how(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
-def _die_with_parent() -> None:
-    """On Linux: when this supervisor is killed outright, its parts are told to end as well."""
+def _die_with(parent: int) -> None:
+    """On Linux: when this supervisor is killed outright, its parts are told to end as well; also one just begun."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # killed before anything could be asked for
+            os._exit(1)
