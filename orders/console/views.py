@@ -16,7 +16,9 @@ from orders.console.rights import for_staff_with
 from orders.console.words import moment
 from orders.domain.timeline import build_timeline
 from orders.models import TrackedOrder
+from orders.presenters.boxes import number_boxes
 from orders.presenters.headline import headline_words
+from orders.presenters.sentence import sentence_journey
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
 
@@ -97,7 +99,12 @@ def _line(row: TrackedOrder) -> FoundOrder:
     return FoundOrder(
         row.pk,
         order.name,
-        headline_words(timeline.headline, journey=timeline.journey, now=now),
+        headline_words(
+            timeline.headline,
+            journey=sentence_journey(timeline),
+            now=now,
+            boxes=number_boxes(timeline.parcels),
+        ),
         moment(order.created_at),
         ", ".join(filter(None, (order.destination_city, order.destination_country_code))),
     )

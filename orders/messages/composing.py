@@ -13,10 +13,11 @@ from orders.domain.timeline import Timeline, build_timeline
 from orders.messages import leaving, letters
 from orders.messages.email import Letter
 from orders.messages.events import is_still_so
+from orders.messages.leading import Told
 from orders.messages.models import THE_ORDERS_OWN, Channel, MessageEvent, Switches
 from orders.messages.noting import DAY_SECONDS, is_wanted
 from orders.messages.outbox import Claimed
-from orders.messages.wording import MessageView, Told, present_message
+from orders.messages.wording import MessageView, present_message
 from orders.presenters.spoken import find_spoken
 from orders.presenters.text import isolated, plain_text
 from orders.shopify.results import Contact

@@ -61,6 +61,7 @@ STEPS: Mapping[str, EventKind] = {
     "some_delivered": EventKind.DELIVERED,
     "collected": EventKind.DELIVERED,
     "ready_to_collect": EventKind.READY_TO_COLLECT,
+    "at_point": EventKind.READY_TO_COLLECT,
     "delivery_attempted": EventKind.ATTEMPTED,
     "delayed": EventKind.DELAYED,
     "action_needed": EventKind.PROBLEM,

@@ -11,7 +11,7 @@ from orders import conf
 from orders.branding import brands
 from orders.branding.looks import ColourScheme, Corners, type_tokens
 from orders.messages.email import Letter, sender_line
-from orders.messages.wording import MessageView, ParcelPart
+from orders.messages.wording import CarrierWords, MessageView, ParcelPart
 
 TEMPLATE = "messages/mail.html"
 CORNERS = {Corners.SQUARE: "0", Corners.SLIGHT: "4px", Corners.ROUND: "14px"}
@@ -25,6 +25,8 @@ class Sheet:
     subject: str
     eyebrow: str
     title: str
+    before: str = ""
+    words: tuple[CarrierWords, ...] = ()
     lead: str = ""
     tone: str = "calm"
     news: tuple[str, ...] = ()
@@ -44,6 +46,8 @@ def order_sheet(view: MessageView, *, url: str, why: str, leave_url: str) -> She
         subject=view.subject,
         eyebrow=view.order_words,
         title=view.sentence,
+        before=view.silence,
+        words=view.words,
         lead=view.next_line,
         tone=view.tone,
         news=view.news,
@@ -117,10 +121,15 @@ def make_id(kind: str, digest: str) -> str:
 
 def _text(sheet: Sheet, brand: brands.Branding) -> str:
     blocks = [sheet.title + ("" if sheet.title.endswith((".", "?", "!", "。")) else _full_stop())]
-    blocks += [sheet.lead, "\n".join(f"- {line}" for line in sheet.news)]
+    blocks += [
+        sheet.before,
+        *map(_words_text, sheet.words),
+        sheet.lead,
+        "\n".join(f"- {line}" for line in sheet.news),
+    ]
     if sheet.url:
         blocks.append(f"{sheet.action}:\n{sheet.url}")
-    blocks += [f"{words}:\n{url}" for words, url in sheet.links]
+    blocks += [f"{words}\n{url}" for words, url in sheet.links]
     blocks += [_parcel_text(parcel) for parcel in sheet.parcels]
     blocks += [*sheet.small, help_line(brand), brand.words.footer]
     if sheet.leave_url:
@@ -130,7 +139,12 @@ def _text(sheet: Sheet, brand: brands.Branding) -> str:
 
 def _parcel_text(parcel: ParcelPart) -> str:
     items = [f"- {title} {details}".rstrip() for title, details in parcel.items]
-    return "\n".join([f"{parcel.heading}:", *items, *filter(None, [parcel.more, *parcel.carriers])])
+    rest = [parcel.more, *parcel.carriers, *map(_words_text, parcel.words)]
+    return "\n".join([f"{parcel.heading}:", *items, *filter(None, rest)])
+
+
+def _words_text(words: CarrierWords) -> str:
+    return "\n".join(filter(None, (words.notice, f"{words.says} {words.quote}".strip())))
 
 
 def _full_stop() -> str:

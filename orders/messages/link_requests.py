@@ -20,7 +20,7 @@ from orders.messages.email import Letter
 from orders.messages.letters import Sheet
 from orders.messages.models import THE_ORDERS_OWN
 from orders.presenters.dates import dates_in_full
-from orders.presenters.headline import headline_words
+from orders.presenters.sentence import say_headline, with_order
 from orders.presenters.text import isolated, plain_text
 from orders.storage import store
 from orders.storage.hashing import keyed_hash
@@ -69,6 +69,16 @@ class LinkRequest:
     language: str
     attempts: int
     leased_until: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Row:
+    """An order in the mail: its name, its sentence behind its name, the subject where it is the only one, a link."""
+
+    name: str
+    words: str
+    subject: str
+    url: str
 
 
 def ask(address: str, *, language: str, now: float) -> None:
@@ -127,15 +137,13 @@ def compose(request: LinkRequest, address: str, *, sender: str, now: float) -> L
             return None
         title = ngettext("Your link to your order", "Your links to your orders", len(rows))
         sheet = Sheet(
-            subject=f"{title}: {rows[0][0]}" if len(rows) == 1 else title,
-            eyebrow=rows[0][0] if len(rows) == 1 else "",
+            subject=rows[0].subject if len(rows) == 1 else title,
+            eyebrow=rows[0].name if len(rows) == 1 else "",
             title=title,
             lead=gettext("You asked for it on our tracking page. Whoever has a link can see the order."),
             action=gettext("See your order") if len(rows) == 1 else "",
-            url=rows[0][2] if len(rows) == 1 else "",
-            links=tuple((f"{name}: {sentence}", url) for name, sentence, url in rows)
-            if len(rows) > 1
-            else (),
+            url=rows[0].url if len(rows) == 1 else "",
+            links=tuple((row.words, row.url) for row in rows) if len(rows) > 1 else (),
             small=(gettext("If you did not ask for it, you can ignore this mail."),),
         )
         digest = keyed_hash("link mail", f"{request.address_hash}:{int(now // DAY_SECONDS)}")
@@ -154,8 +162,8 @@ def find_orders(address: str) -> Sequence[int]:
         return [int(row[0]) for row in cursor.fetchall()]
 
 
-def _row(pk: int, language: str, proof: str, *, now: float) -> tuple[str, str, str] | None:
-    """An order's name, sentence and new link."""
+def _row(pk: int, language: str, proof: str, *, now: float) -> Row | None:
+    """What the mail says of an order, with a new link."""
     try:
         order = store.get_snapshot(pk)
     except (store.NotStored, UnreadableSnapshot):
@@ -163,9 +171,14 @@ def _row(pk: int, language: str, proof: str, *, now: float) -> tuple[str, str, s
     local = clock.local(now)
     timeline = build_timeline(order, now=local)
     with dates_in_full():
-        sentence = headline_words(timeline.headline, journey=timeline.journey, now=local)
-    name = gettext("Order %(name)s") % {"name": isolated(plain_text(order.name, limit=60))}
-    return name, sentence, composing.order_url(pk, language, origin=Purpose.MAIL, now=now, proof=proof)
+        said = say_headline(timeline, now=local)
+    name = isolated(plain_text(order.name, limit=60))
+    return Row(
+        name=gettext("Order %(name)s") % {"name": name},
+        words=with_order(name, said),
+        subject=gettext("Your link to order %(name)s") % {"name": name},
+        url=composing.order_url(pk, language, origin=Purpose.MAIL, now=now, proof=proof),
+    )
 
 
 def is_offered() -> bool:

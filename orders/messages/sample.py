@@ -1,5 +1,6 @@
 """Messages about an order that is not stored: for the merchant's preview, pictures, and checks of every state."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import translation
@@ -9,13 +10,17 @@ from orders import conf
 from orders.branding import brands
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
+from orders.domain.timeline.facts import ARRIVED
+from orders.domain.timeline.kinds import Quiet
+from orders.domain.timeline.model import Parcel
 from orders.domain.timeline.waiting import HELD
 from orders.messages import letters
 from orders.messages.alphabet import write_sms
 from orders.messages.email import Letter
-from orders.messages.events import STEPS, EventKind, boxes
+from orders.messages.events import STEPS, EventKind, boxes, count_gone, numbers_mark
+from orders.messages.leading import Told
 from orders.messages.letters import Sheet
-from orders.messages.wording import MessageView, Told, present_message, sms_words
+from orders.messages.wording import MessageView, present_message, sms_words
 
 TOKEN = "0" * 32
 
@@ -51,11 +56,11 @@ def sample_sms(order: Order, *, now: datetime, language: str, fold_accents: bool
 
 def _view(order: Order, *, now: datetime) -> MessageView:
     timeline = build_timeline(order, now=now)
-    told = [
-        Told(STEPS[parcel.state].value, parcel.fulfillment_id, "")
-        for parcel in boxes(timeline)
-        if parcel.state in STEPS
-    ]
+    told = [each for parcel in boxes(timeline) for each in _told_of(parcel)]
+    if timeline.silence is not None and timeline.silence.state is None:
+        told.append(Told(EventKind.QUIET.value, "", ""))
+    if count_gone(timeline):
+        told.append(Told(EventKind.REDUCED.value, "", ""))
     told += [
         Told(EventKind.HELD.value, "", waiting.reason.value)
         for waiting in timeline.waiting
@@ -70,3 +75,13 @@ def _view(order: Order, *, now: datetime) -> MessageView:
         carrier_links=conf.carrier_links(),
         country=conf.country(),
     )
+
+
+def _told_of(parcel: Parcel) -> Iterator[Told]:
+    """The newest thing about a parcel: its silence, its new number, or the step it has reached."""
+    if parcel.silence is not None and parcel.silence.quiet is not Quiet.USUAL:
+        yield Told(EventKind.QUIET.value, parcel.fulfillment_id, "")
+    elif parcel.renumbering is not None and parcel.state not in ARRIVED:
+        yield Told(EventKind.NEW_NUMBER.value, parcel.fulfillment_id, numbers_mark(parcel))
+    elif parcel.state in STEPS:
+        yield Told(STEPS[parcel.state].value, parcel.fulfillment_id, "")

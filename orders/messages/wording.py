@@ -7,13 +7,18 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext, pgettext
 
 from orders.domain.order import Order
-from orders.domain.timeline.kinds import WaitingReason
+from orders.domain.timeline.kinds import HeadlineKind, WaitingReason
 from orders.domain.timeline.model import Parcel, Timeline
 from orders.messages.events import EventKind
+from orders.messages.leading import Told, find_leading, find_new_day, find_silence, says_it
 from orders.presenters import present_order
+from orders.presenters.colons import after_colon
 from orders.presenters.dates import dates_in_full, full_moment_label, span_label
 from orders.presenters.message_lines import message_next_words
-from orders.presenters.page import OrderPage, ParcelView
+from orders.presenters.page import OrderPage, ParcelView, ToldView, TrackingView
+from orders.presenters.reported import of_one_parcel
+from orders.presenters.sentence import Said, with_order
+from orders.presenters.silence import silence_words
 from orders.presenters.text import isolated, plain_text
 from orders.presenters.words import waiting_words
 
@@ -21,13 +26,15 @@ MOST_ITEMS = 6
 MOST_PARCELS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event as its row keeps it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarrierWords:
+    """What the carrier wrote: `notice` names a notice and its time, or is empty; `quote` stands in quotation marks, in
+    a language nobody knows, or is empty.
+    """
 
-    kind: str
-    fulfillment_id: str
-    fact: str
+    notice: str
+    says: str
+    quote: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +45,7 @@ class ParcelPart:
     items: tuple[tuple[str, str], ...]
     more: str
     carriers: tuple[str, ...]
+    words: tuple[CarrierWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +53,12 @@ class MessageView:
     """All that is said of the order, in the active language."""
 
     order_words: str
+    name: str
+    leading: tuple[Said, ...]
     subject: str
     sentence: str
+    silence: str
+    words: tuple[CarrierWords, ...]
     next_line: str
     tone: str
     news: tuple[str, ...]
@@ -76,16 +88,21 @@ def present_message(
             country=country,
         )
         moment = full_moment_label(checked_at, now=now).text
+        leading = find_leading(timeline, told, now=now)
         news = tuple(dict.fromkeys(_news(page, timeline, told, now=now)))
     name = isolated(plain_text(order.name, limit=60))
     return MessageView(
         order_words=page.order_words,
-        subject=gettext("Order %(name)s: %(sentence)s") % {"name": name, "sentence": page.sentence},
+        name=name,
+        leading=leading,
+        subject=with_order(name, leading[0]),
         sentence=page.sentence,
+        silence=page.silence_line,
+        words=_carrier_words(page.told),
         next_line=page.return_line
-        or (page.next_line and message_next_words(timeline.next, timeline.journey)),
+        or (page.next_line and message_next_words(timeline.next, timeline.journey, timeline.headline.kind)),
         tone=page.tone,
-        news=tuple(line for line in news if line != page.sentence),
+        news=news,
         parcels=tuple(_parcel_parts(page, timeline, told)),
         as_of=gettext("As of %(moment)s, %(zone)s.") % {"moment": moment, "zone": page.time_zone},
     )
@@ -96,23 +113,48 @@ def _news(page: OrderPage, timeline: Timeline, told: Sequence[Told], *, now: dat
     views = {parcel.fulfillment_id: (parcel, view) for parcel, view in _pairs(page, timeline)}
     for event in told:
         parcel, view = views.get(event.fulfillment_id, (None, None))
-        if event.kind == EventKind.HELD:
-            words = waiting_words(WaitingReason(event.fact))
-            yield pgettext("news in a message", "Not sent yet: %(reason)s") % {"reason": words}
-        elif event.kind == EventKind.REDUCED:
-            yield gettext("Items of this order were cancelled or refunded.")
-        elif parcel is None or view is None:
-            continue
-        elif event.kind == EventKind.NEW_NUMBER:
-            yield gettext("The tracking number has changed. The earlier one no longer counts.")
-        elif event.kind == EventKind.DELAYED and parcel.expected is not None:
-            day = span_label(parcel.expected.first_day, parcel.expected.last_day, now=now)
-            yield pgettext("news in a message", "Now expected: %(day)s") % {"day": day}
-        if view is not None and len(views) > 1:
+        if parcel is not None and view is not None and len(views) > 1 and not _is_named(timeline, parcel):
             yield pgettext("news in a message", "%(parcel)s: %(state)s") % {
                 "parcel": view.heading,
                 "state": view.state_words,
             }
+        yield from filter(None, [_news_of(event, parcel, timeline, now=now)])
+
+
+def _is_named(timeline: Timeline, parcel: Parcel) -> bool:
+    """Whether the sentence names this parcel and its state."""
+    return timeline.headline.parcel == parcel.number and timeline.headline.kind.value == parcel.state.value
+
+
+def _news_of(event: Told, parcel: Parcel | None, timeline: Timeline, *, now: datetime) -> str:
+    if says_it(timeline.headline, event, parcel, now=now):
+        return ""
+    match event.kind:
+        case EventKind.HELD:
+            words = waiting_words(WaitingReason(event.fact))
+            return pgettext("news in a message", "Not sent yet: %(reason)s") % {"reason": words}
+        case EventKind.REDUCED:
+            return gettext("Items of this order were cancelled or refunded.")
+        case EventKind.NEW_NUMBER:
+            return gettext("The tracking number has changed. The earlier one no longer counts.")
+        case EventKind.QUIET:
+            silence = find_silence(parcel, timeline)
+            if silence is None or silence == timeline.silence:
+                return ""
+            return silence_words(silence, HeadlineKind.ON_ITS_WAY, now=now)
+        case EventKind.DELAYED:
+            return _new_day(parcel, timeline, now=now)
+    return ""
+
+
+def _new_day(parcel: Parcel | None, timeline: Timeline, *, now: datetime) -> str:
+    expected = find_new_day(parcel, now=now)
+    if expected is None:
+        return ""
+    if expected == timeline.headline.expected:
+        return gettext("The expected date has changed.")
+    day = span_label(expected.first_day, expected.last_day, now=now)
+    return pgettext("news in a message", "Now expected: %(day)s") % {"day": day}
 
 
 def _parcel_parts(page: OrderPage, timeline: Timeline, told: Sequence[Told]) -> Iterable[ParcelPart]:
@@ -128,7 +170,8 @@ def _parcel_parts(page: OrderPage, timeline: Timeline, told: Sequence[Told]) -> 
                 for item in view.items[:MOST_ITEMS]
             ),
             more=more if left > 0 else "",
-            carriers=tuple(filter(None, (_carrier(each.company, each.number) for each in view.tracking[:3]))),
+            carriers=tuple(filter(None, map(_carrier, view.tracking[:3]))),
+            words=_carrier_words(view.told),
         )
 
 
@@ -140,7 +183,9 @@ def _times(quantity: int) -> str:
     return f"× {quantity}" if quantity != 1 else ""
 
 
-def _carrier(company: str, number: str) -> str:
+def _carrier(tracking: TrackingView) -> str:
+    """Who carries it under which number; a number that cannot be right is left to the page, which says so."""
+    company, number = tracking.company, "" if tracking.note else tracking.number
     values = {"company": company, "number": isolated(plain_text(number, limit=60))}
     if company and number:
         return gettext("With %(company)s, number %(number)s") % values
@@ -149,11 +194,44 @@ def _carrier(company: str, number: str) -> str:
     return gettext("With %(company)s") % values if company else ""
 
 
+def _carrier_words(told: Iterable[ToldView]) -> tuple[CarrierWords, ...]:
+    return tuple(
+        CarrierWords(
+            notice=" · ".join(filter(None, (each.words, each.moment.text if each.moment else ""))),
+            says=gettext("The carrier wrote:") if each.message else "",
+            quote=pgettext("quotation", "“%(words)s”") % {"words": isolated(each.message)}
+            if each.message
+            else "",
+        )
+        for each in told
+    )
+
+
 def sms_words(view: MessageView, *, shop: str, url: str) -> str:
-    """The whole SMS, in the active language."""
-    return pgettext("sms", "%(shop)s, %(order)s: %(sentence)s. %(url)s") % {
+    """The whole SMS, in the active language: what happened, and the page's sentence where it tells of it."""
+    first = view.leading[0]
+    values = {
         "shop": shop,
-        "order": view.order_words,
-        "sentence": view.sentence,
+        "name": view.name,
+        "number": first.number,
+        "total": first.total,
+        "sentence": _both(after_colon(first.words), *view.leading[1:]),
         "url": url,
     }
+    if first.number:
+        text = pgettext(
+            "sms", "%(shop)s, order %(name)s, parcel %(number)d of %(total)d: %(sentence)s. %(url)s"
+        )
+        return text % values
+    return pgettext("sms", "%(shop)s, order %(name)s: %(sentence)s. %(url)s") % values
+
+
+def _both(first: str, *others: Said) -> str:
+    for other in others:
+        words = (
+            of_one_parcel(other.words, number=other.number, total=other.total)
+            if other.number
+            else other.words
+        )
+        first = pgettext("sms", "%(first)s. %(second)s") % {"first": first, "second": words}
+    return first

@@ -14,6 +14,7 @@ from orders.domain.when import Day, When, in_zone
 from orders.presenters.boxes import number_boxes
 from orders.presenters.headline import headline_words
 from orders.presenters.reported import of_one_parcel
+from orders.presenters.sentence import sentence_journey
 from orders.presenters.words import event_words
 
 
@@ -44,7 +45,10 @@ def story_title(brand: str) -> str:
 def state_words(timeline: Timeline, *, now: datetime) -> str:
     """The page's one sentence."""
     return headline_words(
-        timeline.headline, journey=timeline.journey, now=now, boxes=number_boxes(timeline.parcels)
+        timeline.headline,
+        journey=sentence_journey(timeline),
+        now=now,
+        boxes=number_boxes(timeline.parcels),
     )
 
 

@@ -5,22 +5,29 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from orders.domain.timeline.kinds import Journey, NextKind
+from orders.domain.timeline.kinds import HeadlineKind, Journey, NextKind
 from orders.presenters.next_line import next_words
 
 
-def message_next_words(kind: NextKind, journey: Journey) -> str:
-    """The line for `kind`, in the active language; empty when there is nothing more to say."""
+def message_next_words(kind: NextKind, journey: Journey, headline: HeadlineKind) -> str:
+    """The line for `kind` below `headline`, in the active language; empty when there is nothing more to say."""
+    if (kind, headline) in _SAID_ALREADY:
+        return ""
     words = _BY_JOURNEY.get((kind, journey)) or _WORDS.get(kind)
     return str(words) if words else next_words(kind, journey)
 
 
+_SAID_ALREADY = frozenset({(NextKind.HANDOVER, HeadlineKind.LABEL_READY)})
 _WORDS: Mapping[NextKind, Promise] = {
     NextKind.HANDOVER: gettext_lazy("Next, the carrier collects it."),
     NextKind.CARRIER_SCANS: gettext_lazy("The carrier has not reported a scan yet."),
+    NextKind.NUMBER_TO_COME: gettext_lazy(
+        "The tracking number is not known yet. Your order’s page will show it."
+    ),
+    NextKind.REPORTS_FOLLOW: gettext_lazy("Your order’s page shows every new report from the carrier."),
     NextKind.TRANSIT: gettext_lazy("The carrier has it. Your order’s page shows every new scan."),
     NextKind.WAIT_UNTIL_READY: gettext_lazy(
-        "We tell you when it is ready. Please wait for that before you come."
+        "Your order’s page says when it is ready; please wait for that before you come."
     ),
     NextKind.CONTACT_CARRIER: gettext_lazy(
         "Your order’s page leads to the carrier, who says what is needed."

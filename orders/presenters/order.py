@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
 from orders.domain.timeline.kinds import Journey, NextKind, Pace, Quiet, Step, StepState, WaitingReason
-from orders.domain.timeline.model import Milestone, Parcel, Timeline
+from orders.domain.timeline.model import Milestone, Timeline
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import day_label, time_zone_name
 from orders.presenters.facts import Facts
@@ -20,6 +20,7 @@ from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
 from orders.presenters.page import ItemRow, OrderPage, ParcelView
 from orders.presenters.parcels import present_parcel
+from orders.presenters.sentence import find_spoken_of, sentence_journey
 from orders.presenters.silence import silence_words
 from orders.presenters.text import isolated, plain_text
 from orders.presenters.told import present_told
@@ -52,9 +53,8 @@ def present_order(
     the days on which parcels like one usually arrive, by fulfillment.
     """
     boxes = number_boxes(timeline.parcels)
-    spoken_of = _spoken_of(timeline)
-    journey = timeline.journey if spoken_of is None or timeline.waiting else spoken_of.journey
-    sentence = headline_words(timeline.headline, journey=journey, now=now, boxes=boxes)
+    spoken_of = find_spoken_of(timeline)
+    sentence = headline_words(timeline.headline, journey=sentence_journey(timeline), now=now, boxes=boxes)
     return_line = return_words(timeline.return_status)
     # Who sends something back has received it: no need to look around the door.
     received = timeline.next is NextKind.LOOK_AROUND and bool(return_line)
@@ -119,13 +119,6 @@ def _waiting_heading(timeline: Timeline) -> str:
         return gettext("Your items")
     apart = all(group.reason is WaitingReason.WITHOUT_PARCEL for group in timeline.waiting)
     return gettext("Without a parcel") if apart else gettext("Still with us")
-
-
-def _spoken_of(timeline: Timeline) -> Parcel | None:
-    """The parcel that the sentence is about: the one it names, or the only one there is."""
-    if len(timeline.parcels) == 1:
-        return timeline.parcels[0]
-    return next((each for each in timeline.parcels if each.number == timeline.headline.parcel), None)
 
 
 def _silence_line(timeline: Timeline, *, now: datetime) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from orders.domain.timeline.kinds import Journey
 from orders.domain.timeline.model import Headline
+from orders.presenters.colons import after_colon
 from orders.presenters.dates import day_phrase, moment_phrase
 from orders.presenters.text import isolated, plain_text
 
@@ -93,7 +94,7 @@ def of_one_parcel(sentence: str, *, number: int, total: int) -> str:
     return gettext("Parcel %(number)d of %(total)d: %(sentence)s") % {
         "number": number,
         "total": total,
-        "sentence": sentence,
+        "sentence": after_colon(sentence),
     }
 
 

@@ -37,7 +37,7 @@ def silence_words(silence: Silence, headline: HeadlineKind, *, now: datetime) ->
         case Awaited.UNTRACKED | Awaited.UNTRACKED_ABROAD:
             return _untracked(silence.days)
     if headline is HeadlineKind.NO_NEWS:
-        return gettext("The last we know: “%(what)s”, %(when)s.") % _last(silence, now=now)
+        return gettext("The last we know: “%(what)s”, %(when)s.") % last_known(silence, now=now)
     return _nothing_new(silence, now=now)
 
 
@@ -56,7 +56,7 @@ def _nothing_new(silence: Silence, *, now: datetime) -> str:
         "The last we know: “%(what)s”, %(when)s.",
         silence.days,
     )
-    return text % (_last(silence, now=now) | {"days": silence.days})
+    return text % (last_known(silence, now=now) | {"days": silence.days})
 
 
 def _limited_time(days: int) -> str:
@@ -79,7 +79,7 @@ def _untracked(days: int) -> str:
     return text % {"days": days}
 
 
-def _last(silence: Silence, *, now: datetime) -> dict[str, object]:
+def last_known(silence: Silence, *, now: datetime) -> dict[str, object]:
     """The newest fact in the words of the list of scans, or of the parcel where nobody reported one."""
     if silence.last is not None:
         what = event_words(silence.last.status)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from orders.domain.order import FulfillmentEvent
+from orders.domain.receivers import without_receiver
 from orders.domain.timeline.facts import EVENT_STATES, NOTICES
 from orders.domain.timeline.kinds import ParcelState
 from orders.domain.timeline.parcel_state import GOING_BACK
@@ -25,7 +26,7 @@ def present_told(
             ToldView(
                 words=event_words(event.status) if named else "",
                 moment=moment_label(event.happened_at, now=now) if named else None,
-                message=plain_text(event.message, limit=300),
+                message=without_receiver(plain_text(event.message, limit=300)),
             )
         )
     return tuple(view for view in views if view.words or view.message)

@@ -40,6 +40,11 @@ def parcel(status: str, number: int = 1, **fields: object) -> Order:
     return an_order(fulfillments=[a_fulfillment(number, display_status=status, events=scans, **fields)])  # type: ignore[arg-type]
 
 
+def at_locker() -> Order:
+    scan = an_event("DELIVERED", hours_ago=1, message="Delivered to parcel locker")
+    return an_order(fulfillments=[a_fulfillment(display_status="DELIVERED", events=[scan])])
+
+
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
@@ -54,6 +59,9 @@ def parcel(status: str, number: int = 1, **fields: object) -> Order:
         (an_order(), parcel("DELIVERED"), ["delivered"]),
         (parcel("DELIVERED"), parcel("OUT_FOR_DELIVERY"), []),
         (parcel("IN_TRANSIT"), parcel("READY_FOR_PICKUP"), ["ready_to_collect"]),
+        (parcel("IN_TRANSIT"), at_locker(), ["ready_to_collect"]),
+        (parcel("READY_FOR_PICKUP"), at_locker(), []),
+        (at_locker(), parcel("READY_FOR_PICKUP"), []),
         (parcel("OUT_FOR_DELIVERY"), parcel("ATTEMPTED_DELIVERY"), ["delivery_attempted"]),
         (parcel("IN_TRANSIT"), parcel("DELAYED"), ["delayed"]),
         (parcel("IN_TRANSIT"), parcel("FAILURE"), ["problem"]),
@@ -126,6 +134,13 @@ def test_the_same_thing_found_again_has_the_same_key() -> None:
     (first,) = events(an_order(), parcel("FULFILLED"))
     (again,) = events(parcel("LABEL_PRINTED"), parcel("IN_TRANSIT"))
     assert first.key == again.key
+
+
+def test_a_parcel_that_is_ready_and_then_at_its_point_is_one_event() -> None:
+    (ready,) = events(parcel("IN_TRANSIT"), parcel("READY_FOR_PICKUP"))
+    (there,) = events(parcel("IN_TRANSIT"), at_locker())
+    assert ready.key == there.key
+    assert is_still_so(ready.kind, ready.fulfillment_id, "", build_timeline(at_locker(), now=NOW), now=NOW)
 
 
 def test_out_for_delivery_is_not_true_any_more_the_next_day() -> None:

@@ -13,6 +13,8 @@ from pytest_django.fixtures import Settings
 
 from orders.access import links
 from orders.gallery.builders import NOW
+from orders.gallery.catalogue import STATES
+from orders.gallery.state import OrderPageOf
 from orders.messages.events import EventKind
 from orders.messages.models import AddedAddress, Choice, LeaveLink, LinkRequest, Message
 from orders.messages.switching import switch
@@ -234,7 +236,7 @@ def test_the_link_comes_by_mail(office: PostOffice, client: Client) -> None:
     response = client.post("/link/", {"email": " Ana@Example.com "})
     assert "a mail with its link is on its way" in text(response)
     (mail,) = office.sends(NOW + HOUR / 60)
-    assert mail.mail["Subject"] == "Your link to your order: Order #1001"
+    assert mail.mail["Subject"] == "Your link to order #1001"
     (path,) = [path for path in paths(mail) if path.startswith("/o/")]
     assert "Your order has shipped" in text(client.get(path))
 
@@ -245,7 +247,19 @@ def test_several_orders_are_one_mail(office: PostOffice, client: Client) -> None
     client.post("/link/", {"email": ANA})
     (mail,) = office.sends(NOW + HOUR / 60)
     assert mail.mail["Subject"] == "Your links to your orders"
-    assert "Order #1002: Your order has shipped" in mail.text
+    assert "Order #1002: your order has shipped" in mail.text
+
+
+def test_an_order_in_several_parcels_says_of_which_its_sentence_is(
+    office: PostOffice, client: Client
+) -> None:
+    page = STATES["one_parcel_overdue"].page
+    assert isinstance(page, OrderPageOf)
+    office.hears(page.build(NOW), NOW)
+    replace(office, order_number=1002).hears(replace(shipped(), name="#1002"), NOW)
+    client.post("/link/", {"email": ANA})
+    (mail,) = office.sends(NOW + HOUR / 60)
+    assert "Order #1001, parcel 2 of 2: 2 days late; last seen Monday 23 November in Teruel" in mail.text
 
 
 def test_it_comes_once_a_day(office: PostOffice, client: Client) -> None:

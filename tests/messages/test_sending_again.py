@@ -53,7 +53,7 @@ def test_it_is_sent_again_under_an_id_of_its_own_and_stands_in_the_log(
     first = sent.server.received[-1].mail["Message-ID"]
     assert "It is sent again within a minute" in ask(support, sent).text
     (mail,) = sent.sends(LATER)
-    assert mail.mail["Subject"] == "Order #1001: Your order has shipped"
+    assert mail.mail["Subject"] == "Order #1001: your order has shipped"
     assert mail.mail["Message-ID"] != first
     assert sent.sends(LATER + HOUR) == []
     entry = AuditEntry.objects.get()

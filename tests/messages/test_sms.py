@@ -109,7 +109,7 @@ def test_one_goes_to_the_orders_own_number(office: PostOffice, gateway: SmsServe
     assert message["To"] == PHONE
     assert message["From"] == SENDER
     assert message["Body"].startswith(
-        "Casa Lumbre, Order #1001: Your order has shipped. http://testserver/o/"
+        "Casa Lumbre, order #1001: your order has shipped. http://testserver/o/"
     )
     assert office.message.state == "sent"
     assert office.message.segments == 1
@@ -210,7 +210,7 @@ def test_the_console_prints_it(
 ) -> None:
     settings.SMS_GATEWAY = {"kind": "console"}
     sent_shipped(office)
-    assert "Your order has shipped" in capsys.readouterr().out
+    assert "your order has shipped" in capsys.readouterr().out
 
 
 def test_without_a_gateway_it_waits(office: PostOffice, gateway: SmsServer, settings: Settings) -> None:

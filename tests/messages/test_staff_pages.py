@@ -75,7 +75,7 @@ def test_a_preview_is_the_mail_itself(staff: Client, scheme: str) -> None:
 
 def test_the_page_shows_the_sms_with_its_segments(staff: Client) -> None:
     page = staff.get(f"{PAGE}?state=delivered&language=es").content.decode()
-    assert "Casa Lumbre, Pedido #1001" in page
+    assert "Casa Lumbre, pedido #1001" in page
     assert "日本語 2" in page or "日本語 3" in page
 
 
@@ -157,7 +157,7 @@ def caught(office: PostOffice, settings: Settings) -> CaughtMessage:
 
 def test_the_outbox_shows_staff_what_would_have_been_sent(caught: CaughtMessage, staff: Client) -> None:
     page = staff.get("/outbox/").content.decode()
-    assert "Order #1001: Your order has shipped" in page
+    assert "Order #1001: your order has shipped" in page
     assert ANA not in page
     mail = staff.get(f"/outbox/{caught.pk}/")
     assert "<h1" in mail.content.decode()

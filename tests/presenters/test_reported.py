@@ -96,7 +96,7 @@ def test_a_shop_that_delivers_itself_is_no_carrier(kind: K) -> None:
 def test_what_is_true_of_one_parcel_among_several_is_said_of_that_one() -> None:
     headline = Headline(kind=K.RETURNING, parcel=5, total=2)
     words = headline_words(headline, journey=Journey.SHIPPING, now=NOW, boxes={4: 1, 5: 2})
-    assert words == "Parcel 2 of 2: On its way back to us"
+    assert words == "Parcel 2 of 2: on its way back to us"
 
 
 def test_of_a_single_parcel_nobody_says_which() -> None:
