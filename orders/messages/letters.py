@@ -111,7 +111,7 @@ def help_line(brand: brands.Branding) -> str:
     """How to reach a person; an answer to the mail reaches them too."""
     if not brand.support_email:
         return ""
-    return gettext("Questions? Answer this mail, or write to %(email)s.") % {"email": brand.support_email}
+    return gettext("Questions? Reply to this email, or write to %(email)s.") % {"email": brand.support_email}
 
 
 def make_id(kind: str, digest: str) -> str:

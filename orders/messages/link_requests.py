@@ -144,7 +144,7 @@ def compose(request: LinkRequest, address: str, *, sender: str, now: float) -> L
             action=gettext("See your order") if len(rows) == 1 else "",
             url=rows[0].url if len(rows) == 1 else "",
             links=tuple((row.words, row.url) for row in rows) if len(rows) > 1 else (),
-            small=(gettext("If you did not ask for it, you can ignore this mail."),),
+            small=(gettext("If you did not ask for it, you can ignore this email."),),
         )
         digest = keyed_hash("link mail", f"{request.address_hash}:{int(now // DAY_SECONDS)}")
         return letters.write_letter(sheet, sender=sender, message_id=letters.make_id("k", digest))

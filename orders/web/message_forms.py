@@ -20,7 +20,7 @@ class WishForm(forms.Form):
         choices=[
             (Wish.EVERY_STEP.value, gettext_lazy("Every step")),
             (Wish.PROBLEMS.value, gettext_lazy("Only problems and the delivery")),
-            (Wish.ONCE_A_DAY.value, gettext_lazy("One mail a day, when something happened")),
+            (Wish.ONCE_A_DAY.value, gettext_lazy("One email a day, when something happened")),
             (Wish.NOTHING.value, gettext_lazy("Nothing")),
         ],
         widget=forms.RadioSelect,

@@ -156,7 +156,7 @@ def test_a_mail_about_a_silence_says_how_long_it_is(state: str, line: str) -> No
             "nothing new for 5 days; last known: on its way, Wednesday 18 November",
         ),
         ("silent_on_its_way_for_long", 1, "no news from the carrier for 36 days"),
-        ("silent_ready", 1, "reported ready to collect Sunday 8 November"),
+        ("silent_ready", 1, "reported as ready to collect since Sunday 8 November"),
     ],
 )
 def test_an_sms_about_a_silence_says_how_long_it_is(state: str, parcel: int | None, said: str) -> None:
