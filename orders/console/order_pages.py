@@ -35,6 +35,7 @@ from orders.storage.snapshots import UnreadableSnapshot
 from orders.web import pages
 
 MOST_MESSAGES = 20
+HOUR_SECONDS = 3600.0
 MADE_FOR = {
     Purpose.LOOK_UP: "Look-up with number and email",
     Purpose.SUPPORT: "Made by staff",
@@ -178,8 +179,15 @@ def _link_line(link: AccessLink, *, now: float) -> LinkLine:
         pk=link.pk,
         made_for=MADE_FOR.get(Purpose(link.origin), link.origin),
         made=moment(link.created_at),
-        used=f"opened {age(now - link.used_at)} ago, to the hour" if link.used_at else "never opened",
+        used=_used(link.used_at, now=now),
     )
+
+
+def _used(at: float, *, now: float) -> str:
+    """Openings are noted once an hour."""
+    if not at:
+        return "never opened"
+    return "opened within the last hour" if now - at < HOUR_SECONDS else f"opened about {age(now - at)} ago"
 
 
 def _messages(pk: int) -> list[dict[str, Any]]:

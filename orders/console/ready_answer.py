@@ -9,6 +9,8 @@ def write_answer(page: OrderPage, *, address: str = "") -> str:
     lines += [line for line in (page.silence_line, page.next_line) if line]
     for parcel in page.parcels:
         for tracking in parcel.tracking:
+            if tracking.note:  # a number that cannot be right: support finds the right one before it writes
+                continue
             parts = (tracking.company, tracking.copied or tracking.number, tracking.url)
             lines.append(" · ".join(part for part in parts if part))
     if address:

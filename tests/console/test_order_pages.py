@@ -22,6 +22,7 @@ from orders.domain.timeline.usual_times import USUAL_TIMES
 from orders.gallery.builders import NOW, a_fulfillment, an_order
 from orders.gallery.catalogue import STATES
 from orders.gallery.state import OrderPageOf
+from orders.gallery.states import GALLERY
 from orders.models import AccessLink
 from orders.storage import removal, shop_watch
 from tests.console.conftest import put
@@ -63,13 +64,22 @@ def test_every_state_of_the_gallery_can_be_explained() -> None:
         assert all(source.facts for source in why.sources)
 
 
+def test_a_ready_answer_holds_no_number_that_cannot_be_right(support: Client) -> None:
+    pk = put(GALLERY["number_destroyed"](NOW), at=AT)
+    answer = support.get(f"/admin/order/{pk}/").context["answer"]
+    assert ("Your order has shipped." in answer, "E+21" in answer) == (True, False)
+
+
 def test_a_link_is_shown_once_opens_and_stands_in_the_log(support: Client, pk: int) -> None:
     page = support.post(f"/admin/order/{pk}/link/", {"lang": "es"}).text
     address = re.search(r'value="[^"]*(/o/[\w-]{32}/)"', page)
     assert address is not None
     assert page.count(address[1]) == 2  # the second time in the ready answer
     assert Client().get(address[1]).status_code == 200
-    assert address[1] not in support.get(f"/admin/order/{pk}/").text
+    again = support.get(f"/admin/order/{pk}/").text
+    assert (address[1] in again, "opened within the last hour" in again) == (False, True)
+    AccessLink.objects.update(used_at=clock.seconds() - 3 * 3600 - 60)
+    assert "opened about 3 hours ago" in support.get(f"/admin/order/{pk}/").text
     assert AuditEntry.objects.get().action == "link.make"
 
 
