@@ -128,6 +128,7 @@ PARCELS: Mapping[str, Callable[[datetime], Order]] = {
     "arriving": lambda now: shipped(now, "IN_TRANSIT", events=scans(now, estimated_in_hours=76)),
     "arriving_today": lambda now: shipped(now, "IN_TRANSIT", events=scans(now, estimated_in_hours=6)),
     "on_its_way": lambda now: shipped(now, "IN_TRANSIT", events=scans(now)),
+    "on_its_way_without_number": lambda now: shipped(now, "IN_TRANSIT", tracking=()),
     "out_for_delivery": lambda now: last_scan(now, "OUT_FOR_DELIVERY", estimated_in_hours=4),
     "delayed": lambda now: last_scan(now, "DELAYED", estimated_in_hours=52),
     "delayed_without_date": lambda now: shipped(

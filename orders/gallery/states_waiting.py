@@ -1,6 +1,7 @@
 """Orders of which nothing has left: received, held, scheduled, cancelled, removed, digital, in store."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Unpack
 
@@ -138,6 +139,7 @@ WAITING: Mapping[str, Callable[[datetime], Order]] = {
     "cancelled": lambda now: cancelled(now, "FRAUD"),
     "cancelled_by_shopper": lambda now: cancelled(now, "CUSTOMER"),
     "cancelled_out_of_stock": lambda now: cancelled(now, "INVENTORY"),
+    "cancelled_and_refunded": lambda now: replace(cancelled(now, "OTHER"), financial_status="REFUNDED"),
     "cancelled_partly_shipped": cancelled_partly_shipped,
     "removed": removed,
     "digital_pending": lambda now: digital(now, sent=False),

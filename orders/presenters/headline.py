@@ -129,6 +129,10 @@ def _ready_to_collect(headline: Headline, journey: Journey) -> str:
     return pgettext("a town", "Ready to collect in %(place)s") % {"place": place}
 
 
+def _on_its_way(headline: Headline, _now: datetime) -> str:
+    return gettext("On their way to you") if headline.total > 1 else gettext("On its way to you")
+
+
 def _delivery_attempted(headline: Headline, now: datetime) -> str:
     if headline.at is None:
         return gettext("The carrier tried to deliver it")
@@ -146,7 +150,6 @@ _PLAIN: Mapping[HeadlineKind, Promise] = {
     HeadlineKind.DIGITAL_PENDING: gettext_lazy("Your digital order is being prepared"),
     HeadlineKind.FINISHED: gettext_lazy("Your order is complete"),
     HeadlineKind.OUT_WITH_DRIVER: gettext_lazy("Out with our driver"),
-    HeadlineKind.ON_ITS_WAY: gettext_lazy("On its way to you"),
     HeadlineKind.SHIPPED: gettext_lazy("Your order has shipped"),
     HeadlineKind.LABEL_READY: gettext_lazy("Waiting for the carrier to collect it"),
     HeadlineKind.ACTION_NEEDED: gettext_lazy("The carrier needs something from you"),
@@ -184,6 +187,7 @@ _TELLERS: Mapping[HeadlineKind, Teller] = {
     HeadlineKind.PARTLY_DELIVERED_REST_TO_COLLECT: rest_to_collect_words,
     HeadlineKind.PARTLY_SHIPPED: _partly_shipped,
     HeadlineKind.PARTLY_SHIPPED_REST_TO_COLLECT: rest_to_collect_words,
+    HeadlineKind.ON_ITS_WAY: _on_its_way,
     HeadlineKind.OUT_FOR_DELIVERY: out_for_delivery_words,
     HeadlineKind.ARRIVING: arriving_words,
     HeadlineKind.OVERDUE: overdue_words,

@@ -17,9 +17,14 @@ def message_next_words(kind: NextKind, journey: Journey, headline: HeadlineKind)
     return str(words) if words else next_words(kind, journey)
 
 
-_SAID_ALREADY = frozenset({(NextKind.HANDOVER, HeadlineKind.LABEL_READY)})
+_SAID_ALREADY = frozenset(
+    {
+        (NextKind.HANDOVER, HeadlineKind.LABEL_READY),
+        (NextKind.HANDOVER_SCANNED, HeadlineKind.LABEL_READY),
+    }
+)
 _WORDS: Mapping[NextKind, Promise] = {
-    NextKind.HANDOVER: gettext_lazy("Next, the carrier collects it."),
+    NextKind.HANDOVER_SCANNED: gettext_lazy("Next, the carrier collects it."),
     NextKind.CARRIER_SCANS: gettext_lazy("The carrier has not reported a scan yet."),
     NextKind.NUMBER_TO_COME: gettext_lazy(
         "The tracking number is not known yet. Your order’s page will show it."

@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy
 from orders.domain.timeline.kinds import Journey, NextKind
 
 
-def next_words(kind: NextKind, journey: Journey) -> str:
-    """The line for `kind`, in the active language; empty when there is nothing more to say."""
-    words = _BY_JOURNEY.get((kind, journey)) or _WORDS.get(kind)
+def next_words(kind: NextKind, journey: Journey, *, several: bool = False) -> str:
+    """The line for `kind`, in the active language; empty when there is nothing more to say.
+
+    `several`: it speaks of more than one parcel.
+    """
+    words = _OF_SEVERAL.get((kind, journey)) if several else None
+    words = words or _BY_JOURNEY.get((kind, journey)) or _WORDS.get(kind)
     return str(words) if words else ""
 
 
@@ -22,7 +26,10 @@ def return_words(return_status: str) -> str:
 
 _WORDS: Mapping[NextKind, Promise] = {
     NextKind.PACKING: gettext_lazy("Next, we pack it and hand it to the carrier."),
-    NextKind.HANDOVER: gettext_lazy("Next, the carrier collects it. Its first scan will appear here."),
+    NextKind.HANDOVER: gettext_lazy("Next, the carrier collects it."),
+    NextKind.HANDOVER_SCANNED: gettext_lazy(
+        "Next, the carrier collects it. Its first scan will appear here."
+    ),
     NextKind.CARRIER_SCANS: gettext_lazy(
         "The carrier has not reported a scan yet. The first one will appear here."
     ),
@@ -32,9 +39,13 @@ _WORDS: Mapping[NextKind, Promise] = {
     ),
     NextKind.REPORTS_FOLLOW: gettext_lazy("Every new report from the carrier appears on this page."),
     NextKind.TRANSIT: gettext_lazy("The carrier has it. Every new scan appears on this page."),
+    NextKind.CARRIER_HAS_IT: gettext_lazy("The carrier has it."),
     NextKind.ARRIVES_TODAY: gettext_lazy("Someone should be there to receive it."),
     NextKind.LOOK_AROUND: gettext_lazy(
         "Not there? Look around the door and ask your neighbours. Then tell us."
+    ),
+    NextKind.LOOK_FOR_DELIVERED: gettext_lazy(
+        "Is what was delivered not there? Look around the door and ask your neighbours. Then tell us."
     ),
     NextKind.COLLECT: gettext_lazy("Have your order number with you when you collect it."),
     NextKind.COLLECT_AT_POINT: gettext_lazy(
@@ -64,9 +75,12 @@ _WORDS: Mapping[NextKind, Promise] = {
     NextKind.SHIPS_WHEN_RELEASED: gettext_lazy("As soon as it moves on, this page says so."),
     NextKind.REST_FOLLOWS: gettext_lazy("Below you can see what is still with us, and why."),
     NextKind.STILL_EXPECTED: gettext_lazy(
-        "Its payment is no longer valid. If you still expect it, please write to us."
+        "Its payment is no longer valid. If you still want this order, please write to us."
     ),
     NextKind.SHOP_DECIDES: gettext_lazy("The next step is ours. If you have a question, write to us."),
+    NextKind.NOTHING_OWED: gettext_lazy(
+        "There is nothing you need to do. If you have a question, write to us."
+    ),
 }
 
 _BY_JOURNEY: Mapping[tuple[NextKind, Journey], Promise] = {
@@ -85,7 +99,17 @@ _BY_JOURNEY: Mapping[tuple[NextKind, Journey], Promise] = {
     (NextKind.TRANSIT, Journey.PICKUP_POINT): gettext_lazy(
         "The carrier is taking it to your pickup point. Every new scan appears on this page."
     ),
+    (NextKind.CARRIER_HAS_IT, Journey.PICKUP_POINT): gettext_lazy(
+        "The carrier is taking it to your pickup point."
+    ),
     (NextKind.STOCK_FIRST, Journey.SHIPPING): gettext_lazy("We send it as soon as it is back in stock."),
+}
+
+_OF_SEVERAL: Mapping[tuple[NextKind, Journey], Promise] = {
+    (NextKind.TRANSIT, Journey.SHIPPING): gettext_lazy(
+        "The carrier has them. Every new scan appears on this page."
+    ),
+    (NextKind.CARRIER_HAS_IT, Journey.SHIPPING): gettext_lazy("The carrier has them."),
 }
 
 _RETURNS: Mapping[str, Promise] = {

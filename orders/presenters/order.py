@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import Protocol
 
 from django.utils.translation import gettext
 
@@ -19,7 +20,8 @@ from orders.presenters.items import present_item_rows
 from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
 from orders.presenters.page import ItemRow, OrderPage, ParcelView
-from orders.presenters.parcels import present_parcel
+from orders.presenters.parcels import is_of_several, present_parcel
+from orders.presenters.printed_lines import printed_next_words
 from orders.presenters.sentence import find_spoken_of, sentence_journey
 from orders.presenters.silence import silence_words
 from orders.presenters.text import isolated, plain_text
@@ -27,6 +29,13 @@ from orders.presenters.told import present_told
 from orders.presenters.usual import usual_words
 from orders.presenters.waiting import present_waiting
 from orders.presenters.words import headline_tone
+
+
+class NextWords(Protocol):
+    """Says what comes next, of one parcel or of several."""
+
+    def __call__(self, kind: NextKind, journey: Journey, *, several: bool) -> str: ...
+
 
 NOT_SENT = (Journey.DIGITAL, Journey.IN_STORE, Journey.PICKUP)
 """Nothing of these goes to the shopper's address."""
@@ -56,8 +65,6 @@ def present_order(
     spoken_of = find_spoken_of(timeline)
     sentence = headline_words(timeline.headline, journey=sentence_journey(timeline), now=now, boxes=boxes)
     return_line = return_words(timeline.return_status)
-    # Who sends something back has received it: no need to look around the door.
-    received = timeline.next is NextKind.LOOK_AROUND and bool(return_line)
     name = isolated(plain_text(order.name, limit=60))
     total = len(timeline.parcels)
     facts = Facts(timeline.parcels, key=facts_key)
@@ -85,7 +92,8 @@ def present_order(
         silence_line=_silence_line(timeline, now=now),
         told=present_told(spoken_of.told, state=spoken_of.state, now=now) if spoken_of else (),
         usual_line=usual_words(usual.get(spoken_of.fulfillment_id), now=now) if spoken_of else "",
-        next_line="" if received else next_words(timeline.next, timeline.journey),
+        next_line=_next_line(timeline, next_words, is_missing=is_missing),
+        printed_line=_next_line(timeline, printed_next_words, is_missing=is_missing),
         return_line=return_line,
         return_fact=facts.returning(timeline.return_status) if return_line else "",
         tone=_tone(timeline),
@@ -112,6 +120,15 @@ def present_order(
         ),
         known=tuple(_known(timeline, parcels, items, facts=facts)),
     )
+
+
+def _next_line(timeline: Timeline, words: NextWords, *, is_missing: bool) -> str:
+    if is_missing:
+        return gettext("This is the last we heard of it. Write to us if you need to know more.")
+    looked_for = timeline.next in (NextKind.LOOK_AROUND, NextKind.LOOK_FOR_DELIVERED)
+    if looked_for and return_words(timeline.return_status):
+        return ""  # who sends something back has received it: no need to look around the door
+    return words(timeline.next, timeline.journey, several=is_of_several(timeline))
 
 
 def _waiting_heading(timeline: Timeline) -> str:

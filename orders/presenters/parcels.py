@@ -9,9 +9,10 @@ from orders.domain.carriers import TrackingLink, tracking_links
 from orders.domain.forecast.trips import Window
 from orders.domain.order import FulfillmentEvent
 from orders.domain.receivers import without_receiver
-from orders.domain.timeline.facts import EVENT_STATES
+from orders.domain.timeline.facts import ARRIVED, EVENT_STATES
+from orders.domain.timeline.journey import NO_BOXES
 from orders.domain.timeline.kinds import Journey, ParcelState
-from orders.domain.timeline.model import Parcel
+from orders.domain.timeline.model import Parcel, Timeline
 from orders.domain.timeline.scans import has_happened
 from orders.presenters.countries import country_as_reported
 from orders.presenters.dates import moment_label
@@ -87,6 +88,21 @@ def present_parcel(
     )
 
 
+def has_several_numbers(parcel: Parcel) -> bool:
+    """Whether one shipment travels under several numbers."""
+    return sum(link.number is not None for link in tracking_links(parcel.tracking)) > 1
+
+
+def is_of_several(timeline: Timeline) -> bool:
+    """Whether what is said to come next is said of more than one parcel."""
+    if timeline.headline.parcel is not None:
+        spoken_of = [each for each in timeline.parcels if each.number == timeline.headline.parcel]
+    else:
+        travelling = (each for each in timeline.parcels if each.journey not in NO_BOXES)
+        spoken_of = [each for each in travelling if each.state not in ARRIVED]
+    return len(spoken_of) > 1 or any(map(has_several_numbers, spoken_of))
+
+
 def place_words(name: str | None, city: str | None) -> str:
     """A location's name with its city, unless the name says the city already."""
     name, city = plain_text(name, limit=80), plain_text(city, limit=60)
@@ -131,7 +147,7 @@ def _heading(parcel: Parcel, *, boxes: Mapping[int, int]) -> str:
         }
     if parcel.journey in {Journey.PICKUP, Journey.IN_STORE}:
         return gettext("Your items")
-    return gettext("Your parcel")
+    return gettext("Your parcels") if has_several_numbers(parcel) else gettext("Your parcel")
 
 
 def _tracking(link: TrackingLink) -> TrackingView:

@@ -12,6 +12,8 @@ from orders.domain.timeline.for_others import build_for_others
 from orders.presenters.countries import country_by_code
 from orders.presenters.order import NOT_SENT, present_order
 from orders.presenters.page import OrderPage
+from orders.presenters.parcels import is_of_several
+from orders.presenters.shared_lines import shared_next_words
 
 
 def present_shared_order(
@@ -25,9 +27,10 @@ def present_shared_order(
     shop_unreachable: bool = False,
 ) -> OrderPage:
     """What a shared link shows, in the active language: no number, no place but the country."""
+    shown = build_for_others(timeline, with_items=with_items)
     page = present_order(
         replace(order, name="", destination_city=None),
-        build_for_others(timeline, with_items=with_items),
+        shown,
         now=now,
         checked_at=checked_at,
         overrides={},
@@ -37,6 +40,8 @@ def present_shared_order(
     return replace(
         page,
         title=page.sentence,
+        next_line=page.next_line
+        and shared_next_words(timeline.next, timeline.journey, several=is_of_several(shown)),
         order_words=gettext("Shared with you"),
         destination="" if timeline.journey in NOT_SENT else country_by_code(order.destination_country_code),
     )

@@ -58,12 +58,12 @@ _REASONS: Mapping[WaitingReason, Promise] = {
     WaitingReason.DATE_UNKNOWN: gettext_lazy("We do not know yet when it can leave."),
     WaitingReason.REVIEW: gettext_lazy("We look over it once more before we go on."),
     WaitingReason.SCHEDULED: gettext_lazy("It is planned for a later date."),
-    WaitingReason.PREORDER: gettext_lazy("It is a pre-order. The date will appear here once it is known."),
+    WaitingReason.PREORDER: gettext_lazy("It is a pre-order. Its date is not known yet."),
     WaitingReason.REFUNDED: gettext_lazy(
-        "A refund has been recorded. If you still expect it, please write to us."
+        "A refund has been recorded. If you still want this order, please write to us."
     ),
     WaitingReason.PAYMENT_LAPSED: gettext_lazy(
-        "Its payment is no longer valid. If you still expect it, please write to us."
+        "Its payment is no longer valid. If you still want this order, please write to us."
     ),
     WaitingReason.WITHOUT_PARCEL: gettext_lazy(
         "It does not travel in a parcel. If it is a file or a code, it comes by email."

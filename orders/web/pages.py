@@ -131,7 +131,13 @@ def build_order_context(
     `away`: the shop did not answer when it was last asked; `is_missing`: it shows the order no more. Both
     times are in the store's time zone. `find_usual` knows what usually happens to such parcels.
     """
-    timeline = build_timeline(order, now=now, usual=conf.usual_times())
+    timeline = build_timeline(
+        order,
+        now=now,
+        usual=conf.usual_times(),
+        own_carriers=conf.carrier_links(),
+        country=conf.country(),
+    )
     page = present_order(
         order,
         timeline,

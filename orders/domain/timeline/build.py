@@ -1,6 +1,8 @@
 """From an order and a time to all that a shopper reads as status."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from orders.domain.order import Order
 from orders.domain.timeline.expected import Dates
@@ -24,10 +26,18 @@ from orders.domain.timeline.silent_parts import find_silence
 from orders.domain.timeline.usual_times import USUAL_TIMES, UsualTimes
 
 
-def build_timeline(order: Order, *, now: datetime, usual: UsualTimes = USUAL_TIMES) -> Timeline:
+def build_timeline(
+    order: Order,
+    *,
+    now: datetime,
+    usual: UsualTimes = USUAL_TIMES,
+    own_carriers: Mapping[str, str] = MappingProxyType({}),
+    country: str | None = None,
+) -> Timeline:
     """The timeline of `order` as read at `now`, an aware time in the store's time zone, whose days are the calendar.
 
-    `usual` says how long a silence is usual, by what is waited for.
+    `usual` says how long a silence is usual, by what is waited for. `own_carriers` are the merchant's link templates by
+    company and `country` (ISO 3166) is where parcels start: they tell which parcels have a carrier's page to open.
     Never raises, whatever statuses, quantities and ids the order holds.
     """
     works = index_fulfillment_orders(order)
@@ -35,7 +45,9 @@ def build_timeline(order: Order, *, now: datetime, usual: UsualTimes = USUAL_TIM
     parcels = build_parcels(order, works, usual=usual, dates=dates)
     allocation = allocate(order, parcels, works, dates=dates)
     journey = _journey_of_all(order, works, parcels, allocation)
-    scene = build_scene(order, journey, parcels, allocation.waiting, now=now)
+    scene = build_scene(
+        order, journey, parcels, allocation.waiting, now=now, own_carriers=own_carriers, country=country
+    )
     headline = choose_headline(scene)
     silence = find_silence(scene, headline, usual=usual)
     return Timeline(

@@ -181,14 +181,19 @@ class NextKind(StrEnum):
 
     NOTHING = "nothing"
     PACKING = "packing"  # the shop packs it
-    HANDOVER = "handover"  # the carrier collects it; the first scan follows
+    HANDOVER = "handover"  # the carrier collects it
+    HANDOVER_SCANNED = "handover_scanned"  # the carrier collects it; the first scan of its number follows
     CARRIER_SCANS = "carrier_scans"  # shipped, no scan yet
     NUMBER_TO_COME = "number_to_come"  # shipped a moment ago, no tracking number yet
     NO_SCANS = "no_scans"  # shipped, and no tracking number came
     REPORTS_FOLLOW = "reports_follow"  # the carrier has reported something, but no scan that places it
-    TRANSIT = "transit"
+    TRANSIT = "transit"  # the carrier has it, and its scans follow
+    CARRIER_HAS_IT = "carrier_has_it"  # and nobody reports where it is
     ARRIVES_TODAY = "arrives_today"
     LOOK_AROUND = "look_around"  # delivered: not there? look around, then tell the shop
+    LOOK_FOR_DELIVERED = (
+        "look_for_delivered"  # the same of what was delivered, where another part was collected
+    )
     COLLECT = "collect"  # at the shop; expected place is in the headline
     COLLECT_AT_POINT = "collect_at_point"  # at a carrier's point, which knows no order number
     WAIT_UNTIL_READY = "wait_until_ready"  # pickup: the shop says when it is ready
@@ -210,6 +215,7 @@ class NextKind(StrEnum):
     REST_FOLLOWS = "rest_follows"
     STILL_EXPECTED = "still_expected"  # its payment has lapsed: who still expects it writes to the shop
     SHOP_DECIDES = "shop_decides"  # returned to sender, cancelled: the shop is next
+    NOTHING_OWED = "nothing_owed"  # the same, once the money is back or was never taken
 
 
 class Pace(StrEnum):

@@ -3,16 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from orders.domain.carriers.given_url import find_given_url
-from orders.domain.carriers.tracking_number import read_tracking_numbers
+from orders.domain.status import FinancialStatus
 from orders.domain.timeline.expected import is_today
-from orders.domain.timeline.facts import ARRIVED, EVENT_STATES, MOVING
+from orders.domain.timeline.facts import ARRIVED, MOVING
+from orders.domain.timeline.following import (
+    has_only_destroyed_numbers,
+    has_page,
+    has_reports,
+    is_tracked,
+    is_with_carrier,
+)
 from orders.domain.timeline.kinds import Awaited, HeadlineKind, Journey, NextKind, ParcelState, Quiet
 from orders.domain.timeline.model import Headline, Parcel, Silence, Waiting
 from orders.domain.timeline.scene import Scene
+from orders.domain.when import end_of
 
 NUMBER_FOLLOWS = timedelta(days=2)
 """So long after it was marked as shipped a parcel's number may still come."""
+LOOKED_FOR = timedelta(days=14)
+"""So long after it arrived it helps to look around the door, or in the inbox."""
 COLLECTED_AT_SHOP = (Journey.PICKUP,)
 CARRIED = (Journey.SHIPPING, Journey.PICKUP_POINT)
 
@@ -24,9 +33,7 @@ ALWAYS: Mapping[HeadlineKind, NextKind] = {
     HeadlineKind.REMOVED: NextKind.NOTHING,
     HeadlineKind.NOTHING_TO_SEND: NextKind.NOTHING,
     HeadlineKind.DIGITAL_PENDING: NextKind.DIGITAL_SOON,
-    HeadlineKind.DIGITAL_SENT: NextKind.CHECK_INBOX,
     HeadlineKind.BOUGHT_IN_STORE: NextKind.NOTHING,
-    HeadlineKind.DELIVERED: NextKind.LOOK_AROUND,
     HeadlineKind.COLLECTED: NextKind.NOTHING,
     HeadlineKind.PARTLY_DELIVERED_REST_WAITING: NextKind.REST_FOLLOWS,
     HeadlineKind.PARTLY_DELIVERED_REST_TO_COLLECT: NextKind.REST_FOLLOWS,
@@ -36,7 +43,6 @@ ALWAYS: Mapping[HeadlineKind, NextKind] = {
     HeadlineKind.DELAYED: NextKind.TRANSIT,
     HeadlineKind.OVERDUE: NextKind.CONTACT_SHOP,
     HeadlineKind.NO_NEWS: NextKind.ASK_SHOP,
-    HeadlineKind.LABEL_READY: NextKind.HANDOVER,
     HeadlineKind.AT_POINT: NextKind.COLLECT_AT_POINT,
     HeadlineKind.DELIVERY_UNCLEAR: NextKind.CARRIER_THEN_SHOP,
     HeadlineKind.SOME_DELIVERED: NextKind.EACH_NUMBER,
@@ -59,6 +65,16 @@ ALWAYS: Mapping[HeadlineKind, NextKind] = {
 }
 """Headlines with one answer; the others depend on the parts (`DEPENDS`)."""
 
+WITHOUT_PAGE: Mapping[NextKind, NextKind] = {
+    NextKind.CONTACT_CARRIER: NextKind.CONTACT_SHOP,
+    NextKind.CARRIER_TRIES_AGAIN: NextKind.CONTACT_SHOP,
+    NextKind.CARRIER_THEN_SHOP: NextKind.ASK_SHOP,
+    NextKind.EACH_NUMBER: NextKind.ASK_SHOP,
+}
+"""What leads to a carrier's page, and what is said where there is none to open."""
+NOTHING_OWED = (FinancialStatus.REFUNDED, FinancialStatus.VOIDED, FinancialStatus.EXPIRED)
+"""The money is back, or was never taken."""
+
 
 def choose_next(scene: Scene, headline: Headline, silence: Silence | None) -> NextKind:
     """What follows from a headline, and from a silence that is longer than usual."""
@@ -67,7 +83,21 @@ def choose_next(scene: Scene, headline: Headline, silence: Silence | None) -> Ne
         if after is not None:
             return after
     always = ALWAYS.get(headline.kind)
-    return DEPENDS[headline.kind](scene, headline) if always is None else always
+    kind = DEPENDS[headline.kind](scene, headline) if always is None else always
+    if kind in WITHOUT_PAGE and not any(has_page(scene, parcel) for parcel in _spoken_of(scene, headline)):
+        return WITHOUT_PAGE[kind]
+    if kind is NextKind.TRANSIT:
+        return _travelling(scene, headline)
+    if kind is NextKind.SHOP_DECIDES and scene.order.financial_status in NOTHING_OWED:
+        return NextKind.NOTHING_OWED
+    return kind
+
+
+def _spoken_of(scene: Scene, headline: Headline) -> Sequence[Parcel]:
+    """The parcel the headline names, else all that are still to come."""
+    if headline.parcel is None:
+        return scene.coming
+    return [parcel for parcel in scene.parcels if parcel.number == headline.parcel]
 
 
 def _after_silence(scene: Scene, headline: Headline, silence: Silence) -> NextKind | None:
@@ -80,7 +110,7 @@ def _after_silence(scene: Scene, headline: Headline, silence: Silence) -> NextKi
     carried = [
         parcel
         for parcel in scene.coming
-        if parcel.journey in CARRIED and is_tracked(parcel) and parcel.silence is not None
+        if parcel.journey in CARRIED and parcel.silence is not None and has_page(scene, parcel)
     ]
     if silence.awaited is Awaited.PACKING or not any(parcel.silence == silence for parcel in carried):
         return NextKind.ASK_SHOP if asked else None
@@ -94,13 +124,28 @@ def _ready(scene: Scene, headline: Headline) -> NextKind:
 
 
 def _after_partial_cancellation(scene: Scene, _headline: Headline) -> NextKind:
-    travelling = any(parcel.state not in ARRIVED for parcel in scene.boxes)
+    ended = ARRIVED | {ParcelState.RETURNED}
+    travelling = any(parcel.state not in ended for parcel in scene.boxes)
     return NextKind.TRANSIT if travelling else NextKind.SHOP_DECIDES
 
 
-def _after_the_end(scene: Scene, _headline: Headline) -> NextKind:
+def _delivered(scene: Scene, headline: Headline) -> NextKind:
+    return NextKind.LOOK_AROUND if _is_recent(scene, headline) else NextKind.NOTHING
+
+
+def _digital_sent(scene: Scene, headline: Headline) -> NextKind:
+    return NextKind.CHECK_INBOX if _is_recent(scene, headline) else NextKind.NOTHING
+
+
+def _after_the_end(scene: Scene, headline: Headline) -> NextKind:
     delivered = any(parcel.state is ParcelState.DELIVERED for parcel in scene.boxes)
-    return NextKind.LOOK_AROUND if delivered else NextKind.NOTHING
+    return NextKind.LOOK_FOR_DELIVERED if delivered and _is_recent(scene, headline) else NextKind.NOTHING
+
+
+def _is_recent(scene: Scene, headline: Headline) -> bool:
+    """Whether what arrived may still be looked for; where nobody says when, since the order last changed."""
+    at = scene.order.updated_at if headline.at is None else headline.at
+    return scene.now - end_of(at, scene.now.tzinfo) < LOOKED_FOR
 
 
 def _in_transit(scene: Scene, headline: Headline) -> NextKind:
@@ -123,15 +168,26 @@ def _arriving(scene: Scene, headline: Headline) -> NextKind:
     return NextKind.TRANSIT
 
 
-def _shipped(scene: Scene, _headline: Headline) -> NextKind:
-    if any(map(_has_reports, scene.coming)):
+def _travelling(scene: Scene, headline: Headline) -> NextKind:
+    """Whether the carrier is known to have it, and whether anybody will say where it is."""
+    parcels = [parcel for parcel in _spoken_of(scene, headline) if parcel.journey in CARRIED]
+    handed_over = [parcel for parcel in parcels if is_with_carrier(parcel)]
+    if parcels and not handed_over:
+        return _shipped(scene, headline)
+    followed = not parcels or any(is_tracked(parcel) or has_reports(parcel) for parcel in handed_over)
+    return NextKind.TRANSIT if followed else NextKind.CARRIER_HAS_IT
+
+
+def _shipped(scene: Scene, headline: Headline) -> NextKind:
+    parcels = _spoken_of(scene, headline)
+    if any(map(has_reports, parcels)):
         return NextKind.REPORTS_FOLLOW
-    if any(map(is_tracked, scene.coming)):
+    if any(map(is_tracked, parcels)):
         return NextKind.CARRIER_SCANS
-    if any(map(_has_only_destroyed_numbers, scene.coming)):
+    if any(map(has_only_destroyed_numbers, parcels)):
         return NextKind.ASK_SHOP
     # The shop, or its warehouse, often hands the number in when the parcel has already been marked as shipped.
-    carried = [parcel.state_at for parcel in scene.coming if parcel.journey in CARRIED]
+    carried = [parcel.state_at for parcel in parcels if parcel.journey in CARRIED]
     fresh = any(isinstance(at, datetime) and scene.now - at < NUMBER_FOLLOWS for at in carried)
     return NextKind.NUMBER_TO_COME if fresh else NextKind.NO_SCANS
 
@@ -144,8 +200,13 @@ def _attempted(scene: Scene, _headline: Headline) -> NextKind:
 
 def _action_needed(scene: Scene, _headline: Headline) -> NextKind:
     parcel = scene.find(ParcelState.ACTION_NEEDED)
-    known = parcel is not None and is_tracked(parcel)
-    return NextKind.CONTACT_CARRIER if known else NextKind.CONTACT_SHOP
+    own_driver = parcel is not None and parcel.journey is Journey.LOCAL_DELIVERY
+    return NextKind.CONTACT_SHOP if own_driver else NextKind.CONTACT_CARRIER
+
+
+def _label_ready(scene: Scene, headline: Headline) -> NextKind:
+    numbered = any(map(is_tracked, _spoken_of(scene, headline)))
+    return NextKind.HANDOVER_SCANNED if numbered else NextKind.HANDOVER
 
 
 def _being_prepared(scene: Scene, headline: Headline) -> NextKind:
@@ -166,28 +227,12 @@ def _journey_of(scene: Scene, headline: Headline) -> Journey:
     return parts[0].journey if parts else scene.journey
 
 
-def is_tracked(parcel: Parcel) -> bool:
-    """Whether the shopper can follow it anywhere: by a number, or an address that leads to it."""
-    return any(
-        any(number.clean for number in read_tracking_numbers(info.number))
-        or find_given_url(info.url, pasted=None, number=None, others=frozenset())
-        for info in parcel.tracking
-    )
-
-
-def _has_only_destroyed_numbers(parcel: Parcel) -> bool:
-    numbers = [number for info in parcel.tracking for number in read_tracking_numbers(info.number)]
-    return bool(numbers) and all(number.fault for number in numbers)
-
-
-def _has_reports(parcel: Parcel) -> bool:
-    """Whether its page lists anything that a carrier said, if under a status nobody knows, or of a former number."""
-    return any(EVENT_STATES.get(event.status) is not ParcelState.LABEL_READY for event in parcel.events)
-
-
 DEPENDS: Mapping[HeadlineKind, Callable[[Scene, Headline], NextKind]] = {
     HeadlineKind.CANCELLED_PARTLY_SHIPPED: _after_partial_cancellation,
+    HeadlineKind.DELIVERED: _delivered,
+    HeadlineKind.DIGITAL_SENT: _digital_sent,
     HeadlineKind.FINISHED: _after_the_end,
+    HeadlineKind.LABEL_READY: _label_ready,
     HeadlineKind.PARTLY_DELIVERED: _in_transit,
     HeadlineKind.OUT_FOR_DELIVERY: _out,
     HeadlineKind.OUT_WITH_DRIVER: _out,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from orders.domain.order import Order
 from orders.domain.timeline.facts import ARRIVED
@@ -17,6 +18,7 @@ class Scene:
     """What the rules look at. `boxes` are the parcels that travel, `arrived` and `coming` divide them.
 
     `to_leave` is what waits and will travel or be collected; what is never shipped stands apart and holds up nothing.
+    `own_carriers` are the merchant's link templates by company, `country` (ISO 3166) is where parcels start.
     """
 
     order: Order
@@ -29,6 +31,8 @@ class Scene:
     arrived: Sequence[Parcel]
     coming: Sequence[Parcel]
     first_in: Mapping[ParcelState, Parcel]
+    own_carriers: Mapping[str, str] = MappingProxyType({})
+    country: str | None = None
 
     def find(self, state: ParcelState) -> Parcel | None:
         """The first parcel, by number, in this state."""
@@ -42,6 +46,8 @@ def build_scene(
     waiting: Sequence[Waiting],
     *,
     now: datetime,
+    own_carriers: Mapping[str, str] = MappingProxyType({}),
+    country: str | None = None,
 ) -> Scene:
     """Divide the parts of an order as the rules need them."""
     boxes = [parcel for parcel in parcels if parcel.journey not in NO_BOXES]
@@ -56,6 +62,8 @@ def build_scene(
         arrived=[parcel for parcel in boxes if parcel.state in ARRIVED],
         coming=[parcel for parcel in boxes if parcel.state not in ARRIVED],
         first_in={parcel.state: parcel for parcel in reversed(parcels)},
+        own_carriers=own_carriers,
+        country=country,
     )
 
 
