@@ -15,6 +15,7 @@ from orders.gallery.state import (
     State,
 )
 from orders.gallery.states import GALLERY
+from orders.gallery.states_apart import as_of
 
 TYPED = {"order_number": "#1001", "email": "maria@example.com"}
 LOOK_UPS: Mapping[str, tuple[str, LookUpPage]] = {
@@ -189,7 +190,7 @@ FRESHNESS: Mapping[str, tuple[str, OrderPageOf]] = {
     "checked_just_now": ("Checked just now", OrderPageOf(build=GALLERY["arriving"], minutes_old=0)),
     "checked_long_ago": (
         "Settled, checked days ago",
-        OrderPageOf(build=GALLERY["delivered"], minutes_old=4320),
+        OrderPageOf(build=as_of(GALLERY["delivered"], 3), minutes_old=4320),
     ),
     "since_last_visit": (
         "What is new since the last visit",
@@ -209,7 +210,7 @@ FRESHNESS: Mapping[str, tuple[str, OrderPageOf]] = {
     ),
     "shown_no_more": (
         "The shop shows the order no more",
-        OrderPageOf(build=GALLERY["arriving"], minutes_old=61 * 1440, missing=True),
+        OrderPageOf(build=as_of(GALLERY["delivered"], 61), minutes_old=61 * 1440, missing=True),
     ),
     "shop_unreachable_overdue": (
         "The shop does not answer, and the parcel is late",

@@ -92,13 +92,24 @@ def cancelled_after_packing(now: datetime) -> Order:
 
 def late_and_held(now: datetime) -> Order:
     """The promise of checkout has passed, and the shop waits for stock."""
-    return waiting(
+    held = waiting(
         now,
         "ON_HOLD",
         holds=("INVENTORY_OUT_OF_STOCK",),
         promise_in_hours=(-98, -50),
         fulfillment_status="ON_HOLD",
     )
+    return replace(held, created_at=now - timedelta(days=7))
+
+
+def late_and_not_ready(now: datetime) -> Order:
+    """The promise of checkout has passed, and nobody has begun."""
+    return replace(waiting(now, promise_in_hours=(-98, -50)), created_at=now - timedelta(days=7))
+
+
+def as_of(build: Callable[[datetime], Order], days: float) -> Callable[[datetime], Order]:
+    """The same order as it was told so many days ago."""
+    return lambda now: build(now - timedelta(days=days))
 
 
 APART: Mapping[str, Callable[[datetime], Order]] = {
@@ -113,7 +124,7 @@ APART: Mapping[str, Callable[[datetime], Order]] = {
     "delivered_on_a_day": delivered_on_a_day,
     "dated_never": dated_never,
     "overdue_out_of_stock": late_and_held,
-    "overdue_not_ready": lambda now: waiting(now, promise_in_hours=(-98, -50)),
+    "overdue_not_ready": late_and_not_ready,
     "delivered_and_protected": delivered_and_protected,
     "nothing_to_send": nothing_to_send,
     "partly_delivered_rest_to_collect": lambda now: rest_to_collect(now, "DELIVERED"),

@@ -145,7 +145,16 @@ PARCELS: Mapping[str, Callable[[datetime], Order]] = {
     "carrier_point_ready": lambda now: last_scan(now, "READY_FOR_PICKUP"),
     "pickup_point_on_its_way": lambda now: last_scan(now, "IN_TRANSIT", method_type="PICKUP_POINT"),
     "pickup_point_ready": lambda now: last_scan(now, "READY_FOR_PICKUP", method_type="PICKUP_POINT"),
-    "pickup_point_collected": lambda now: last_scan(now, "PICKED_UP", method_type="PICKUP_POINT"),
+    "pickup_point_collected": lambda now: shipped(
+        now,
+        "PICKED_UP",
+        events=scans(
+            now,
+            an_event("READY_FOR_PICKUP", now=now, event=8, hours_ago=20, city="Zaragoza"),
+            an_event("PICKED_UP", now=now, event=9, hours_ago=3, city="Zaragoza"),
+        ),
+        method_type="PICKUP_POINT",
+    ),
     "pickup_ready": lambda now: shipped(now, "READY_FOR_PICKUP", method_type="PICK_UP", tracking=()),
     "pickup_collected": lambda now: shipped(now, "PICKED_UP", method_type="PICK_UP", tracking=()),
     "local_out": lambda now: shipped(now, "FULFILLED", method_type="LOCAL", tracking=(), hours_ago=2),

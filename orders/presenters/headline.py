@@ -70,6 +70,10 @@ def _words(headline: Headline, journey: Journey, now: datetime) -> str:
             return problem_words(headline, journey, now)
         case HeadlineKind.AT_POINT:
             return at_point_words(headline, journey, now)
+        case HeadlineKind.DELIVERY_ATTEMPTED if journey is Journey.LOCAL_DELIVERY:
+            return _driver_came_by(headline, now)
+        case HeadlineKind.ACTION_NEEDED if journey is Journey.LOCAL_DELIVERY:
+            return gettext("We need something from you to deliver it")
         case HeadlineKind.NO_NEWS:
             return no_news_words(headline, journey)
         case HeadlineKind.SOME_DELIVERED:
@@ -93,13 +97,19 @@ def _bought_in_store(headline: Headline, now: datetime) -> str:
 def _delivered(headline: Headline, now: datetime) -> str:
     if headline.at is None:
         return gettext("Delivered")
-    return gettext("Delivered %(when)s") % {"when": moment_phrase(headline.at, now=now)}
+    when = {"when": moment_phrase(headline.at, now=now)}
+    if headline.total > 1:
+        return gettext("Delivered, the last parcel %(when)s") % when
+    return gettext("Delivered %(when)s") % when
 
 
 def _collected(headline: Headline, now: datetime) -> str:
     if headline.at is None:
         return gettext("Collected")
-    return gettext("Collected %(when)s") % {"when": moment_phrase(headline.at, now=now)}
+    when = {"when": moment_phrase(headline.at, now=now)}
+    if headline.total > 1:
+        return gettext("Collected, the last part %(when)s") % when
+    return gettext("Collected %(when)s") % when
 
 
 def _partly_delivered_rest_waiting(headline: Headline, _now: datetime) -> str:
@@ -137,6 +147,12 @@ def _delivery_attempted(headline: Headline, now: datetime) -> str:
     if headline.at is None:
         return gettext("The carrier tried to deliver it")
     return gettext("The carrier tried to deliver it %(when)s") % {"when": moment_phrase(headline.at, now=now)}
+
+
+def _driver_came_by(headline: Headline, now: datetime) -> str:
+    if headline.at is None:
+        return gettext("Our driver came by")
+    return gettext("Our driver came by %(when)s") % {"when": moment_phrase(headline.at, now=now)}
 
 
 def _scheduled(headline: Headline, now: datetime) -> str:

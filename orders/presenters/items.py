@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext, pgettext
 
 from orders.domain.order import LineItem
-from orders.domain.timeline.kinds import ItemPlaceKind, WaitingReason
+from orders.domain.timeline.kinds import HeadlineKind, ItemPlaceKind, WaitingReason
 from orders.domain.timeline.model import ItemPlace, ParcelItem, Timeline
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import moment_label
@@ -29,12 +29,14 @@ def present_item_rows(
     if not _says_more_than_parcels(timeline):
         return ()
     boxes = number_boxes(timeline.parcels)
+    called_off = timeline.headline.kind is HeadlineKind.CANCELLED_AFTER_PACKING
     return tuple(
         ItemRow(
             item=_card(view.item, quantity=view.item.quantity, image_hosts=image_hosts),
             told=all(place.kind in _TOLD_ELSEWHERE for place in view.places),
             places=tuple(
-                _place(place, boxes=boxes, now=now, fact=facts.place(view, place)) for place in view.places
+                _place(place, boxes=boxes, now=now, fact=facts.place(view, place), called_off=called_off)
+                for place in view.places
             ),
         )
         for view in timeline.items
@@ -69,9 +71,11 @@ def _card(item: LineItem, *, quantity: int, image_hosts: Collection[str]) -> Ite
     )
 
 
-def _place(place: ItemPlace, *, boxes: Mapping[int, int], now: datetime, fact: str) -> PlaceView:
+def _place(
+    place: ItemPlace, *, boxes: Mapping[int, int], now: datetime, fact: str, called_off: bool
+) -> PlaceView:
     in_parcel = place.kind is ItemPlaceKind.IN_PARCEL and place.parcel_number is not None
-    state_words, tone = _state(place)
+    state_words, tone = _state(place, called_off=called_off)
     return PlaceView(
         quantity=place.quantity,
         words=_place_words(place, boxes=boxes),
@@ -83,9 +87,9 @@ def _place(place: ItemPlace, *, boxes: Mapping[int, int], now: datetime, fact: s
     )
 
 
-def _state(place: ItemPlace) -> tuple[str, str]:
+def _state(place: ItemPlace, *, called_off: bool) -> tuple[str, str]:
     if place.parcel_state is not None:
-        return parcel_state_words(place.parcel_state), parcel_tone(place.parcel_state)
+        return parcel_state_words(place.parcel_state, called_off=called_off), parcel_tone(place.parcel_state)
     if place.reason is not None and place.reason is not WaitingReason.WITHOUT_PARCEL:
         return waiting_words(place.reason), waiting_tone(place.reason)
     return "", "ended" if place.kind in _LEFT_THE_ORDER else "calm"

@@ -9,7 +9,16 @@ from django.utils.translation import gettext
 
 from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
-from orders.domain.timeline.kinds import Journey, NextKind, Pace, Quiet, Step, StepState, WaitingReason
+from orders.domain.timeline.kinds import (
+    HeadlineKind,
+    Journey,
+    NextKind,
+    Pace,
+    Quiet,
+    Step,
+    StepState,
+    WaitingReason,
+)
 from orders.domain.timeline.model import Milestone, Timeline
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import day_label, time_zone_name
@@ -67,6 +76,7 @@ def present_order(
     return_line = return_words(timeline.return_status)
     name = isolated(plain_text(order.name, limit=60))
     total = len(timeline.parcels)
+    called_off = timeline.headline.kind is HeadlineKind.CANCELLED_AFTER_PACKING
     facts = Facts(timeline.parcels, key=facts_key)
     parcels = tuple(
         present_parcel(
@@ -81,6 +91,7 @@ def present_order(
             image_hosts=image_hosts,
             facts=facts,
             usual=usual.get(parcel.fulfillment_id),
+            called_off=called_off,
         )
         for parcel in timeline.parcels
     )

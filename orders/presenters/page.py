@@ -75,11 +75,14 @@ class ExpectedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldView:
-    """What a carrier wrote, in a language that is not known; `words` and `moment` where it has to be named."""
+    """What a carrier wrote, in a language that is not known; `words` and `moment` where it has to be named,
+    `lead` where it came after all that the page says.
+    """
 
     words: str
     moment: Moment | None
     message: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,9 +43,11 @@ def present_parcel(
     image_hosts: Collection[str],
     facts: Facts,
     usual: Window | None = None,
+    called_off: bool = False,
 ) -> ParcelView:
     """One parcel of `total`, called by its number among `boxes`; `alone` when the order's own milestones tell the same
-    story, `spoken_of` when the page's sentence is about it; `usual` are the days on which such parcels arrive.
+    story, `spoken_of` when the page's sentence is about it; `usual` are the days on which such parcels arrive,
+    `called_off` when the order was cancelled before anybody saw it leave.
     """
     done = parcel.state in DONE_STATES
     events = (
@@ -59,7 +61,7 @@ def present_parcel(
     return ParcelView(
         anchor=f"parcel-{parcel.number}",
         heading=_heading(parcel, boxes=boxes),
-        state_words=parcel_state_words(parcel.state),
+        state_words=parcel_state_words(parcel.state, called_off=called_off),
         state_moment=moment_label(parcel.state_at, now=now) if parcel.state_at else None,
         tone=parcel_tone(parcel.state),
         folded=done and total >= FOLD_FROM,

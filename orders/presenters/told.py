@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from orders.domain.order import FulfillmentEvent
 from orders.domain.receivers import without_receiver
-from orders.domain.timeline.facts import EVENT_STATES, NOTICES
+from orders.domain.timeline.facts import ARRIVED, EVENT_STATES, NOTICES
 from orders.domain.timeline.kinds import ParcelState
-from orders.domain.timeline.parcel_state import GOING_BACK
+from orders.domain.timeline.parcel_state import GOING_BACK, TO_COLLECT
 from orders.presenters.dates import moment_label
 from orders.presenters.page import ToldView
 from orders.presenters.text import plain_text
 from orders.presenters.words import event_words
+
+_SETTLED = ARRIVED | TO_COLLECT
+"""What no notice undoes, so that it is told as something that came after."""
 
 
 def present_told(
@@ -27,6 +32,7 @@ def present_told(
                 words=event_words(event.status) if named else "",
                 moment=moment_label(event.happened_at, now=now) if named else None,
                 message=without_receiver(plain_text(event.message, limit=300)),
+                lead=gettext("Since then the carrier also reported:") if named and state in _SETTLED else "",
             )
         )
     return tuple(view for view in views if view.words or view.message)

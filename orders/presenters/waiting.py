@@ -40,13 +40,21 @@ def _reason(waiting: Waiting, *, now: datetime) -> str:
     starts = waiting.starts_at if waiting.reason is WaitingReason.SCHEDULED else None
     if starts is not None and not is_past(starts, now=now):
         return gettext("We start on it %(when)s.") % {"when": day_phrase(starts, now=now)}
+    if waiting.reason in _AT_HAND:
+        return (
+            gettext("We are getting it ready for you to collect.")
+            if waiting.journey is Journey.PICKUP
+            else ""
+        )
     return str(_REASONS[waiting.reason])
+
+
+_AT_HAND = (WaitingReason.PREPARING, WaitingReason.PACKING)
+"""Whose words say it all, but where it goes."""
 
 
 _REASONS: Mapping[WaitingReason, Promise] = {
     WaitingReason.RECEIVED: gettext_lazy("We have it on our list. Preparing it comes next."),
-    WaitingReason.PREPARING: gettext_lazy("We are getting it ready."),
-    WaitingReason.PACKING: gettext_lazy("It is being packed."),
     WaitingReason.OUT_OF_STOCK: gettext_lazy("We continue as soon as it is back in stock."),
     WaitingReason.CHECK_ADDRESS: gettext_lazy(
         "Something in the address needs checking. Please get in touch."

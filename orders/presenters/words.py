@@ -9,8 +9,10 @@ from orders.domain.status import FulfillmentEventStatus
 from orders.domain.timeline.kinds import ExpectedSource, HeadlineKind, ParcelState, WaitingReason
 
 
-def parcel_state_words(state: ParcelState) -> str:
-    """Where a parcel is, in two or three words."""
+def parcel_state_words(state: ParcelState, *, called_off: bool = False) -> str:
+    """Where a parcel is, in two or three words; `called_off`: of an order cancelled before anybody saw it leave."""
+    if called_off and state is ParcelState.SHIPPED:
+        return pgettext("parcel", "Packed")
     return str(_PARCELS[state])
 
 

@@ -1,5 +1,6 @@
 """What has not left yet, and why."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -23,7 +24,19 @@ def waiting(reason: WaitingReason, *, starts_at: datetime | None = None) -> Wait
     )
 
 
-@pytest.mark.parametrize("reason", WaitingReason)
+@pytest.mark.parametrize("reason", [WaitingReason.PREPARING, WaitingReason.PACKING])
+def test_what_its_own_words_tell_is_not_told_twice(reason: WaitingReason) -> None:
+    def told(journey: Journey) -> str:
+        group = replace(waiting(reason), journey=journey)
+        return present_waiting(group, alone=False, now=NOW, image_hosts=(), facts=FACTS).reason
+
+    assert told(Journey.SHIPPING) == ""
+    assert told(Journey.PICKUP) == "We are getting it ready for you to collect."
+
+
+@pytest.mark.parametrize(
+    "reason", [each for each in WaitingReason if each not in (WaitingReason.PREPARING, WaitingReason.PACKING)]
+)
 def test_every_reason_is_told_in_both_languages(reason: WaitingReason) -> None:
     views = []
     for language in ("en", "es"):

@@ -15,14 +15,14 @@ from orders.domain.timeline.journey import (
     index_fulfillment_orders,
     journey_of_order,
 )
-from orders.domain.timeline.kinds import Journey, Pace
+from orders.domain.timeline.kinds import Journey, Pace, Quiet
 from orders.domain.timeline.model import Parcel, Timeline
 from orders.domain.timeline.next_step import choose_next
 from orders.domain.timeline.order_milestones import order_milestones
 from orders.domain.timeline.pace import decide_pace
 from orders.domain.timeline.parcels import build_parcels
 from orders.domain.timeline.scene import build_scene
-from orders.domain.timeline.silent_parts import find_silence
+from orders.domain.timeline.silent_parts import find_silence, silence_of_shop
 from orders.domain.timeline.usual_times import USUAL_TIMES, UsualTimes
 
 
@@ -54,7 +54,15 @@ def build_timeline(
         headline=headline,
         next=choose_next(scene, headline, silence),
         journey=journey,
-        milestones=order_milestones(order, journey, parcels, allocation.waiting, now.tzinfo),
+        milestones=order_milestones(
+            order,
+            journey,
+            parcels,
+            allocation.waiting,
+            now.tzinfo,
+            is_quiet=bool(allocation.waiting)
+            and silence_of_shop(order, usual=usual, now=now).quiet is not Quiet.USUAL,
+        ),
         parcels=parcels,
         waiting=allocation.waiting,
         items=allocation.views,

@@ -52,16 +52,24 @@ def find_expected(
 
     `events` are those believed, oldest first; `works` the fulfillment orders behind the fulfillment.
     """
+    estimate = find_estimate(events, dates)
+    if estimate is not None:
+        return estimate
+    day = dates.find_day(fulfillment.estimated_delivery_at)
+    if day is not None:
+        return _expected(day, day, ExpectedSource.SHIPMENT, dates.now)
+    return find_promise(works, dates)
+
+
+def find_estimate(events: Sequence[FulfillmentEvent], dates: Dates) -> Expected | None:
+    """The newest date that a carrier has named in `events`, believed and oldest first."""
     for event in reversed(events):
         if event.estimated_delivery_at is None:
             continue  # the usual case, in which a call would cost more than the rest
         day = dates.find_day(event.estimated_delivery_at)
         if day is not None:
             return _expected(day, day, ExpectedSource.CARRIER, dates.now)
-    day = dates.find_day(fulfillment.estimated_delivery_at)
-    if day is not None:
-        return _expected(day, day, ExpectedSource.SHIPMENT, dates.now)
-    return find_promise(works, dates)
+    return None
 
 
 def find_promise(works: Sequence[FulfillmentOrder], dates: Dates) -> Expected | None:

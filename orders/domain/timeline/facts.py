@@ -29,7 +29,7 @@ EVENT_STATES: Mapping[str, ParcelState] = {
 
 DISPLAY_STATES: Mapping[str, ParcelState] = {
     **EVENT_STATES,  # the names the two enums share mean the same in both
-    Display.SUBMITTED: ParcelState.LABEL_READY,
+    Display.SUBMITTED: ParcelState.PREPARING,
     Display.LABEL_VOIDED: ParcelState.PREPARING,
     Display.FULFILLED: ParcelState.SHIPPED,
     Display.MARKED_AS_FULFILLED: ParcelState.SHIPPED,

@@ -1,7 +1,7 @@
 """How far one parcel has come on its journey."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from orders.domain.order import Fulfillment, FulfillmentEvent, Order
@@ -9,7 +9,7 @@ from orders.domain.status import FulfillmentEventStatus, FulfillmentStatus
 from orders.domain.timeline.facts import ARRIVED, REACH, UNSURE
 from orders.domain.timeline.kinds import Journey, ParcelState, Quiet, Step, StepState
 from orders.domain.timeline.model import Milestone, Silence
-from orders.domain.timeline.parcel_state import Fact
+from orders.domain.timeline.parcel_state import GOING_BACK, Fact
 from orders.domain.timeline.steps import RANKS, STEPS, draw_steps
 from orders.domain.when import When, end_of
 
@@ -42,17 +42,32 @@ class ParcelStory:
 
 
 def parcel_milestones(order: Order, story: ParcelStory) -> tuple[Milestone, ...]:
-    """The steps of one parcel. A troubled parcel stands, as a problem, at the furthest step it was seen at."""
+    """The steps of one parcel. A troubled parcel stands, as a problem, at the furthest step it was seen at; what goes
+    back will be back with the shop, and not be delivered.
+    """
     state = story.decided.state
     rank = REACH[state]
     if state in SEEN_BEFORE:
         seen = [REACH[fact.state] for fact in story.facts if fact.state not in ARRIVED]
         rank = max([_least_rank(story), *seen])
     steps, times = _steps_of(story.journey, state), _times(order, story)
-    if state is ParcelState.RETURNED:
+    if state in GOING_BACK:
         taken = tuple(step for step in steps if RANKS[step] <= rank)
-        return draw_steps((*taken, Step.RETURNED), rank=RANKS[Step.RETURNED], times=times)
-    return draw_steps(steps, rank=rank, times=times, current=_standing(story))
+        steps = (*taken, Step.RETURNED)
+        rank = RANKS[Step.RETURNED] if state is ParcelState.RETURNED else rank
+    standing = _standing(story)
+    drawn = draw_steps(steps, rank=rank, times=times, current=standing)
+    at_this_step = REACH[state] == rank and story.decided.at is not None
+    return (
+        _known_last(drawn, story.decided.at) if standing is StepState.LAST_KNOWN and at_this_step else drawn
+    )
+
+
+def _known_last(drawn: tuple[Milestone, ...], at: When | None) -> tuple[Milestone, ...]:
+    """Where something was last known to stand, it was so at the last fact, not since the first."""
+    return tuple(
+        replace(step, reached_at=at) if step.state is StepState.LAST_KNOWN else step for step in drawn
+    )
 
 
 def _standing(story: ParcelStory) -> StepState:
@@ -64,11 +79,15 @@ def _standing(story: ParcelStory) -> StepState:
 
 
 def _least_rank(story: ParcelStory) -> int:
-    """What is sure without a scan: an attempt was out for delivery, a successful fulfillment was shipped."""
+    """What is sure without a scan: an attempt was out for delivery, a successful fulfillment was shipped, or is out
+    with the shop's own driver.
+    """
     if story.decided.state is ParcelState.DELIVERY_ATTEMPTED:
         return RANKS[Step.OUT_FOR_DELIVERY]
-    sent = story.fulfillment.status == FulfillmentStatus.SUCCESS
-    return RANKS[Step.SHIPPED] if sent else RANKS[Step.PREPARING]
+    if story.fulfillment.status != FulfillmentStatus.SUCCESS:
+        return RANKS[Step.PREPARING]
+    own_driver = story.journey is Journey.LOCAL_DELIVERY
+    return RANKS[Step.OUT_FOR_DELIVERY if own_driver else Step.SHIPPED]
 
 
 def _steps_of(journey: Journey, state: ParcelState) -> tuple[Step, ...]:

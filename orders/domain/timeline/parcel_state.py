@@ -112,6 +112,8 @@ def _said_by_display(fulfillment: Fulfillment) -> ParcelState | None:
 def _weigh(fulfillment: Fulfillment, facts: Sequence[Fact], reader: Reader) -> Fact | None:
     said = _said_by_display(fulfillment)
     held = _last_that_holds(facts)
+    if held is not None and held.state is ParcelState.LABEL_READY and _is_submitted(fulfillment):
+        return held
     if held is not None and (said is None or said is held.state or _explains(held, said, reader)):
         return held
     if said is ParcelState.DELIVERED:
@@ -122,6 +124,11 @@ def _weigh(fulfillment: Fulfillment, facts: Sequence[Fact], reader: Reader) -> F
         return facts[-1] if _agree(fulfillment, facts[-1], said) else held
     believed = said in DENIALS or REACH[said] >= REACH[held.state] or said in UNSURE
     return Fact(said, None) if believed else held
+
+
+def _is_submitted(fulfillment: Fulfillment) -> bool:
+    """Whether it was handed to a warehouse, which may have made the label since."""
+    return fulfillment.display_status == FulfillmentDisplayStatus.SUBMITTED
 
 
 def _explains(held: Fact, said: ParcelState, reader: Reader) -> bool:

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from orders.domain.order import Fulfillment, FulfillmentOrder, LineItem, Order, TrackingInfo
+from orders.domain.order import Fulfillment, FulfillmentEvent, FulfillmentOrder, LineItem, Order, TrackingInfo
 from orders.domain.renumbering import of_present_number
 from orders.domain.status import FulfillmentDisplayStatus, FulfillmentStatus
 from orders.domain.timeline.deliveries import Reader, Way
-from orders.domain.timeline.expected import Dates, find_expected
+from orders.domain.timeline.expected import Dates, find_estimate, find_expected
 from orders.domain.timeline.facts import ARRIVED, UNSURE
 from orders.domain.timeline.items import merged
 from orders.domain.timeline.journey import FulfillmentOrderIndex, journey_of_fulfillment, natural
-from orders.domain.timeline.kinds import Journey
+from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.milestones import ParcelStory, parcel_milestones
-from orders.domain.timeline.model import Parcel, ParcelItem
+from orders.domain.timeline.model import Expected, Parcel, ParcelItem
 from orders.domain.timeline.notices import find_told
-from orders.domain.timeline.parcel_state import GOING_BACK, TO_COLLECT, decide_state, known_facts
+from orders.domain.timeline.parcel_state import GOING_BACK, TO_COLLECT, Fact, decide_state, known_facts
 from orders.domain.timeline.scans import believed_of, find_last_seen, in_order
 from orders.domain.timeline.silence import silence_of_parcel
 from orders.domain.timeline.tracking import distinct_tracking
@@ -23,6 +23,10 @@ from orders.domain.timeline.usual_times import UsualTimes
 NO_PARCEL = (FulfillmentStatus.CANCELLED, FulfillmentStatus.ERROR, FulfillmentStatus.FAILURE)
 NO_LONGER_EXPECTED = ARRIVED | UNSURE | TO_COLLECT | GOING_BACK
 """It is there, or it is not coming: a date for it would only confuse."""
+
+
+UPSET = frozenset({ParcelState.DELIVERY_ATTEMPTED, ParcelState.ACTION_NEEDED, ParcelState.PROBLEM})
+"""A date from before it is one for a try that has failed; only one that was named since says anything."""
 
 
 def is_parcel(fulfillment: Fulfillment) -> bool:
@@ -100,9 +104,7 @@ def _build_parcel(
             ),
         ),
         events=tuple(reversed(events if told is fulfillment else in_order(told.events, now.tzinfo))),
-        expected=None
-        if decided.state in NO_LONGER_EXPECTED
-        else find_expected(fulfillment, believed, behind, dates),
+        expected=_find_expected(fulfillment, decided, believed, behind, dates),
         last_seen_at=None if seen is None else seen.happened_at,
         last_seen_city=None if seen is None else seen.city,
         from_location=None if place is None else place.location_name,
@@ -111,6 +113,21 @@ def _build_parcel(
         silence=silence,
         renumbering=told.renumbering,
     )
+
+
+def _find_expected(
+    fulfillment: Fulfillment,
+    decided: Fact,
+    events: Sequence[FulfillmentEvent],
+    works: Sequence[FulfillmentOrder],
+    dates: Dates,
+) -> Expected | None:
+    if decided.state in NO_LONGER_EXPECTED:
+        return None
+    if decided.state not in UPSET:
+        return find_expected(fulfillment, events, works, dates)
+    since = events[events.index(decided.event) :] if decided.event is not None else ()
+    return find_estimate(since, dates)
 
 
 def _way(

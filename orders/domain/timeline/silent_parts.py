@@ -1,5 +1,8 @@
 """The silence a page speaks of: that of the part its headline is about."""
 
+from datetime import datetime
+
+from orders.domain.order import Order
 from orders.domain.timeline.kinds import Awaited, HeadlineKind, ParcelState, Quiet, WaitingReason
 from orders.domain.timeline.model import Headline, Parcel, Silence
 from orders.domain.timeline.scene import Scene
@@ -90,9 +93,13 @@ def _with_the_shop(scene: Scene, headline: Headline, *, usual: UsualTimes) -> Si
         group.reason is WaitingReason.SCHEDULED for group in scene.waiting
     ):
         return None
-    sent = (fulfillment.created_at for fulfillment in scene.order.fulfillments)
-    since = max(scene.order.created_at, *sent) if scene.order.fulfillments else scene.order.created_at
-    days, quiet = measure(Awaited.PACKING, since, usual=usual, now=scene.now)
+    return silence_of_shop(scene.order, usual=usual, now=scene.now)
+
+
+def silence_of_shop(order: Order, *, usual: UsualTimes, now: datetime) -> Silence:
+    """How long what has not left has been with the shop."""
+    since = max([order.created_at, *(fulfillment.created_at for fulfillment in order.fulfillments)])
+    days, quiet = measure(Awaited.PACKING, since, usual=usual, now=now)
     return Silence(awaited=Awaited.PACKING, quiet=quiet, days=days, since=since)
 
 

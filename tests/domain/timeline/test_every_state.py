@@ -49,7 +49,7 @@ STATES = [
     # one parcel
     ("label_ready", H.LABEL_READY, N.HANDOVER_SCANNED, [P.LABEL_READY], []),
     ("label_voided", H.PREPARING, N.PACKING, [P.PREPARING], []),
-    ("handed_to_warehouse", H.LABEL_READY, N.HANDOVER, [P.LABEL_READY], []),
+    ("handed_to_warehouse", H.PREPARING, N.PACKING, [P.PREPARING], []),
     ("shipped", H.SHIPPED, N.CARRIER_SCANS, [P.SHIPPED], []),
     ("shipped_with_date", H.ARRIVING, N.CARRIER_SCANS, [P.SHIPPED], []),
     ("shipped_without_tracking", H.SHIPPED, N.NO_SCANS, [P.SHIPPED], []),

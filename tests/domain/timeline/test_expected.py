@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orders.domain.order import DeliveryMethod, Order
+from orders.domain.order import DeliveryMethod, FulfillmentEvent, Order
 from orders.domain.timeline import Expected, ExpectedSource, HeadlineKind, Parcel, build_timeline
 from orders.domain.when import Day, When
 from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, a_line, an_event, an_order
@@ -193,3 +193,19 @@ def test_two_parcels_on_their_way_arrive_within_one_span_as_sure_as_the_less_sur
         last_day=day_in(72),
         source=ExpectedSource.SHIPMENT,
     )
+
+
+@pytest.mark.parametrize("status", ["ATTEMPTED_DELIVERY", "BUYER_ACTION_REQUIRED", "FAILURE"])
+def test_a_date_from_before_a_try_that_failed_is_told_no_more(status: str) -> None:
+    before = an_event("IN_TRANSIT", event=1, hours_ago=30, estimated_in_hours=4)
+
+    def expected_with(*events: FulfillmentEvent) -> Expected | None:
+        sent = a_fulfillment(display_status=status, events=events, estimated_in_hours=4)
+        return build_timeline(an_order(fulfillments=(sent,)), now=NOW).parcels[0].expected
+
+    assert expected_with(before, an_event(status, event=2)) is None
+    assert expected_with() is None
+    since = expected_with(before, an_event(status, event=2, estimated_in_hours=28))
+    assert since is not None
+    assert since.source is ExpectedSource.CARRIER
+    assert since.first_day == Day(NOW.date() + timedelta(days=1))

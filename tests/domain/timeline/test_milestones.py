@@ -10,7 +10,13 @@ from orders.domain.timeline import Journey, Milestone, Step, StepState, build_ti
 from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, a_line, an_event, an_order
 from orders.gallery.states import GALLERY
 
-MARKS = {StepState.DONE: "+", StepState.CURRENT: ">", StepState.PROBLEM: "!", StepState.UPCOMING: "-"}
+MARKS = {
+    StepState.DONE: "+",
+    StepState.CURRENT: ">",
+    StepState.PROBLEM: "!",
+    StepState.UPCOMING: "-",
+    StepState.LAST_KNOWN: "?",
+}
 
 
 def drawn(milestones: tuple[Milestone, ...]) -> str:
@@ -29,6 +35,7 @@ def of_order(order: Order) -> str:
         ("packing", "+ordered >preparing -shipped -in_transit -out_for_delivery -delivered"),
         ("out_of_stock", "+ordered !preparing -shipped -in_transit -out_for_delivery -delivered"),
         ("awaiting_payment", "!ordered -preparing -shipped -in_transit -out_for_delivery -delivered"),
+        ("date_unknown", ">ordered -preparing -shipped -in_transit -out_for_delivery -delivered"),
         ("scheduled", ">ordered -preparing -shipped -in_transit -out_for_delivery -delivered"),
         ("label_ready", "+ordered >preparing -shipped -in_transit -out_for_delivery -delivered"),
         ("label_voided", "+ordered >preparing -shipped -in_transit -out_for_delivery -delivered"),
@@ -38,7 +45,7 @@ def of_order(order: Order) -> str:
         ("delivery_attempted", "+ordered +preparing +shipped +in_transit !out_for_delivery -delivered"),
         ("delayed", "+ordered +preparing +shipped !in_transit -out_for_delivery -delivered"),
         ("problem", "+ordered +preparing +shipped !in_transit -out_for_delivery -delivered"),
-        ("returning", "+ordered +preparing +shipped !in_transit -out_for_delivery -delivered"),
+        ("returning", "+ordered +preparing +shipped !in_transit -returned"),
         ("delivered", "+ordered +preparing +shipped +in_transit +out_for_delivery +delivered"),
         ("carrier_point_ready", "+ordered +preparing +shipped +in_transit >ready_to_collect -collected"),
         ("pickup_point_on_its_way", "+ordered +preparing +shipped >in_transit -ready_to_collect -collected"),
@@ -58,6 +65,18 @@ def of_order(order: Order) -> str:
         ("partly_delivered", "+ordered +preparing +shipped >in_transit -out_for_delivery -delivered"),
         ("partly_shipped", "+ordered >preparing -shipped -in_transit -out_for_delivery -delivered"),
         ("two_parcels_on_their_way", "+ordered +preparing +shipped >in_transit -out_for_delivery -delivered"),
+        (
+            "partly_delivered_rest_to_collect",
+            "+ordered +preparing +shipped +in_transit +out_for_delivery +delivered",
+        ),
+        (
+            "partly_shipped_rest_to_collect",
+            "+ordered +preparing +shipped >in_transit -out_for_delivery -delivered",
+        ),
+        (
+            "silent_unfulfilled",
+            "?ordered -preparing -shipped -in_transit -out_for_delivery -delivered",
+        ),
         ("finished", "+ordered +preparing +shipped +in_transit +out_for_delivery +delivered"),
     ],
 )
@@ -240,3 +259,60 @@ def test_when_all_parcels_came_back_so_did_the_order() -> None:
     order = an_order(lines=(a_line(quantity=2),), fulfillments=parcels)
 
     assert of_order(order).endswith("+shipped +in_transit +returned")
+
+
+def test_a_part_that_goes_back_ends_with_the_shop_and_holds_up_the_whole() -> None:
+    back, other = (
+        a_fulfillment(number, display_status=status, events=(an_event(status, event=number),))
+        for number, status in ((1, "RETURNING_TO_SENDER"), (2, "OUT_FOR_DELIVERY"))
+    )
+    order = an_order(fulfillments=(back, other))
+    parcel = build_timeline(order, now=NOW).parcels[0]
+    assert drawn(parcel.milestones) == "+ordered +preparing +shipped !in_transit -returned"
+    assert of_order(order) == "+ordered +preparing +shipped !in_transit -out_for_delivery -delivered"
+
+
+@pytest.mark.parametrize("status", ["DELAYED", "FAILURE", "RETURNING_TO_SENDER", "ATTEMPTED_DELIVERY"])
+def test_what_the_shops_own_driver_has_is_held_up_out_for_delivery(status: str) -> None:
+    work = a_fulfillment_order(status="CLOSED", method_type="LOCAL", items=(), fulfillments=(1,))
+    sent = a_fulfillment(display_status=status, events=(an_event(status),), tracking=())
+    steps = of_order(an_order(fulfillments=(sent,), fulfillment_orders=(work,)))
+    assert steps.startswith("+ordered +preparing !out_for_delivery")
+
+
+def test_what_ended_in_two_ways_has_no_common_hour() -> None:
+    end = build_timeline(GALLERY["finished"](NOW), now=NOW)
+    delivered = end.parcels[0].state_at
+    assert (end.milestones[-1].step, end.milestones[-1].reached_at) == (Step.DELIVERED, delivered)
+    locker = a_fulfillment(1, display_status="PICKED_UP", events=(an_event("PICKED_UP"),))
+    brought = a_fulfillment(2, display_status="DELIVERED", events=(an_event("DELIVERED", hours_ago=9),))
+    assert build_timeline(an_order(fulfillments=(locker, brought)), now=NOW).milestones[-1].reached_at is None
+
+
+def test_the_last_known_step_is_known_since_the_last_fact() -> None:
+    timeline = build_timeline(GALLERY["silent_on_its_way"](NOW), now=NOW)
+    (known,) = (step for step in timeline.milestones if step.state is StepState.LAST_KNOWN)
+    assert timeline.silence is not None
+    assert (known.step, known.reached_at) == (Step.IN_TRANSIT, timeline.silence.since)
+
+
+def test_the_step_before_an_unclear_delivery_keeps_its_own_time() -> None:
+    timeline = build_timeline(GALLERY["delivery_unclear"](NOW), now=NOW)
+    (known,) = (step for step in timeline.milestones if step.state is StepState.LAST_KNOWN)
+    assert known.reached_at != timeline.parcels[0].state_at
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "mark"),
+    [
+        ("received", 3, ">"),
+        ("received", 9, "?"),
+        ("received_with_promise", 4, ">"),
+        ("received_with_promise", 9, "?"),
+        ("out_of_stock", 40, "+"),
+        ("preorder", 40, ">"),
+    ],
+)
+def test_a_step_that_nobody_has_confirmed_for_long_is_the_last_known(name: str, days: int, mark: str) -> None:
+    later = build_timeline(GALLERY[name](NOW), now=NOW + timedelta(days=days))
+    assert drawn(later.milestones).startswith(f"{mark}ordered")

@@ -37,7 +37,7 @@ def the_parcel(
 @pytest.mark.parametrize(
     ("display", "state"),
     [
-        ("SUBMITTED", P.LABEL_READY),
+        ("SUBMITTED", P.PREPARING),
         ("CONFIRMED", P.LABEL_READY),
         ("LABEL_PURCHASED", P.LABEL_READY),
         ("LABEL_PRINTED", P.LABEL_READY),
@@ -300,3 +300,7 @@ def test_the_same_status_means_what_its_journey_makes_of_it(
 @pytest.mark.parametrize("method", ["NONE", "RETAIL", "LOCAL", "PICK_UP"])
 def test_a_pending_fulfillment_is_being_prepared_where_nothing_is_labelled(method: str) -> None:
     assert the_parcel(None, status="PENDING", method=method).state is P.PREPARING
+
+
+def test_the_warehouse_it_was_handed_to_may_have_made_the_label() -> None:
+    assert the_parcel("SUBMITTED", ("LABEL_PRINTED", 3)).state is P.LABEL_READY
