@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, get_language_bidi, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
 
 from orders import conf
 from orders.branding import brands
@@ -128,23 +128,28 @@ def _text(sheet: Sheet, brand: brands.Branding) -> str:
         "\n".join(f"- {line}" for line in sheet.news),
     ]
     if sheet.url:
-        blocks.append(f"{sheet.action}:\n{sheet.url}")
+        blocks.append(f"{_before(sheet.action)}\n{sheet.url}")
     blocks += [f"{words}\n{url}" for words, url in sheet.links]
     blocks += [_parcel_text(parcel) for parcel in sheet.parcels]
     blocks += [*sheet.small, help_line(brand), brand.words.footer]
     if sheet.leave_url:
-        blocks.append(f"{sheet.leave_words}:\n{sheet.leave_url}")
+        blocks.append(f"{_before(sheet.leave_words)}\n{sheet.leave_url}")
     return "\n\n".join([*filter(None, blocks), f"-- \n{brand.name}"]) + "\n"
 
 
 def _parcel_text(parcel: ParcelPart) -> str:
     items = [f"- {title} {details}".rstrip() for title, details in parcel.items]
     rest = [parcel.more, *parcel.carriers, *map(_words_text, parcel.words)]
-    return "\n".join([f"{parcel.heading}:", *items, *filter(None, rest)])
+    return "\n".join([_before(parcel.heading), *items, *filter(None, rest)])
 
 
 def _words_text(words: CarrierWords) -> str:
     return "\n".join(filter(None, (words.notice, f"{words.says} {words.quote}".strip())))
+
+
+def _before(words: str) -> str:
+    """`words` and the colon that leads to the next line."""
+    return pgettext("before a line", "%(words)s:") % {"words": words}
 
 
 def _full_stop() -> str:

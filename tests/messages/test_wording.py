@@ -311,6 +311,13 @@ def test_a_capital_behind_a_colon_is_each_languages_own(language: str, words: st
         assert after_colon(words) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "Your parcel:"), ("fr", "Votre colis :"), ("ja", "お荷物：")]
+)
+def test_the_text_part_sets_a_colon_as_its_language_does(language: str, line: str) -> None:
+    assert line in mail_of("delivered", language).splitlines()
+
+
 # The carrier’s words --------------------------------------------------------------------------------------------------
 
 
