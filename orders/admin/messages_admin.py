@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 from orders import clock, conf
 from orders.admin import messages_preview
 from orders.admin.messages_form import SwitchesForm
+from orders.console.views import frame, list_orders
+from orders.console.words import moment
 from orders.messages import sample
 from orders.messages.alphabet import segments
 from orders.messages.email import Mailer, Outcome, build_mail
@@ -57,16 +59,14 @@ class MessagesAdmin(Base):
                 raise PermissionDenied
             if form.is_valid():
                 return self._save(request, form)
-        context = self.admin_site.each_context(request) | {
-            "title": "Messages",
-            "opts": self.opts,
+        context = frame(request, "Messages") | {
             "form": form,
             "may_change": self.has_change_permission(request),
             "lacks": _lacks(),
             "showing": (showing := messages_preview.read_showing(request.GET)),
             "fields": _fields(showing),
             "sms": _sample_sms(showing),
-            "rows": Message.objects.select_related("order").order_by("-noted_at")[:SHOWN],
+            "lines": _lines(),
             "counts": [
                 (label, Message.objects.filter(state=state).count()) for state, label in State.choices
             ],
@@ -137,6 +137,26 @@ def _lacks() -> list[str]:
     if not conf.sms_gateway().kind:
         lacks.append("No SMS leaves this site: SMS_URL is not set.")
     return lacks
+
+
+def _lines() -> list[dict[str, Any]]:
+    """The newest messages, each with its order's name."""
+    found = list(Message.objects.order_by("-noted_at").prefetch_related("events")[:SHOWN])
+    names = {order.pk: order.name for order in list_orders([message.order_id for message in found])}
+    return [
+        {
+            "order_pk": message.order_id,
+            "order": names.get(message.order_id, "An order"),
+            "told": ", ".join(event.kind.replace("_", " ") for event in message.events.all()),
+            "channel": message.get_channel_display(),
+            "state": message.get_state_display(),
+            "may_be_double": message.unanswered,
+            "when": moment(message.done_at or message.noted_at),
+            "tries": message.attempts,
+            "reason": message.reason,
+        }
+        for message in found
+    ]
 
 
 def _fields(showing: messages_preview.Showing) -> list[tuple[str, str, dict[str, str], str]]:

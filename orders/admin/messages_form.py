@@ -4,12 +4,21 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField, BoundWidget
 
 from orders.messages.email import sender_line
 from orders.messages.events import EventKind
 from orders.messages.models import Switches
 from orders.messages.switching import LABELS
 
+HOW = ("quiet_minutes", "oldest_days", "from_address")
+BY_SMS = (
+    "sms_night_from",
+    "sms_night_until",
+    "sms_segments_a_day",
+    "sms_cents_a_segment",
+    "sms_fold_accents",
+)
 CHOICES = [(kind.value, LABELS[kind]) for kind in EventKind]
 
 
@@ -34,15 +43,25 @@ class SwitchesForm(Base):
         fields = (
             "email_events",
             "sms_events",
-            "quiet_minutes",
-            "oldest_days",
-            "from_address",
-            "sms_night_from",
-            "sms_night_until",
-            "sms_segments_a_day",
-            "sms_cents_a_segment",
-            "sms_fold_accents",
+            *HOW,
+            *BY_SMS,
         )
+
+    @property
+    def told(self) -> list[tuple[str, BoundWidget, BoundWidget]]:
+        """Each event with its ticks, for email and for SMS."""
+        ticks = zip(self["email_events"], self["sms_events"], strict=True)
+        return [(label, *both) for (_, label), both in zip(CHOICES, ticks, strict=True)]
+
+    @property
+    def how(self) -> list[BoundField]:
+        """What concerns all messages."""
+        return [self[name] for name in HOW]
+
+    @property
+    def by_sms(self) -> list[BoundField]:
+        """What concerns SMS alone."""
+        return [self[name] for name in BY_SMS]
 
     def clean_from_address(self) -> str:
         """`Shop <orders@shop.example>` or a bare address."""
