@@ -104,6 +104,7 @@ def present_order(
         told=present_told(spoken_of.told, state=spoken_of.state, now=now) if spoken_of else (),
         usual_line=usual_words(usual.get(spoken_of.fulfillment_id), now=now) if spoken_of else "",
         next_line=_next_line(timeline, next_words, is_missing=is_missing),
+        steps_line=_steps_line(timeline),
         printed_line=_next_line(timeline, printed_next_words, is_missing=is_missing),
         return_line=return_line,
         return_fact=facts.returning(timeline.return_status) if return_line else "",
@@ -140,6 +141,20 @@ def _next_line(timeline: Timeline, words: NextWords, *, is_missing: bool) -> str
     if looked_for and return_words(timeline.return_status):
         return ""  # who sends something back has received it: no need to look around the door
     return words(timeline.next, timeline.journey, several=is_of_several(timeline))
+
+
+def _steps_line(timeline: Timeline) -> str:
+    """How the steps are counted, where a part of the order is further than all of it."""
+    to_come = {each.step for each in timeline.milestones if each.state is StepState.UPCOMING}
+    reached = (
+        each.step
+        for parcel in timeline.parcels
+        for each in parcel.milestones
+        if each.state is not StepState.UPCOMING
+    )
+    if to_come.isdisjoint(reached):
+        return ""
+    return gettext("A step below counts once all of your order has reached it.")
 
 
 def _waiting_heading(timeline: Timeline) -> str:

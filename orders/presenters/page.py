@@ -185,7 +185,8 @@ class OrderPage:
     """The whole order page. `tone` is calm, done, problem or ended; `changing`: more may still happen.
 
     `told` are the carrier's words on what the sentence says, `usual_line` what usually happens to parcels like it; a
-    parcel has its own where the sentence is not about it. `printed_line` is the next line as paper can say it.
+    parcel has its own where the sentence is not about it. `printed_line` is the next line as paper can say it,
+    `steps_line` how the steps are counted where a part is further than the whole.
 
     `known` are the marks of what is so but not said, being said already by something else.
     """
@@ -197,6 +198,7 @@ class OrderPage:
     usual_line: str
     next_line: str
     printed_line: str
+    steps_line: str
     told: tuple[ToldView, ...]
     return_line: str
     return_fact: str

@@ -94,3 +94,24 @@ def test_links_and_buttons_of_several_numbers_are_told_apart() -> None:
 def test_one_number_needs_no_telling_apart() -> None:
     html = render_state("on_its_way", language="en", brand=brands.built_in(LookName.EDITORIAL))
     assert not re.search(r'class="follow"[^>]*aria-describedby', html)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("partly_shipped", True),
+        ("partly_delivered", True),
+        ("two_parcels_on_their_way", False),
+        ("on_its_way", False),
+        ("returning", False),
+        ("partly_delivered_rest_to_collect", False),
+        ("packing", False),
+    ],
+)
+def test_how_steps_are_counted_is_said_where_a_part_is_further_than_all_of_it(
+    name: str, *, told: bool
+) -> None:
+    line = "A step below counts once all of your order has reached it."
+    assert present(name).steps_line == (line if told else "")
+    html = render_state(name, language="en", brand=brands.built_in(LookName.EDITORIAL))
+    assert (line in html) is told
