@@ -20,6 +20,7 @@ from orders.admin import imports_locations
 from orders.admin.imports_form import ColumnsForm, ImportForm, read_header
 from orders.asking import gateway
 from orders.audit import log
+from orders.console.views import frame
 from orders.console.words import moment
 from orders.fulfilment import imports, notices, said_once
 from orders.fulfilment.accepting import Told, check_may_write, read_upload
@@ -101,7 +102,6 @@ class ImportsAdmin(Base):
         if only_bad:
             rows = rows.filter(is_waiting=False).exclude(verdict__in=GOOD)
         context = self._about(request, made) | {
-            "title": made.name,
             "only_bad": only_bad,
             "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("p")),
             "words": WORDS,
@@ -207,9 +207,7 @@ class ImportsAdmin(Base):
     ) -> HttpResponse:
         may_add = self.has_add_permission(request)
         latest = TrackingImport.objects.order_by("-created_at")[:LISTED]
-        context = self.admin_site.each_context(request) | {
-            "title": "Import tracking numbers",
-            "opts": self.opts,
+        context = frame(request, "Import tracking numbers") | {
             "form": form if may_add and not _is_read_only() else None,
             "read_only": READ_ONLY if may_add and _is_read_only() else "",
             "columns": columns,
@@ -220,8 +218,7 @@ class ImportsAdmin(Base):
 
     def _about(self, request: HttpRequest, made: TrackingImport) -> dict[str, Any]:
         progress = imports.progress(made)
-        return self.admin_site.each_context(request) | {
-            "opts": self.opts,
+        return frame(request, made.name) | {
             "made": made,
             "at": moment(made.created_at),
             "progress": progress,

@@ -28,7 +28,8 @@ class ImportForm(forms.Form):
     """A file, and what is said of it."""
 
     file = forms.FileField(
-        label="The warehouse’s file", help_text="CSV, XLSX, JSON Lines or X12; at most 20 MB and 50,000 rows."
+        label="The warehouse’s file",
+        help_text="CSV, XLSX, JSON Lines, X12 or DPD’s STATUSDATA; at most 20 MB and 50,000 rows.",
     )
     notify = forms.BooleanField(required=False, label="Let Shopify mail the customers")
     empty_means_same_order = forms.BooleanField(

@@ -147,7 +147,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(
 ) -> None:
     answer = upload(sign_in("Support"), content)
     assert (answer.status_code, TrackingImport.objects.count()) == (422, 0)
-    assert "errorlist" in answer.text
+    assert 'class="error"' in answer.text
 
 
 def test_a_file_may_be_larger_than_a_picture_but_not_than_20_mb(shop_with_order: Sandbox) -> None:
