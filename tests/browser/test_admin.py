@@ -156,6 +156,7 @@ def test_the_preview_follows_what_is_typed_and_nothing_is_stored(form: Page) -> 
     assert form.get_by_label("Slogan").input_value() == ""
 
 
+@pytest.mark.long
 def test_the_preview_is_as_wide_as_the_window_it_stands_for(form: Page) -> None:
     width = "document.documentElement.clientWidth"
     frame = form.locator(".frame iframe")
@@ -220,7 +221,7 @@ def test_after_too_many_wrong_passwords_one_is_told_to_wait(open_window: Callabl
     ("width", "colour_scheme"),
     [
         (390, "dark"),
-        (1440, "light"),
+        pytest.param(1440, "light", marks=pytest.mark.long),
         pytest.param(390, "light", marks=pytest.mark.long),
         pytest.param(1440, "dark", marks=pytest.mark.long),
     ],
@@ -287,7 +288,9 @@ def test_an_owner_makes_a_rule_tries_it_and_switches_it_on(
     expect(page.get_by_text("The rule is deleted.")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1152, 1440])
+@pytest.mark.parametrize(
+    "width", [320, *(pytest.param(width, marks=pytest.mark.long) for width in (390, 768, 1152, 1440))]
+)
 def test_the_form_fits_every_window(open_form: Callable[..., Page], width: int) -> None:
     page = open_form(viewport={"width": width, "height": 900})
     page.get_by_role("radio", name="Desk").check()

@@ -66,6 +66,7 @@ def test_states_hang_in_frames_and_the_wall_stands_still(enter: Callable[..., Pa
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
 
 
+@pytest.mark.long
 def test_it_is_steered_without_a_script(enter: Callable[..., Page]) -> None:
     page = enter("/gallery/look_up/", java_script_enabled=False)
     # Without scripts no frame waits until it is seen; one is enough to see that they are steered.
@@ -86,6 +87,7 @@ def test_it_is_steered_without_a_script(enter: Callable[..., Page]) -> None:
     expect(page.get_by_label("Width", exact=True)).to_have_value("320")
 
 
+@pytest.mark.long
 def test_the_wall_is_no_wider_than_the_window(enter: Callable[..., Page]) -> None:
     page = enter("/gallery/look_up/")
     for width in (320, 390, 768, 1440):
@@ -94,6 +96,7 @@ def test_the_wall_is_no_wider_than_the_window(enter: Callable[..., Page]) -> Non
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
 
 
+@pytest.mark.long
 def test_the_wall_is_open_to_everyone(enter: Callable[..., Page]) -> None:
     page = enter("/gallery/")
     page.evaluate(AXE_SCRIPT)
@@ -136,6 +139,7 @@ def test_the_command_takes_every_picture_it_is_asked_for(tmp_path: Path) -> None
         assert brightness(light) > 3 * brightness(dark)
 
 
+@pytest.mark.long
 def test_the_command_says_what_is_wider_than_its_window_and_fails(tmp_path: Path) -> None:
     arguments = ("--states", "overdue", "--widths", "60", "--schemes", "light", "--text", "300")
     done = take_pictures(tmp_path, *arguments)
@@ -144,13 +148,9 @@ def test_the_command_says_what_is_wider_than_its_window_and_fails(tmp_path: Path
     assert "1 pages are wider than their window" in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
-    "arguments",
-    [
-        ("--states", "no_such_state"),
-        pytest.param(("--looks", "gothic"), marks=pytest.mark.long),
-        pytest.param(("--languages", "tlh"), marks=pytest.mark.long),
-    ],
+    "arguments", [("--states", "no_such_state"), ("--looks", "gothic"), ("--languages", "tlh")]
 )
 def test_the_command_refuses_what_there_is_not(tmp_path: Path, arguments: tuple[str, str]) -> None:
     done = take_pictures(tmp_path, *arguments)

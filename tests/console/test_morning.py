@@ -148,6 +148,7 @@ def test_the_command_prints_it_or_sends_it_now(server: SmtpServer, late: int, se
     assert "Nothing needs attention" in command()
 
 
+@pytest.mark.long
 def test_workers_at_once_and_one_that_is_killed_send_it_once(tmp_path: Path) -> None:
     hour = datetime.now(ZoneInfo("Europe/Madrid")).hour
     with SmtpServer() as server:

@@ -26,7 +26,7 @@ LEASE = 3.0
 DRAIN_SECONDS = 25.0
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A database of its own, of each kind."""
     folder = Path(tempfile.mkdtemp(prefix="orders-killed-"))
