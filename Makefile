@@ -65,8 +65,8 @@ measured := tests/domain tests/shopify tests/transport tests/presenters/test_sha
 unit: dev
 	@echo "==> Unit tests and journeys"
 	@sh scripts/install_packages.sh "Tests of README's Deploy" nginx-light caddy openssl
-	@$(bin)/pytest -m "not browser and not long" -n 3 --dist worksteal -q $(measured:%=--ignore=%)
-	@$(bin)/pytest -m "not browser" -n 3 --dist worksteal --cov --cov-report= -q $(measured)
+	@$(bin)/pytest -m "not browser and not long" -n 4 --dist worksteal -q $(measured:%=--ignore=%)
+	@$(bin)/pytest -m "not browser" -n 4 --dist worksteal --cov --cov-report= -q $(measured)
 	@$(bin)/coverage report --include='orders/domain/*,orders/shopify/*,orders/transport/*' --fail-under=100
 
 coverage: dev ## Say which lines no test runs; all but the browser (some minutes)
@@ -86,7 +86,7 @@ alike := $(patsubst %,tests/journeys/test_%.py,backup connections migrating proc
 services: dev
 	@echo "==> The same on PostgreSQL and Redis"
 	@sh scripts/install_redis.sh
-	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 3 --dist worksteal -q \
+	@$(python) -m tests.support.with_services $(bin)/pytest -m "not browser and not slow" -n 4 --dist worksteal -q \
 	  tests/journeys tests/access tests/asking tests/messages tests/storage $(alike:%=--ignore=%)
 
 # A file stays with one process; what takes longest begins, so that nobody waits for it alone at the end.

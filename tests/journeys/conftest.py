@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders.asking import gateway, going_on
-from orders.models import TrackedOrder
+from orders.models import Chore, TrackedOrder
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
 
@@ -28,8 +28,9 @@ def nothing_of_another_test(request: pytest.FixtureRequest) -> None:
             thread.join(timeout=20)
     if "db" in request.fixturenames:
         request.getfixturevalue("db")
-        if TrackedOrder.objects.exists():
-            TrackedOrder.objects.all().delete()
+        for model in (TrackedOrder, Chore):  # a chore's row holds what is known of the shop
+            if model.objects.exists():
+                model.objects.all().delete()
 
 
 @pytest.fixture
