@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from orders.domain.order import Order
-from orders.domain.timeline import build_timeline
 from orders.domain.timeline.for_others import build_for_others
 from orders.domain.timeline.model import Parcel
 from orders.domain.when import Day, When
+from orders.presenters.timelines import timeline_of
 
 
 def build_public_timeline(order: Order, *, now: datetime) -> dict[str, Any]:
     """What `TimelineOut` takes, but for the order's number."""
-    timeline = build_for_others(build_timeline(order, now=now), with_items=False)
+    timeline = build_for_others(timeline_of(order, now=now), with_items=False)
     return {
         "headline": str(timeline.headline.kind),
         "parcels": [_parcel(parcel) for parcel in timeline.parcels],

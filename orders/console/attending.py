@@ -10,9 +10,9 @@ from orders.console.attention import OVER, Found, Known, find_reasons
 from orders.console.models import Attention, Look
 from orders.console.reasons import Reason
 from orders.domain.order import Order
-from orders.domain.timeline import build_timeline
 from orders.history import usual_days
 from orders.models import TrackedOrder
+from orders.presenters.timelines import timeline_of
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
 
@@ -38,7 +38,7 @@ LASTING = frozenset(
 def keep(order_pk: int, order: Order, *, shares_number: bool, failing_since: float = 0.0, now: float) -> None:
     """Make the rows of one order what is true of it now, and note when it is to be looked at again."""
     local = clock.local(now)
-    timeline = build_timeline(order, now=local, usual=conf.usual_times())
+    timeline = timeline_of(order, now=local)
     usual = usual_days.find_windows(order, timeline, local.tzinfo)
     known = Known(shares_number, failing_since, conf.carrier_links(), conf.country(), usual)
     found = find_reasons(order, timeline, known=known, now=local)

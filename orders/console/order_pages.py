@@ -25,11 +25,11 @@ from orders.console.rights import for_staff_with
 from orders.console.views import frame
 from orders.console.words import age, moment
 from orders.domain.order import Order
-from orders.domain.timeline import build_timeline
 from orders.fulfilment.scopes import known_may_write
 from orders.history.usual_days import find_windows
 from orders.messages.models import THE_ORDERS_OWN, Message, State
 from orders.models import AccessLink, TrackedOrder
+from orders.presenters.timelines import timeline_of
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
 from orders.web import pages
@@ -126,7 +126,7 @@ def show(request: HttpRequest, pk: int, *, new_link: str = "") -> HttpResponse:
     stored = None if row.removed_at else read_order(row)
     if stored is not None:
         local = clock.local(now)
-        timeline = build_timeline(stored, now=local, usual=conf.usual_times())
+        timeline = timeline_of(stored, now=local)
         with translation.override(language):
             answer = write_answer(_shoppers_context(row, stored)["page"], address=new_link)
         context |= {

@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from orders import clock, conf
+from orders import clock
 from orders.console import finding, front_page, rights
 from orders.console.rights import for_staff_with
 from orders.console.words import moment
-from orders.domain.timeline import build_timeline
 from orders.models import TrackedOrder
 from orders.presenters.boxes import number_boxes
 from orders.presenters.headline import headline_words
 from orders.presenters.sentence import sentence_journey
+from orders.presenters.timelines import timeline_of
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
 
@@ -95,7 +95,7 @@ def _line(row: TrackedOrder) -> FoundOrder:
         order = snapshots.decode(bytes(row.snapshot))
     except UnreadableSnapshot:
         return FoundOrder(row.pk, "An order", "It is being fetched.", moment(row.ordered_at), "")
-    timeline = build_timeline(order, now=now, usual=conf.usual_times())
+    timeline = timeline_of(order, now=now)
     return FoundOrder(
         row.pk,
         order.name,

@@ -9,7 +9,7 @@ from orders import clock, conf
 from orders.access import links
 from orders.access.purposes import Purpose
 from orders.domain.order import Order
-from orders.domain.timeline import Timeline, build_timeline
+from orders.domain.timeline import Timeline
 from orders.messages import leaving, letters
 from orders.messages.email import Letter
 from orders.messages.events import is_still_so
@@ -20,6 +20,7 @@ from orders.messages.outbox import Claimed
 from orders.messages.wording import MessageView, present_message
 from orders.presenters.spoken import find_spoken
 from orders.presenters.text import isolated, plain_text
+from orders.presenters.timelines import timeline_of
 from orders.shopify.results import Contact
 from orders.storage import keys, store
 from orders.storage.hashing import keyed_hash
@@ -50,7 +51,7 @@ def read_matter(claimed: Claimed, switches: Switches, *, wish: str, now: float) 
     except (store.NotStored, UnreadableSnapshot) as error:
         raise Dropped("The order is not stored any more.") from error
     local = clock.local(now)
-    timeline = build_timeline(order, now=local)
+    timeline = timeline_of(order, now=local)
     events = MessageEvent.objects.filter(message_id=claimed.pk).order_by("pk")
     oldest = now - switches.oldest_days * DAY_SECONDS
     kinds = switches.events_of(claimed.channel)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext, ngettext
 from orders import clock, conf
 from orders.access.purposes import Purpose
 from orders.domain.matching import held_keys, read_contact
-from orders.domain.timeline import build_timeline
 from orders.messages import composing, leaving, letters, sealing
 from orders.messages.email import Letter
 from orders.messages.letters import Sheet
@@ -22,6 +21,7 @@ from orders.messages.models import THE_ORDERS_OWN
 from orders.presenters.dates import dates_in_full
 from orders.presenters.sentence import say_headline, with_order
 from orders.presenters.text import isolated, plain_text
+from orders.presenters.timelines import timeline_of
 from orders.storage import store
 from orders.storage.hashing import keyed_hash
 from orders.storage.snapshots import UnreadableSnapshot
@@ -169,7 +169,7 @@ def _row(pk: int, language: str, proof: str, *, now: float) -> Row | None:
     except (store.NotStored, UnreadableSnapshot):
         return None
     local = clock.local(now)
-    timeline = build_timeline(order, now=local)
+    timeline = timeline_of(order, now=local)
     with dates_in_full():
         said = say_headline(timeline, now=local)
     name = isolated(plain_text(order.name, limit=60))

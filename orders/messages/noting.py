@@ -10,7 +10,6 @@ from django.db import DatabaseError, transaction
 
 from orders import clock
 from orders.domain.order import Order
-from orders.domain.timeline import build_timeline
 from orders.messages.events import Event, EventKind, find_events
 from orders.messages.models import (
     THE_ORDERS_OWN,
@@ -23,6 +22,7 @@ from orders.messages.models import (
     Switches,
     Wish,
 )
+from orders.presenters.timelines import timeline_of
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
 
@@ -68,8 +68,8 @@ def _note(order_pk: int, before: bytes, after: Order, *, now: float) -> None:
         return  # like a first fill: what is new cannot be known
     local = clock.local(now)
     events = find_events(
-        build_timeline(old, now=local),
-        build_timeline(after, now=local),
+        timeline_of(old, now=local),
+        timeline_of(after, now=local),
         changed_at=after.updated_at,
         now=local,
     )

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from orders import conf
 from orders.branding import brands
 from orders.domain.order import Order
-from orders.domain.timeline import build_timeline
 from orders.domain.timeline.facts import ARRIVED
 from orders.domain.timeline.kinds import Quiet
 from orders.domain.timeline.model import Parcel
@@ -21,6 +20,7 @@ from orders.messages.events import STEPS, EventKind, boxes, count_gone, numbers_
 from orders.messages.leading import Told
 from orders.messages.letters import Sheet
 from orders.messages.wording import MessageView, present_message, sms_words
+from orders.presenters.timelines import timeline_of
 
 TOKEN = "0" * 32
 
@@ -55,7 +55,7 @@ def sample_sms(order: Order, *, now: datetime, language: str, fold_accents: bool
 
 
 def _view(order: Order, *, now: datetime) -> MessageView:
-    timeline = build_timeline(order, now=now)
+    timeline = timeline_of(order, now=now)
     told = [each for parcel in boxes(timeline) for each in _told_of(parcel)]
     if timeline.silence is not None and timeline.silence.state is None:
         told.append(Told(EventKind.QUIET.value, "", ""))

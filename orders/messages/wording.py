@@ -16,6 +16,7 @@ from orders.presenters.colons import after_colon
 from orders.presenters.dates import dates_in_full, full_moment_label, span_label
 from orders.presenters.message_lines import message_next_words
 from orders.presenters.page import OrderPage, ParcelView, ToldView, TrackingView
+from orders.presenters.parcels import is_of_several
 from orders.presenters.reported import of_one_parcel
 from orders.presenters.sentence import Said, with_order
 from orders.presenters.silence import silence_words
@@ -100,7 +101,12 @@ def present_message(
         silence=page.silence_line,
         words=_carrier_words(page.told),
         next_line=page.return_line
-        or (page.next_line and message_next_words(timeline.next, timeline.journey, timeline.headline.kind)),
+        or (
+            page.next_line
+            and message_next_words(
+                timeline.next, timeline.journey, timeline.headline.kind, several=is_of_several(timeline)
+            )
+        ),
         tone=page.tone,
         news=news,
         parcels=tuple(_parcel_parts(page, timeline, told)),

@@ -1,20 +1,20 @@
-"""The line under the sentence as a message says it: what the page calls "here", "below" or "this page" is elsewhere."""
+"""The line under the sentence as a message says it."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
 
 from orders.domain.timeline.kinds import HeadlineKind, Journey, NextKind
-from orders.presenters.next_line import next_words
+from orders.presenters.lines_elsewhere import next_words_elsewhere
 
 
-def message_next_words(kind: NextKind, journey: Journey, headline: HeadlineKind) -> str:
+def message_next_words(
+    kind: NextKind, journey: Journey, headline: HeadlineKind, *, several: bool = False
+) -> str:
     """The line for `kind` below `headline`, in the active language; empty when there is nothing more to say."""
     if (kind, headline) in _SAID_ALREADY:
         return ""
-    words = _BY_JOURNEY.get((kind, journey)) or _WORDS.get(kind)
-    return str(words) if words else next_words(kind, journey)
+    if kind is NextKind.REST_FOLLOWS:  # on paper it stands below, as on the page
+        return gettext("Your order’s page shows what is still with us, and why.")
+    return next_words_elsewhere(kind, journey, several=several)
 
 
 _SAID_ALREADY = frozenset(
@@ -23,27 +23,3 @@ _SAID_ALREADY = frozenset(
         (NextKind.HANDOVER_SCANNED, HeadlineKind.LABEL_READY),
     }
 )
-_WORDS: Mapping[NextKind, Promise] = {
-    NextKind.HANDOVER_SCANNED: gettext_lazy("Next, the carrier collects it."),
-    NextKind.CARRIER_SCANS: gettext_lazy("The carrier has not reported a scan yet."),
-    NextKind.NUMBER_TO_COME: gettext_lazy(
-        "The tracking number is not known yet. Your order’s page will show it."
-    ),
-    NextKind.REPORTS_FOLLOW: gettext_lazy("Your order’s page shows every new report from the carrier."),
-    NextKind.TRANSIT: gettext_lazy("The carrier has it. Your order’s page shows every new scan."),
-    NextKind.WAIT_UNTIL_READY: gettext_lazy(
-        "Your order’s page says when it is ready; please wait for that before you come."
-    ),
-    NextKind.CONTACT_CARRIER: gettext_lazy(
-        "Your order’s page leads to the carrier, who says what is needed."
-    ),
-    NextKind.SHIPS_WHEN_RELEASED: gettext_lazy("As soon as it moves on, your order’s page says so."),
-    NextKind.REST_FOLLOWS: gettext_lazy("Your order’s page shows what is still with us, and why."),
-}
-_BY_JOURNEY: Mapping[tuple[NextKind, Journey], Promise] = {
-    (NextKind.ARRIVES_TODAY, Journey.PICKUP_POINT): gettext_lazy(
-        "Please wait until it is ready before you go to collect it."
-    ),
-    (NextKind.TRANSIT, Journey.PICKUP_POINT): gettext_lazy("The carrier is taking it to your pickup point."),
-    (NextKind.TRANSIT, Journey.LOCAL_DELIVERY): gettext_lazy("We bring it to you ourselves."),
-}

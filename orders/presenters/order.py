@@ -26,11 +26,11 @@ from orders.presenters.facts import Facts
 from orders.presenters.freshness import present_freshness
 from orders.presenters.headline import headline_words
 from orders.presenters.items import present_item_rows
+from orders.presenters.lines_elsewhere import next_words_elsewhere
 from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
 from orders.presenters.page import ItemRow, OrderPage, ParcelView
 from orders.presenters.parcels import is_of_several, present_parcel
-from orders.presenters.printed_lines import printed_next_words
 from orders.presenters.sentence import find_spoken_of, sentence_journey
 from orders.presenters.silence import silence_words
 from orders.presenters.text import isolated, plain_text
@@ -105,7 +105,7 @@ def present_order(
         usual_line=usual_words(usual.get(spoken_of.fulfillment_id), now=now) if spoken_of else "",
         next_line=_next_line(timeline, next_words, is_missing=is_missing),
         steps_line=_steps_line(timeline),
-        printed_line=_next_line(timeline, printed_next_words, is_missing=is_missing),
+        printed_line=_next_line(timeline, next_words_elsewhere, is_missing=is_missing),
         return_line=return_line,
         return_fact=facts.returning(timeline.return_status) if return_line else "",
         tone=_tone(timeline),

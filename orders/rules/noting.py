@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from orders import clock, conf
 from orders.audit import log
 from orders.domain.order import Order
-from orders.domain.timeline import build_timeline
+from orders.presenters.timelines import timeline_of
 from orders.rules.conditions import Occurrence, find_occurrences, hold_of
 from orders.rules.models import Deed, Firing, Kind, Rule, Watch
 from orders.storage import snapshots
@@ -112,7 +112,7 @@ def deeds_of(rule: Rule) -> Iterator[tuple[Kind, str]]:
 
 def _look(order_pk: int, order: Order, *, before: bytes, now: float) -> Seen:
     local, usual = clock.local(now), conf.usual_times()
-    timeline = build_timeline(order, now=local, usual=usual)
+    timeline = timeline_of(order, now=local)
     held_since = _keep_hold(order_pk, hold_of(timeline), order)
     found = find_occurrences(order, timeline, held_since=held_since, usual=usual, now=local)
     return Seen(found, _find_news(found, before, held_since=held_since, now=now))
@@ -129,7 +129,7 @@ def _find_news(
     except UnreadableSnapshot:
         return frozenset()  # like a first fill: what is new cannot be known
     local, usual = clock.local(now), conf.usual_times()
-    timeline = build_timeline(old, now=local, usual=usual)
+    timeline = timeline_of(old, now=local)
     known = find_occurrences(old, timeline, held_since=held_since, usual=usual, now=local)
     return frozenset(each.key for each in found) - {each.key for each in known}
 

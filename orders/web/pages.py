@@ -19,10 +19,11 @@ from orders import clock, conf
 from orders.asking import freshness
 from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
-from orders.domain.timeline import Timeline, build_timeline
+from orders.domain.timeline import Timeline
 from orders.history.usual_days import find_windows
 from orders.messages import switching
 from orders.presenters import present_freshness, present_last_visit, present_order
+from orders.presenters.timelines import timeline_of
 from orders.storage import store
 from orders.storage.hashing import keyed_hash
 from orders.watching import counting, metrics
@@ -131,13 +132,7 @@ def build_order_context(
     `away`: the shop did not answer when it was last asked; `is_missing`: it shows the order no more. Both
     times are in the store's time zone. `find_usual` knows what usually happens to such parcels.
     """
-    timeline = build_timeline(
-        order,
-        now=now,
-        usual=conf.usual_times(),
-        own_carriers=conf.carrier_links(),
-        country=conf.country(),
-    )
+    timeline = timeline_of(order, now=now)
     page = present_order(
         order,
         timeline,

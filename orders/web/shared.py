@@ -12,9 +12,9 @@ from orders import clock, conf
 from orders.access import links
 from orders.access.purposes import SHARED, Purpose
 from orders.asking import freshness, tracking
-from orders.domain.timeline import build_timeline
 from orders.domain.timeline.for_others import is_over_for_others
 from orders.presenters.shared_order import present_shared_order
+from orders.presenters.timelines import timeline_of
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
 from orders.web import pages
@@ -72,7 +72,7 @@ def _find_context(token: str) -> dict[str, Any] | None:
     except UnreadableSnapshot:
         return None
     local = clock.local(now)
-    timeline = build_timeline(order, now=local)
+    timeline = timeline_of(order, now=local)
     if is_over_for_others(timeline, updated_at=order.updated_at, now=local):
         return None
     found = link.order

@@ -6,10 +6,12 @@ from itertools import product
 import pytest
 from django.conf import settings
 from django.utils import translation
+from pytest_django.fixtures import Settings
 
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
 from orders.domain.timeline.kinds import HeadlineKind, Journey, NextKind
+from orders.domain.timeline.usual_times import read_usual_times
 from orders.gallery.builders import NOW, a_fulfillment, a_line, a_tracking, an_event, an_order
 from orders.gallery.catalogue import STATES
 from orders.gallery.state import OrderPageOf
@@ -371,3 +373,27 @@ def test_who_took_a_parcel_is_not_quoted() -> None:
         ]
     )
     assert "Doe" not in sample_letter(order, now=NOW, language="en", sender="shop@casalumbre.example").text
+
+
+def test_a_mail_has_the_shops_own_patience_and_carriers(settings: Settings) -> None:
+    order = an_order(
+        fulfillments=[
+            a_fulfillment(
+                display_status="IN_TRANSIT",
+                in_transit_hours_ago=71,
+                events=[an_event("IN_TRANSIT", hours_ago=71)],
+                tracking=[a_tracking("PP12345", company="Reparto Pepe")],
+            )
+        ]
+    )
+
+    def mail() -> str:
+        return sample_letter(order, now=NOW, language="en", sender="shop@casalumbre.example").text
+
+    assert mail().startswith("On its way to you.")
+    settings.USUAL_TIMES = read_usual_times({"next_scan": "1 2"})
+    silent = mail()
+    assert silent.startswith("No news from the carrier for 3 days.")
+    assert "carrier’s own page" not in silent
+    settings.CARRIER_LINKS = {"Reparto Pepe": "https://pepe.example/{number}"}
+    assert "look at the carrier’s own page first" in mail()

@@ -12,9 +12,9 @@ from orders.gallery.builders import NOW
 from orders.gallery.rendering import render_state
 from orders.gallery.states import GALLERY
 from orders.presenters import present_order
+from orders.presenters.lines_elsewhere import next_words_elsewhere
 from orders.presenters.next_line import next_words
 from orders.presenters.page import OrderPage
-from orders.presenters.printed_lines import printed_next_words
 from orders.presenters.shared_lines import shared_next_words
 
 KINDS = [(kind, journey) for kind in NextKind for journey in Journey]
@@ -38,7 +38,7 @@ def present(name: str, *, is_missing: bool = False) -> OrderPage:
 def test_a_sheet_does_not_say_that_something_will_appear_on_it(
     kind: NextKind, journey: Journey, *, several: bool
 ) -> None:
-    words = printed_next_words(kind, journey, several=several)
+    words = next_words_elsewhere(kind, journey, several=several)
     assert not re.search(r"\bhere\b|\b[Tt]his page\b|page below", words)
 
 
@@ -103,4 +103,4 @@ def test_a_shipment_under_several_numbers_is_called_parcels() -> None:
 def test_several_are_spoken_of_as_several_in_every_way_of_saying_it() -> None:
     with translation.override("es"):
         assert next_words(NextKind.CARRIER_HAS_IT, Journey.SHIPPING, several=True).startswith("Los tiene")
-        assert printed_next_words(NextKind.TRANSIT, Journey.SHIPPING, several=True).startswith("Los tiene")
+        assert next_words_elsewhere(NextKind.TRANSIT, Journey.SHIPPING, several=True).startswith("Los tiene")

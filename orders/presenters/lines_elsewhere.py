@@ -1,4 +1,6 @@
-"""The line under the sentence as paper can say it: nothing appears on a sheet, the order's own page has to say it."""
+"""The line under the sentence where it is read away from the page, in a message or on paper: what the page calls "here"
+or "this page" is elsewhere then, and nothing appears any more.
+"""
 
 from collections.abc import Mapping
 
@@ -9,7 +11,7 @@ from orders.domain.timeline.kinds import Journey, NextKind
 from orders.presenters.next_line import next_words
 
 
-def printed_next_words(kind: NextKind, journey: Journey, *, several: bool = False) -> str:
+def next_words_elsewhere(kind: NextKind, journey: Journey, *, several: bool = False) -> str:
     """The line for `kind`, in the active language; empty when there is nothing more to say."""
     words = _OF_SEVERAL.get((kind, journey)) if several else None
     words = words or _BY_JOURNEY.get((kind, journey)) or _WORDS.get(kind)

@@ -1,0 +1,14 @@
+"""The timeline of an order by this shop's settings, alike wherever it is told: pages, messages, feeds, API, staff."""
+
+from datetime import datetime
+
+from orders import conf
+from orders.domain.order import Order
+from orders.domain.timeline import Timeline, build_timeline
+
+
+def timeline_of(order: Order, *, now: datetime) -> Timeline:
+    """What is true of `order` at `now`, which is in the store's time zone."""
+    return build_timeline(
+        order, now=now, usual=conf.usual_times(), own_carriers=conf.carrier_links(), country=conf.country()
+    )
