@@ -97,7 +97,11 @@ class MessagesAdmin(Base):
         address = getattr(request.user, "email", "")
         try:
             letter = sample.sample_letter(
-                order, now=now, language=showing.language, sender=read_switches().from_address
+                order,
+                now=now,
+                language=showing.language,
+                sender=read_switches().from_address,
+                find_usual=messages_preview.find_usual_of(showing),
             )
             mail = build_mail(letter, to=address)
         except (ValueError, IndexError):

@@ -11,10 +11,12 @@ from django.utils import translation
 from orders import conf
 from orders.branding import brands
 from orders.branding.looks import ColourScheme
+from orders.domain.forecast.of_order import FindUsual
 from orders.domain.order import Order
 from orders.gallery.builders import NOW
 from orders.gallery.catalogue import STATES
 from orders.gallery.state import OrderPageOf
+from orders.gallery.usual import usual_in
 from orders.messages import letters, sample
 
 SCHEMES = {ColourScheme.LIGHT.value: "Light", ColourScheme.DARK.value: "Dark"}
@@ -60,11 +62,20 @@ def read_showing(sent: Mapping[str, str]) -> Showing:
     )
 
 
-def build_order(showing: Showing) -> tuple[Order, datetime]:
-    """The order of the state, and the moment it is seen."""
+def _find_page(showing: Showing) -> OrderPageOf:
     page = STATES[showing.state].page
     assert isinstance(page, OrderPageOf)  # noqa: S101 - `order_states` offers no other
-    return page.build(NOW), NOW
+    return page
+
+
+def build_order(showing: Showing) -> tuple[Order, datetime]:
+    """The order of the state, and the moment it is seen."""
+    return _find_page(showing).build(NOW), NOW
+
+
+def find_usual_of(showing: Showing) -> FindUsual:
+    """What usually happens to its parcels."""
+    return usual_in(_find_page(showing).usual)
 
 
 def show_mail(showing: Showing) -> HttpResponse:
@@ -74,7 +85,8 @@ def show_mail(showing: Showing) -> HttpResponse:
     if brand.colour_scheme == ColourScheme.AUTO:
         brand = replace(brand, colour_scheme=ColourScheme(showing.scheme))
     with translation.override(showing.language):
-        html = letters.render_html(sample.sample_sheet(order, now=now), brand)
+        sheet = sample.sample_sheet(order, now=now, find_usual=find_usual_of(showing))
+        html = letters.render_html(sheet, brand)
     pictures = "'self'" if showing.pictures == "on" else "'none'"
     policy = (
         f"default-src 'none'; style-src 'unsafe-inline'; img-src {pictures}; frame-ancestors 'self'; sandbox"

@@ -232,6 +232,13 @@ class ExpectedOut(Schema):
     last_day: str
 
 
+class UsualOut(Schema):
+    """The days between which most parcels like it arrived, as was known when it left."""
+
+    first_day: str | None = Field(None, description="Nothing once that day is over.")
+    last_day: str
+
+
 class ParcelOut(Schema):
     """A parcel as anybody with a shared link sees it. Instants carry an offset; days are days."""
 
@@ -239,6 +246,10 @@ class ParcelOut(Schema):
     state: str
     since: str | None
     expected: ExpectedOut | None
+    usual: UsualOut | None = Field(
+        None,
+        description="What usually happens, where nobody has named a day: no promise. Nothing once it is over.",
+    )
     milestones: list[MilestoneOut]
     events: list[EventOut]
 

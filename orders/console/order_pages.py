@@ -29,6 +29,7 @@ from orders.fulfilment.scopes import known_may_write
 from orders.history.usual_days import find_windows
 from orders.messages.models import THE_ORDERS_OWN, Message, State
 from orders.models import AccessLink, TrackedOrder
+from orders.presenters.dates import dates_in_full
 from orders.presenters.timelines import timeline_of
 from orders.storage import snapshots
 from orders.storage.snapshots import UnreadableSnapshot
@@ -127,7 +128,7 @@ def show(request: HttpRequest, pk: int, *, new_link: str = "") -> HttpResponse:
     if stored is not None:
         local = clock.local(now)
         timeline = timeline_of(stored, now=local)
-        with translation.override(language):
+        with translation.override(language), dates_in_full():
             answer = write_answer(_shoppers_context(row, stored)["page"], address=new_link)
         context |= {
             "title": f"Order {stored.name}",

@@ -232,6 +232,10 @@ USUAL: Mapping[str, tuple[str, OrderPageOf]] = {
 SHEETS: Mapping[str, tuple[str, SheetOf]] = {
     "printed": ("One parcel", SheetOf(build=GALLERY["arriving"])),
     "printed_in_parts": ("One of two delivered", SheetOf(build=GALLERY["partly_delivered"])),
+    "printed_as_usual": (
+        "Two on their way, one with what usually happens",
+        SheetOf(build=GALLERY["partly_delivered_without_date"], usual=(1, 2)),
+    ),
     "printed_very_long": ("40 parcels, 200 items", SheetOf(build=GALLERY["very_long"])),
 }
 
@@ -240,6 +244,10 @@ SHARED: Mapping[str, tuple[str, SharedPageOf | LinksPage | PlainPage]] = {
     "shared_without_items": (
         "Shared without the items",
         SharedPageOf(build=GALLERY["partly_delivered"], with_items=False),
+    ),
+    "shared_as_usual": (
+        "Shared, with what usually happens",
+        SharedPageOf(build=GALLERY["on_its_way"], usual=(1, 3)),
     ),
     "shared_gone": ("A shared link that has ended", PlainPage(template="shared_gone.html")),
     "links": ("The links to an order", LinksPage()),

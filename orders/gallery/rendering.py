@@ -15,8 +15,6 @@ from orders import conf
 from orders.access.purposes import Purpose
 from orders.branding.brands import Branding
 from orders.branding.looks import ColourScheme
-from orders.domain.forecast.of_order import find_asked
-from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
 from orders.gallery.builders import NOW
@@ -33,6 +31,7 @@ from orders.gallery.state import (
     SheetOf,
 )
 from orders.gallery.states import GALLERY
+from orders.gallery.usual import usual_in
 from orders.messages.models import Wish
 from orders.presenters.dates import dates_in_full
 from orders.presenters.own_links import LinkFacts, present_links
@@ -109,7 +108,7 @@ def _order_context(order: Order, page: OrderPageOf) -> dict[str, Any]:
         away=page.away,
         is_missing=page.missing,
         image_hosts=[site],
-        find_usual=pages.nothing_usual if page.usual is None else _usual(*page.usual),
+        find_usual=usual_in(page.usual),
     )
     if page.visited is None:
         # Every order here is #1001, and a browser would take one state for news of another.
@@ -117,14 +116,8 @@ def _order_context(order: Order, page: OrderPageOf) -> dict[str, Any]:
     return context | {"version": 1, "stale": page.stale, "poll": None, "urls": LINKS}
 
 
-def _usual(first: int, last: int) -> pages.FindUsual:
-    """What usually happens to every parcel for which nobody has named a day: it arrives in so many days."""
-    window = Window(NOW.date() + timedelta(days=first), NOW.date() + timedelta(days=last))
-    return lambda order, timeline, zone: dict.fromkeys(find_asked(order, timeline, zone=zone), window)
-
-
 def _sheet(request: HttpRequest, page: SheetOf) -> str:
-    as_page = OrderPageOf(build=page.build)
+    as_page = OrderPageOf(build=page.build, usual=page.usual)
     with dates_in_full():
         context = _order_context(page.build(NOW), as_page)
     checked_at = NOW - timedelta(minutes=as_page.minutes_old)
@@ -135,13 +128,15 @@ def _sheet(request: HttpRequest, page: SheetOf) -> str:
 def _shared_page(request: HttpRequest, page: SharedPageOf) -> str:
     site = conf.site_url()
     order = with_pictures(page.build(NOW), folder=site + PICTURES)
+    timeline = build_timeline(order, now=NOW)
     view = present_shared_order(
         order,
-        build_timeline(order, now=NOW),
+        timeline,
         with_items=page.with_items,
         now=NOW,
         checked_at=NOW - timedelta(minutes=4),
         image_hosts=[site],
+        usual=usual_in(page.usual)(order, timeline, NOW.tzinfo),
     )
     urls = {"refresh": "", "status": "status/", "look_up": "/"}
     context = {"page": view, "said": "", "version": 1, "stale": False, "poll": None, "urls": urls}

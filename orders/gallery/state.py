@@ -48,17 +48,19 @@ class OrderPageOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetOf:
-    """An order made for printing."""
+    """An order made for printing; `usual` as on its page."""
 
     build: Callable[[datetime], Order]
+    usual: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedPageOf:
-    """An order as others may see it."""
+    """An order as others may see it; `usual` as on its page."""
 
     build: Callable[[datetime], Order]
     with_items: bool = True
+    usual: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from orders.domain.past_parcels import Outcome
 from orders.domain.timeline import Journey
 from orders.history.models import PastParcel, UsualDays
 from orders.history.public_holidays import holidays_of
+from orders.history.usual_days import lane_of
 
 MOST_ROWS = 20_000
 LEARNED_DAYS = 400
@@ -39,15 +40,18 @@ def read_trips(*, before: date, most: int = MOST_ROWS) -> list[Trip]:
 def make_windows(*, now: float) -> int:
     """Make today's windows for every lane, and those of days before that have none; returns how many are kept.
 
-    What was made for a day stays as it was made: a shopper reads the same tomorrow, and what is measured is what was
-    said. Windows of days on which nothing can still be on its way go.
+    What was made for a day stays as it was made: a shopper reads on the page tomorrow what a mail says today, and what
+    is measured is what was said. So a province gets no window of its own for a day whose parcels there were told the
+    country's. Windows of days on which nothing can still be on its way go.
     """
     today = clock.local(now).date()
     oldest = today - timedelta(days=OFFERED_DAYS)
     made = _make(read_trips(before=today), oldest, today)
     with transaction.atomic():
         UsualDays.objects.filter(left_on__lt=oldest).delete()
-        UsualDays.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)
+        told = {(row.left_on, lane_of(row)) for row in UsualDays.objects.all()}
+        new = [row for row in made if (row.left_on, lane_of(row).without_region) not in told]
+        UsualDays.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
     return UsualDays.objects.count()
 
 

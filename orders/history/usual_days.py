@@ -23,7 +23,10 @@ def find_windows(order: Order, timeline: Timeline, zone: tzinfo | None) -> Mappi
     wanted = Q()
     for each in asked.values():
         wanted |= _like(each)
-    found = {_key(row): Window(row.first_day, row.last_day) for row in UsualDays.objects.filter(wanted)}
+    found = {
+        Asked(lane_of(row), row.left_on): Window(row.first_day, row.last_day)
+        for row in UsualDays.objects.filter(wanted)
+    }
     windows = {}
     for fulfillment_id, each in asked.items():
         window = found.get(each) or found.get(Asked(each.lane.without_region, each.left_on))
@@ -43,6 +46,6 @@ def _like(asked: Asked) -> Q:
     )
 
 
-def _key(row: UsualDays) -> Asked:
-    lane = Lane(row.carrier, row.origin_country, row.destination_country, row.destination_region)
-    return Asked(lane, row.left_on)
+def lane_of(row: UsualDays) -> Lane:
+    """The lane whose parcels a row is about."""
+    return Lane(row.carrier, row.origin_country, row.destination_country, row.destination_region)

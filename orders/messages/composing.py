@@ -10,6 +10,7 @@ from orders.access import links
 from orders.access.purposes import Purpose
 from orders.domain.order import Order
 from orders.domain.timeline import Timeline
+from orders.history.usual_days import find_windows
 from orders.messages import leaving, letters
 from orders.messages.email import Letter
 from orders.messages.events import is_still_so
@@ -83,14 +84,16 @@ def choose_language(*wishes: str | None) -> str:
 
 def present(matter: Matter) -> MessageView:
     """What the message says, in the active language."""
+    now = clock.local(matter.now)
     return present_message(
         matter.order,
         matter.timeline,
         matter.told,
-        now=clock.local(matter.now),
+        now=now,
         checked_at=clock.local(matter.stored.fetched_at),
         carrier_links=conf.carrier_links(),
         country=conf.country(),
+        usual=find_windows(matter.order, matter.timeline, now.tzinfo),
     )
 
 

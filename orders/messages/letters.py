@@ -27,6 +27,7 @@ class Sheet:
     title: str
     before: str = ""
     words: tuple[CarrierWords, ...] = ()
+    usual: str = ""
     lead: str = ""
     tone: str = "calm"
     news: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ def order_sheet(view: MessageView, *, url: str, why: str, leave_url: str) -> She
         title=view.sentence,
         before=view.silence,
         words=view.words,
+        usual=view.usual,
         lead=view.next_line,
         tone=view.tone,
         news=view.news,
@@ -124,6 +126,7 @@ def _text(sheet: Sheet, brand: brands.Branding) -> str:
     blocks += [
         sheet.before,
         *map(_words_text, sheet.words),
+        sheet.usual,
         sheet.lead,
         "\n".join(f"- {line}" for line in sheet.news),
     ]
@@ -139,7 +142,7 @@ def _text(sheet: Sheet, brand: brands.Branding) -> str:
 
 def _parcel_text(parcel: ParcelPart) -> str:
     items = [f"- {title} {details}".rstrip() for title, details in parcel.items]
-    rest = [parcel.more, *parcel.carriers, *map(_words_text, parcel.words)]
+    rest = [parcel.more, *parcel.carriers, *map(_words_text, parcel.words), parcel.usual]
     return "\n".join([_before(parcel.heading), *items, *filter(None, rest)])
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from orders import conf
 from orders.branding import brands
+from orders.domain.forecast.of_order import FindUsual, nothing_usual
 from orders.domain.order import Order
 from orders.domain.timeline.facts import ARRIVED
 from orders.domain.timeline.kinds import Quiet
@@ -25,21 +26,25 @@ from orders.presenters.timelines import timeline_of
 TOKEN = "0" * 32
 
 
-def sample_sheet(order: Order, *, now: datetime) -> Sheet:
-    """The mail about this state of an order, in the active language; its links lead nowhere."""
+def sample_sheet(order: Order, *, now: datetime, find_usual: FindUsual = nothing_usual) -> Sheet:
+    """The mail about this state of an order, in the active language; its links lead nowhere. `find_usual` knows what
+    usually happens to such parcels.
+    """
     return letters.order_sheet(
-        _view(order, now=now),
+        _view(order, now=now, find_usual=find_usual),
         url=f"{conf.site_url()}/o/{TOKEN}/",
         why=gettext("You get this because you placed this order with us."),
         leave_url=f"{conf.site_url()}/m/{TOKEN}/",
     )
 
 
-def sample_letter(order: Order, *, now: datetime, language: str, sender: str) -> Letter:
+def sample_letter(
+    order: Order, *, now: datetime, language: str, sender: str, find_usual: FindUsual = nothing_usual
+) -> Letter:
     """The same as a whole mail."""
     with translation.override(language):
         return letters.write_letter(
-            sample_sheet(order, now=now),
+            sample_sheet(order, now=now, find_usual=find_usual),
             sender=sender,
             message_id=letters.make_id("sample", f"{now.timestamp():.0f}"),
         )
@@ -54,7 +59,7 @@ def sample_sms(order: Order, *, now: datetime, language: str, fold_accents: bool
     return write_sms(text, language=language, fold_accents=fold_accents)
 
 
-def _view(order: Order, *, now: datetime) -> MessageView:
+def _view(order: Order, *, now: datetime, find_usual: FindUsual = nothing_usual) -> MessageView:
     timeline = timeline_of(order, now=now)
     told = [each for parcel in boxes(timeline) for each in _told_of(parcel)]
     if timeline.silence is not None and timeline.silence.state is None:
@@ -74,6 +79,7 @@ def _view(order: Order, *, now: datetime) -> MessageView:
         checked_at=now,
         carrier_links=conf.carrier_links(),
         country=conf.country(),
+        usual=find_usual(order, timeline, now.tzinfo),
     )
 
 

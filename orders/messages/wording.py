@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext, ngettext, pgettext
 
+from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
 from orders.domain.timeline.kinds import HeadlineKind, WaitingReason
 from orders.domain.timeline.model import Parcel, Timeline
@@ -40,13 +42,16 @@ class CarrierWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelPart:
-    """One parcel the message is about. `items` are title and details; `more` says how many are not listed."""
+    """One parcel the message is about. `items` are title and details; `more` says how many are not listed, `usual` what
+    usually happens to such parcels.
+    """
 
     heading: str
     items: tuple[tuple[str, str], ...]
     more: str
     carriers: tuple[str, ...]
     words: tuple[CarrierWords, ...] = ()
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,7 @@ class MessageView:
     sentence: str
     silence: str
     words: tuple[CarrierWords, ...]
+    usual: str
     next_line: str
     tone: str
     news: tuple[str, ...]
@@ -76,8 +82,11 @@ def present_message(
     checked_at: datetime,
     carrier_links: Mapping[str, str],
     country: str | None,
+    usual: Mapping[str, Window] = MappingProxyType({}),
 ) -> MessageView:
-    """A message about `told`, as true as the page is. Both times are in the store's zone."""
+    """A message about `told`, as true as the page is. Both times are in the store's zone; `usual` are the days on which
+    parcels like one usually arrive, by fulfillment.
+    """
     with dates_in_full():
         page = present_order(
             order,
@@ -87,6 +96,7 @@ def present_message(
             overrides=carrier_links,
             image_hosts=(),
             country=country,
+            usual=usual,
         )
         moment = full_moment_label(checked_at, now=now).text
         leading = find_leading(timeline, told, now=now)
@@ -100,6 +110,7 @@ def present_message(
         sentence=page.sentence,
         silence=page.silence_line,
         words=_carrier_words(page.told),
+        usual=page.usual_line,
         next_line=page.return_line
         or (
             page.next_line
@@ -178,6 +189,7 @@ def _parcel_parts(page: OrderPage, timeline: Timeline, told: Sequence[Told]) -> 
             more=more if left > 0 else "",
             carriers=tuple(filter(None, map(_carrier, view.tracking[:3]))),
             words=_carrier_words(view.told),
+            usual=view.usual_line,
         )
 
 

@@ -1,11 +1,13 @@
 """The order page as others than the buyer may read it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext
 
+from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
 from orders.domain.timeline import Timeline
 from orders.domain.timeline.for_others import build_for_others
@@ -25,8 +27,12 @@ def present_shared_order(
     checked_at: datetime,
     image_hosts: Collection[str],
     shop_unreachable: bool = False,
+    usual: Mapping[str, Window] = MappingProxyType({}),
 ) -> OrderPage:
-    """What a shared link shows, in the active language: no number, no place but the country."""
+    """What a shared link shows, in the active language: no number, no place but the country.
+
+    `usual` are the days on which parcels like one usually arrive, by fulfillment.
+    """
     shown = build_for_others(timeline, with_items=with_items)
     page = present_order(
         replace(order, name="", destination_city=None),
@@ -36,6 +42,7 @@ def present_shared_order(
         overrides={},
         image_hosts=image_hosts,
         shop_unreachable=shop_unreachable,
+        usual=usual,
     )
     return replace(
         page,

@@ -5,9 +5,9 @@ A page holds no token: its links are relative, so one rendering serves every lin
 
 import gzip
 import zlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 import brotli
@@ -17,9 +17,8 @@ from django.utils.translation import get_language
 
 from orders import clock, conf
 from orders.asking import freshness
-from orders.domain.forecast.trips import Window
+from orders.domain.forecast.of_order import FindUsual, nothing_usual
 from orders.domain.order import Order
-from orders.domain.timeline import Timeline
 from orders.history.usual_days import find_windows
 from orders.messages import switching
 from orders.presenters import present_freshness, present_last_visit, present_order
@@ -27,8 +26,6 @@ from orders.presenters.timelines import timeline_of
 from orders.storage import store
 from orders.storage.hashing import keyed_hash
 from orders.watching import counting, metrics
-
-type FindUsual = Callable[[Order, Timeline, tzinfo | None], Mapping[str, Window]]
 
 # Relative to /o/<token>/, and to nothing that names the order.
 URLS = {
@@ -47,11 +44,6 @@ class Rendered:
 
     body: bytes
     encoding: str
-
-
-def nothing_usual(*_: object) -> Mapping[str, Window]:
-    """Where nobody has learned anything."""
-    return {}
 
 
 def render_page(request: HttpRequest, order: store.StoredOrder, *, now: float) -> Rendered:

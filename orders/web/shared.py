@@ -13,6 +13,7 @@ from orders.access import links
 from orders.access.purposes import SHARED, Purpose
 from orders.asking import freshness, tracking
 from orders.domain.timeline.for_others import is_over_for_others
+from orders.history.usual_days import find_windows
 from orders.presenters.shared_order import present_shared_order
 from orders.presenters.timelines import timeline_of
 from orders.storage import store
@@ -84,6 +85,7 @@ def _find_context(token: str) -> dict[str, Any] | None:
         checked_at=clock.local(found.fetched_at),
         image_hosts=conf.image_hosts(),
         shop_unreachable=found.failed_at > found.fetched_at,
+        usual=find_windows(order, timeline, local.tzinfo),
     )
     return {
         "page": page,

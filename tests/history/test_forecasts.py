@@ -2,8 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 import time_machine
@@ -14,7 +13,6 @@ from pytest_django.fixtures import Settings
 
 from orders.access import links
 from orders.access.purposes import Purpose
-from orders.domain.forecast.delivery_days import MONDAY_TO_FRIDAY, DeliveryDays, days_between
 from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
@@ -27,11 +25,10 @@ from orders.presenters.usual import usual_words
 from orders.shopify.results import Contact, FetchedOrder
 from orders.storage import store
 from orders.work import chores
+from tests.support.past_parcels import DAY, FRIDAY, TUESDAY, WEDNESDAY, remember, travelling
 from tests.support.shopper import Shopper, text
 
 AT = NOW.timestamp()
-DAY = timedelta(days=1)
-FRIDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (20, 24, 25))
 LINE = "Parcels like this usually arrive"
 pytestmark = pytest.mark.django_db
 
@@ -40,39 +37,6 @@ pytestmark = pytest.mark.django_db
 def at_now() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def remember(
-    *, days: int = 80, carrier: str = "Correos", region: str = "", took: tuple[int, ...] = (2, 3)
-) -> None:
-    """Rows of parcels within Spain: a few for each working day of the past, with these delivery days in turn."""
-    calendar = DeliveryDays(MONDAY_TO_FRIDAY)
-    rows = []
-    for day in days_between(NOW.date() - days * DAY, NOW.date() - 6 * DAY):
-        for each in took * 2 if day.weekday() < 5 else ():
-            arrived = calendar.after(day, each)
-            common: dict[str, Any] = dict.fromkeys(("ordered_on", "packed_on", "scanned_on", "left_on"), day)
-            rows.append(
-                PastParcel(
-                    carrier=carrier,
-                    journey="shipping",
-                    origin_country="ES",
-                    destination_country="ES",
-                    destination_region=region,
-                    outcome="delivered",
-                    arrived_on=arrived,
-                    ended_on=arrived,
-                    promised_by="",
-                    **common,
-                )
-            )
-    PastParcel.objects.bulk_create(rows)
-
-
-def travelling(*, hours_ago: float = 70, **fields: Any) -> Order:
-    """Scanned first on the Friday before."""
-    event = an_event("CARRIER_PICKED_UP", hours_ago=hours_ago)
-    return an_order(fulfillments=[a_fulfillment(events=[event], hours_ago=71)], **fields)
 
 
 def open_page(order: Order, client: Client, language: str = "en") -> str:
@@ -172,6 +136,17 @@ def test_windows_of_a_day_stay_as_they_were_made() -> None:
     assert list(UsualDays.objects.order_by("pk").values()) == before
     make_windows(now=AT + 60 * 86_400)
     assert not UsualDays.objects.filter(left_on=FRIDAY).exists()
+
+
+def test_a_province_gets_no_window_for_a_day_on_which_its_parcels_were_told_the_countrys() -> None:
+    remember()
+    make_windows(now=AT)
+    remember(region="GC", took=(6,))
+    make_windows(now=AT)
+    assert windows(travelling(destination_province_code="GC")) == [Window(TUESDAY, WEDNESDAY)]
+    make_windows(now=AT + 86_400)
+    today = NOW.date() + DAY
+    assert UsualDays.objects.filter(destination_region="GC").values_list("left_on", flat=True).get() == today
 
 
 def test_no_windows_are_made_of_nothing() -> None:

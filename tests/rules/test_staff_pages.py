@@ -194,7 +194,11 @@ def test_of_a_web_hook_those_who_only_see_are_told_the_host_alone(owner: Client,
     rule = a_rule(Trigger.ATTEMPTED, hook_url="https://hook.example/a-secret-path?key=another-secret")
     for address in ("/admin/rules/", f"/admin/rules/{rule.pk}/"):
         shown = support.get(address).text
-        assert ("hook.example" in shown, "a-secret-path" in shown, "another-secret" in shown) == (True, False, False)
+        assert ("hook.example" in shown, "a-secret-path" in shown, "another-secret" in shown) == (
+            True,
+            False,
+            False,
+        )
     assert "a-secret-path" in owner.get(f"/admin/rules/{rule.pk}/").text
 
 

@@ -1,17 +1,25 @@
 """Which parcels of an order a forecast may be given for, and what is known of them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from orders.domain.carriers.key import carrier_key
-from orders.domain.forecast.trips import Lane
+from orders.domain.forecast.trips import Lane, Window
 from orders.domain.order import Order
 from orders.domain.past_parcels import find_origin
 from orders.domain.timeline import Journey, Parcel, ParcelState, Step, Timeline
 from orders.domain.timeline.journey import index_fulfillment_orders
 from orders.domain.timeline.kinds import Quiet
 from orders.domain.when import day_of
+
+type FindUsual = Callable[[Order, Timeline, tzinfo | None], Mapping[str, Window]]
+"""Knows what usually happens to the parcels of an order, by fulfillment; days are those of the zone."""
+
+
+def nothing_usual(*_: object) -> Mapping[str, Window]:
+    """For orders of which nothing is known but what they say themselves."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ class Window:
         """How many days of the calendar it spans."""
         return (self.last_day - self.first_day).days + 1
 
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has passed."""
+        return self.last_day < today
+
     def holds(self, day: date) -> bool:
         """Whether a day lies within."""
         return self.first_day <= day <= self.last_day
