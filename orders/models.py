@@ -82,6 +82,8 @@ class AccessLink(models.Model):
     """What it was made for, and so what it may show: `orders.access.purposes.Purpose`."""
     proof = models.CharField(max_length=32, default="", db_default="")
     """The hash of the contact that was typed to get it: the link closes when the order has it no more."""
+    recipient = models.CharField(max_length=30, default="", db_default="")
+    """Whose it is, where that is not whoever ordered: `added:` and the key of an added address."""
     created_at = models.FloatField()
     expires_at = models.FloatField()
     used_at = models.FloatField(default=0, db_default=0)

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
 from orders.access.purposes import OWNER, Purpose, lifetime
 from orders.domain.matching import (
@@ -33,11 +34,11 @@ USE_NOTED_SECONDS = 3600
 """A link's last use is written down no more often than this: a page that is open asks every few seconds."""
 
 ISSUE_LINK = """
-INSERT INTO orders_accesslink (token_hash, order_id, origin, proof, created_at, expires_at)
-VALUES (%s, %s, %s, %s, %s, %s)
+INSERT INTO orders_accesslink (token_hash, order_id, origin, proof, recipient, created_at, expires_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
 FIND_LINK = f"""
-SELECT link.origin, link.used_at, link.proof, {store.COLUMNS} FROM orders_accesslink link
+SELECT link.origin, link.used_at, link.proof, link.recipient, {store.COLUMNS} FROM orders_accesslink link
 JOIN orders_trackedorder tracked ON tracked.id = link.order_id
 WHERE link.token_hash = %s AND link.expires_at > %s AND link.revoked_at IS NULL
 """  # noqa: S608 - the columns are a constant
@@ -45,24 +46,28 @@ NOTE_USE = "UPDATE orders_accesslink SET used_at = %s WHERE token_hash = %s"
 
 
 class OpenLink(NamedTuple):
-    """What a token opens."""
+    """What a token opens. `recipient` is empty for whoever ordered, else says whose link it is."""
 
     purpose: Purpose
     proof: str
+    recipient: str
     order: store.StoredOrder
 
 
-def issue_link(order_pk: int, *, origin: str, now: float, proof: str = "") -> str:
+def issue_link(order_pk: int, *, origin: str, now: float, proof: str = "", recipient: str = "") -> str:
     """Make a link to an order and return its token: 192 random bits, stored as a hash only.
 
     `origin` is a `Purpose`, which also says how long it lives. `proof` is the hash of the contact that was typed for
-    it, or that it was sent to; the link closes when the order has another.
+    it, or that it was sent to; the link closes when the order has another. `recipient` says whose it is, unless it is
+    whoever ordered.
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     purpose = Purpose(origin)
     with connection.cursor() as cursor:
         expires_at = now + lifetime(purpose)
-        cursor.execute(ISSUE_LINK, [token_hash(token), order_pk, purpose.value, proof, now, expires_at])
+        cursor.execute(
+            ISSUE_LINK, [token_hash(token), order_pk, purpose.value, proof, recipient, now, expires_at]
+        )
     return token
 
 
@@ -84,7 +89,7 @@ def open_link(token: str, *, now: float, purposes: Collection[Purpose]) -> OpenL
         return None
     if abs(now - row[1]) > USE_NOTED_SECONDS:
         _note_use(hashed, now=now)
-    return OpenLink(Purpose(row[0]), row[2], store.StoredOrder(*row[3:]))
+    return OpenLink(Purpose(row[0]), row[2], row[3], store.StoredOrder(*row[4:]))
 
 
 def _note_use(hashed: str, *, now: float) -> None:
@@ -93,25 +98,33 @@ def _note_use(hashed: str, *, now: float) -> None:
         cursor.execute(NOTE_USE, [now, hashed])
 
 
-def open_links(order_pk: int, *, now: float) -> list[AccessLink]:
-    """Every link that opens something of this order now, newest first; for its owner and for staff."""
-    return list(
-        AccessLink.objects.filter(order_id=order_pk, revoked_at=None, expires_at__gt=now).order_by(
-            "-created_at", "-pk"
-        )
+def open_links(order_pk: int, *, now: float, recipient: str = "") -> list[AccessLink]:
+    """Every link that opens something of this order now, newest first; only this recipient's, where one is named."""
+    found = AccessLink.objects.filter(order_id=order_pk, revoked_at=None, expires_at__gt=now)
+    return list(_of(found, recipient).order_by("-created_at", "-pk"))
+
+
+def close_link(order_pk: int, link_pk: int, *, now: float, recipient: str = "") -> bool:
+    """Close one link of this order, and of this recipient where one is named; whether there was such an open one."""
+    found = AccessLink.objects.filter(pk=link_pk, order_id=order_pk, revoked_at=None)
+    return bool(_of(found, recipient).update(revoked_at=now))
+
+
+def close_links(order_pk: int, *, purpose: Purpose, now: float, recipient: str = "") -> int:
+    """Close this order's links of one purpose, whoever ordered's or this recipient's; returns how many were open."""
+    found = AccessLink.objects.filter(order_id=order_pk, origin=purpose.value, revoked_at=None)
+    return found.filter(recipient=recipient).update(revoked_at=now)
+
+
+def close_links_of(order_pk: int, recipient: str, *, now: float) -> int:
+    """Close all links of somebody who is not whoever ordered; returns how many were open."""
+    return AccessLink.objects.filter(order_id=order_pk, recipient=recipient, revoked_at=None).update(
+        revoked_at=now
     )
 
 
-def close_link(order_pk: int, link_pk: int, *, now: float) -> bool:
-    """Close one link of this order; whether there was such an open one."""
-    found = AccessLink.objects.filter(pk=link_pk, order_id=order_pk, revoked_at=None)
-    return bool(found.update(revoked_at=now))
-
-
-def close_links(order_pk: int, *, purpose: Purpose, now: float) -> int:
-    """Close this order's links of one purpose; returns how many were open."""
-    found = AccessLink.objects.filter(order_id=order_pk, origin=purpose.value, revoked_at=None)
-    return found.update(revoked_at=now)
+def _of(found: QuerySet[AccessLink], recipient: str) -> QuerySet[AccessLink]:
+    return found.filter(recipient=recipient) if recipient else found
 
 
 def order_of_token(token: str) -> int | None:

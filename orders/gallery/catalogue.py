@@ -253,12 +253,14 @@ SHARED: Mapping[str, tuple[str, SharedPageOf | LinksPage | PlainPage]] = {
     "links": ("The links to an order", LinksPage()),
     "links_made": ("A link to share, just made", LinksPage(made=True)),
     "links_calendar": ("An address for the calendar, just made", LinksPage(followed="calendar")),
+    "links_added": ("Other addresses that get news", LinksPage(added=True)),
     "links_full": ("No more links to share", LinksPage(full=True)),
 }
 
 CHOOSE, LEAVE, AGREE, MAIL = (f"messages/{name}.html" for name in ("choose", "leave", "agree", "link"))
 MESSAGES: Mapping[str, tuple[str, MessagePage]] = {
     "messages": ("What the shopper wants to hear", MessagePage(template=CHOOSE)),
+    "messages_added": ("What an added address wants to hear", MessagePage(template=CHOOSE, is_own=False)),
     "messages_saved": ("A choice, saved", MessagePage(template=CHOOSE, done="saved")),
     "messages_asked": ("Another address, asked first", MessagePage(template=CHOOSE, done="asked")),
     "messages_shape": ("What cannot be an address", MessagePage(template=CHOOSE, typed="maria")),

@@ -34,12 +34,12 @@ from orders.gallery.states import GALLERY
 from orders.gallery.usual import usual_in
 from orders.messages.models import Wish
 from orders.presenters.dates import dates_in_full
-from orders.presenters.own_links import LinkFacts, present_links
+from orders.presenters.own_links import LinkFacts, present_added, present_links
 from orders.presenters.shared_order import present_shared_order
 from orders.presenters.text import isolated
 from orders.web import answers, pages, printing
 from orders.web.forms import LookUpForm
-from orders.web.message_forms import AddressForm, WishForm
+from orders.web.message_forms import AddressForm, AgreeForm, WishForm
 
 PICTURES = "/gallery/pictures/"
 KNOWN_MARKS = re.compile(r'data-(?:fact|known)="([\w -]+)"')
@@ -152,10 +152,16 @@ def _links_page(request: HttpRequest, page: LinksPage) -> str:
             created_at=NOW - timedelta(days=number),
             used_at=None if number % 3 == 2 else NOW - timedelta(hours=5 * number),
             is_this=number == 1,
+            sent_to="b…@e…" if page.added and purpose is Purpose.MAIL else "",
         )
         for number, purpose in enumerate(Purpose, 1)
     ]
     context: dict[str, Any] = {"links_to_order": present_links(facts, now=NOW), "back": "/gallery/arriving/"}
+    if page.added:
+        wishes = {"b…@e…": Wish.PROBLEMS.value, "n…@m…": Wish.ONCE_A_DAY.value, "t…@e…": None}
+        context["added_addresses"] = [
+            present_added(number, address, wish) for number, (address, wish) in enumerate(wishes.items(), 1)
+        ]
     if page.made:
         context["new"] = sample_link().replace("/o/", "/s/")
     if page.followed:
@@ -171,7 +177,8 @@ def _message_page(request: HttpRequest, page: MessagePage) -> str:
         "done": page.done,
         "problem": page.problem,
         "too_many": page.too_many,
-        "wish_form": WishForm(),
+        "wish_form": AgreeForm() if page.template.endswith("agree.html") else WishForm(),
+        "is_own": page.is_own,
         "wish": Wish.EVERY_STEP.value,
         "form": form,
         "address_form": form,

@@ -66,18 +66,19 @@ class SharedPageOf:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinksPage:
     """The links to an order. `made`: one has just been made to be given away; `full`: no more can be; `followed`: an
-    address for a `calendar` or a `feed` reader has just been made.
+    address for a `calendar` or a `feed` reader has just been made; `added`: other addresses get news.
     """
 
     made: bool = False
     followed: str = ""
     full: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePage:
     """A page about messages. `done`: what its form did; `problem`: its link has ended; `typed`: an address that was
-    refused; `too_many`: asked too often.
+    refused; `too_many`: asked too often; `is_own`: whoever ordered reads it, not the owner of an added address.
     """
 
     template: str
@@ -85,6 +86,7 @@ class MessagePage:
     problem: bool = False
     typed: str | None = None
     too_many: bool = False
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

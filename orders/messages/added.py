@@ -2,10 +2,12 @@
 
 import secrets
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
 from orders import conf
+from orders.access import links
 from orders.messages import leaving, letters, sealing
 from orders.messages.email import Letter
 from orders.messages.letters import Sheet
@@ -48,20 +50,27 @@ def compose_question(added: AddedAddress, *, sender: str) -> Letter:
     order = store.get_snapshot(added.order_id)
     name = isolated(plain_text(order.name, limit=60))
     with translation.override(added.language):
-        title = gettext("Do you want news of order %(name)s?") % {"name": name}
-        sheet = Sheet(
-            subject=title,
-            eyebrow=gettext("Order %(name)s") % {"name": name},
-            title=title,
-            lead=gettext(
-                "Somebody who has the link to this order gave us your address. If you want news of it, say so on the "
-                "next page. If not, do nothing: you will hear no more from us."
-            ),
-            action=gettext("Yes, I want news"),
-            url=f"{conf.site_url()}/m/agree/{token}/?lang={added.language}",
+        return letters.write_letter(
+            question_sheet(name, url=f"{conf.site_url()}/m/agree/{token}/?lang={added.language}"),
+            sender=sender,
+            message_id=letters.make_id("q", keyed_hash("question", str(added.pk))),
         )
-        digest = keyed_hash("question", str(added.pk))
-        return letters.write_letter(sheet, sender=sender, message_id=letters.make_id("q", digest))
+
+
+def question_sheet(name: str, *, url: str) -> Sheet:
+    """What that mail says, in the active language; the order's name is fenced already."""
+    title = gettext("Do you want news of order %(name)s?") % {"name": name}
+    return Sheet(
+        subject=title,
+        eyebrow=gettext("Order %(name)s") % {"name": name},
+        title=title,
+        lead=gettext(
+            "Somebody who has the link to this order gave us your address. If you want news of it, say so on the "
+            "next page. If not, do nothing: you will hear no more from us."
+        ),
+        action=gettext("Yes, I want news"),
+        url=url,
+    )
 
 
 def find_question(token: str, *, now: float) -> AddedAddress | None:
@@ -71,9 +80,31 @@ def find_question(token: str, *, now: float) -> AddedAddress | None:
     return AddedAddress.objects.filter(token_hash=token_hash(token), added_at__gt=now - AGREE_SECONDS).first()
 
 
-def agree(added: AddedAddress, *, now: float) -> None:
-    """Its owner wants news."""
-    AddedAddress.objects.filter(pk=added.pk, agreed_at=None).update(agreed_at=now)
+def agree(added: AddedAddress, *, wish: str, now: float) -> None:
+    """Its owner wants news, of these kinds; a second time changes nothing."""
+    AddedAddress.objects.filter(pk=added.pk, agreed_at=None).update(agreed_at=now, wish=wish)
+
+
+def of_order(order_pk: int) -> list[AddedAddress]:
+    """Every address that was added to the order, in the order in which they were."""
+    return list(AddedAddress.objects.filter(order_id=order_pk).order_by("added_at", "pk"))
+
+
+def masked(added: AddedAddress) -> str:
+    """Enough of the address for whoever added it to know it by."""
+    try:
+        return sealing.mask(sealing.unseal(added.sealed))
+    except sealing.Unreadable:
+        return "…"
+
+
+def take_away(order_pk: int, pk: int, *, now: float) -> None:
+    """Forget an added address, and close the links that it was sent."""
+    found = AddedAddress.objects.filter(order_id=order_pk, pk=pk).first()
+    if found is not None:
+        with transaction.atomic():
+            links.close_links_of(order_pk, found.recipient, now=now)
+            found.delete()
 
 
 def forget_unanswered(*, now: float) -> None:

@@ -1,13 +1,13 @@
 """Where mail and SMS go in the demo: into a table that `/outbox/` shows, with the address masked."""
 
 from collections.abc import Sequence
-from email.utils import parseaddr
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 
 from orders import clock
 from orders.messages.models import CaughtMessage, Channel
+from orders.messages.sealing import mask
 
 MOST_KEPT = 300
 
@@ -27,15 +27,6 @@ class EmailBackend(BaseEmailBackend):
 def keep_sms(to: str, text: str, *, language: str) -> None:
     """Keep an SMS."""
     _keep(Channel.SMS, to=mask(to), subject=language, text=text, html="")
-
-
-def mask(address: str) -> str:
-    """Enough to tell two recipients apart, too little to write to one."""
-    _, bare = parseaddr(address)
-    local, _, domain = (bare or address).rpartition("@")
-    if not local:
-        return f"…{address[-2:]}"
-    return f"{local[:1]}…@{domain[:1]}…"
 
 
 def _keep(channel: Channel, *, to: str, subject: str, text: str, html: str) -> None:

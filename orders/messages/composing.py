@@ -109,6 +109,7 @@ def compose_mail(matter: Matter, switches: Switches, *, language: str, address: 
                 origin=Purpose.MAIL,
                 now=matter.now,
                 proof=proof_of(claimed.recipient, address),
+                recipient="" if claimed.recipient == THE_ORDERS_OWN else claimed.recipient,
             ),
             why=why(matter.order, claimed.recipient),
             leave_url=leaving.make_leave_url(
@@ -128,9 +129,11 @@ def message_id(pk: int) -> str:
     return letters.make_id("m", keyed_hash("message id", str(pk)))
 
 
-def order_url(order_pk: int, language: str, *, origin: Purpose, now: float, proof: str = "") -> str:
-    """A new link to the order, which opens in this language."""
-    token = links.issue_link(order_pk, origin=origin, now=now, proof=proof)
+def order_url(
+    order_pk: int, language: str, *, origin: Purpose, now: float, proof: str = "", recipient: str = ""
+) -> str:
+    """A new link to the order, which opens in this language. `proof` and `recipient` as of `issue_link`."""
+    token = links.issue_link(order_pk, origin=origin, now=now, proof=proof, recipient=recipient)
     return f"{conf.site_url()}/o/{token}/?lang={language}"
 
 

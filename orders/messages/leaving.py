@@ -3,8 +3,18 @@
 import re
 import secrets
 
+from django.db.models import QuerySet
+
 from orders import conf
-from orders.messages.models import THE_ORDERS_OWN, AddedAddress, Choice, LeaveLink, StoppedAddress, Wish
+from orders.messages.models import (
+    ADDED,
+    THE_ORDERS_OWN,
+    AddedAddress,
+    Choice,
+    LeaveLink,
+    StoppedAddress,
+    Wish,
+)
 from orders.messages.sealing import address_hash
 from orders.storage.hashing import token_hash
 
@@ -28,17 +38,31 @@ def find_leave_link(token: str) -> LeaveLink | None:
 
 
 def leave(link: LeaveLink, *, now: float) -> None:
-    """Stop what the link stops; a second time changes nothing."""
-    if link.recipient == THE_ORDERS_OWN:
-        choose(link.order_id, Wish.NOTHING, language=None, now=now)
+    """Stop what goes to the recipient of the link, and to nobody else; a second time changes nothing."""
+    choose(link.order_id, link.recipient, Wish.NOTHING, language=None, now=now)
+
+
+def choose(order_pk: int, recipient: str, wish: str, *, language: str | None, now: float) -> None:
+    """Note what a recipient wants to hear, and the language in which they said so."""
+    values = {"wish": wish} | ({"language": language} if language else {})
+    if recipient == THE_ORDERS_OWN:
+        Choice.objects.update_or_create(order_id=order_pk, defaults={**values, "changed_at": now})
     else:
-        AddedAddress.objects.filter(order_id=link.order_id, pk=int(link.recipient.partition(":")[2])).delete()
+        _added(order_pk, recipient).update(**values)
 
 
-def choose(order_pk: int, wish: str, *, language: str | None, now: float) -> None:
-    """Note what the order's own contact wants to hear, and the language in which it said so."""
-    values = {"wish": wish, "changed_at": now} | ({"language": language} if language else {})
-    Choice.objects.update_or_create(order_id=order_pk, defaults=values)
+def wish_of(order_pk: int, recipient: str) -> str:
+    """What a recipient wants to hear: every step, until they have said otherwise."""
+    chosen = (
+        Choice.objects.filter(order_id=order_pk)
+        if recipient == THE_ORDERS_OWN
+        else _added(order_pk, recipient)
+    )
+    return chosen.values_list("wish", flat=True).first() or Wish.EVERY_STEP
+
+
+def _added(order_pk: int, recipient: str) -> QuerySet[AddedAddress]:
+    return AddedAddress.objects.filter(order_id=order_pk, pk=int(recipient.removeprefix(ADDED)))
 
 
 def stop_address(address: str, *, reason: str, now: float) -> None:

@@ -6,6 +6,7 @@ Asking is one statement, whatever is known of the address; finding its orders an
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.utils import translation
@@ -14,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from orders import clock, conf
 from orders.access.purposes import Purpose
 from orders.domain.matching import held_keys, read_contact
+from orders.domain.order import Order
 from orders.messages import composing, leaving, letters, sealing
 from orders.messages.email import Letter
 from orders.messages.letters import Sheet
@@ -135,19 +137,24 @@ def compose(request: LinkRequest, address: str, *, sender: str, now: float) -> L
         rows = [row for pk in orders if (row := _row(pk, request.language, proof, now=now)) is not None]
         if not rows:
             return None
-        title = ngettext("Your link to your order", "Your links to your orders", len(rows))
-        sheet = Sheet(
-            subject=rows[0].subject if len(rows) == 1 else title,
-            eyebrow=rows[0].name if len(rows) == 1 else "",
-            title=title,
-            lead=gettext("You asked for it on our tracking page. Whoever has a link can see the order."),
-            action=gettext("See your order") if len(rows) == 1 else "",
-            url=rows[0].url if len(rows) == 1 else "",
-            links=tuple((row.words, row.url) for row in rows) if len(rows) > 1 else (),
-            small=(gettext("If you did not ask for it, you can ignore this email."),),
-        )
         digest = keyed_hash("link mail", f"{request.address_hash}:{int(now // DAY_SECONDS)}")
-        return letters.write_letter(sheet, sender=sender, message_id=letters.make_id("k", digest))
+        return letters.write_letter(links_sheet(rows), sender=sender, message_id=letters.make_id("k", digest))
+
+
+def links_sheet(rows: Sequence[Row]) -> Sheet:
+    """What the mail says of one order or several, in the active language."""
+    (first, *others) = rows
+    title = ngettext("Your link to your order", "Your links to your orders", len(rows))
+    return Sheet(
+        subject=title if others else first.subject,
+        eyebrow="" if others else first.name,
+        title=title,
+        lead=gettext("You asked for it on our tracking page. Whoever has a link can see the order."),
+        action="" if others else gettext("See your order"),
+        url="" if others else first.url,
+        links=tuple((row.words, row.url) for row in rows) if others else (),
+        small=(gettext("If you did not ask for it, you can ignore this email."),),
+    )
 
 
 def find_orders(address: str) -> Sequence[int]:
@@ -168,16 +175,21 @@ def _row(pk: int, language: str, proof: str, *, now: float) -> Row | None:
         order = store.get_snapshot(pk)
     except (store.NotStored, UnreadableSnapshot):
         return None
-    local = clock.local(now)
-    timeline = timeline_of(order, now=local)
+    url = composing.order_url(pk, language, origin=Purpose.MAIL, now=now, proof=proof)
+    return row_of(order, url=url, now=clock.local(now))
+
+
+def row_of(order: Order, *, url: str, now: datetime) -> Row:
+    """The same of an order, whose link is there already. `now` is in the store's zone."""
+    timeline = timeline_of(order, now=now)
     with dates_in_full():
-        said = say_headline(timeline, now=local)
+        said = say_headline(timeline, now=now)
     name = isolated(plain_text(order.name, limit=60))
     return Row(
         name=gettext("Order %(name)s") % {"name": name},
         words=with_order(name, said),
         subject=gettext("Your link to order %(name)s") % {"name": name},
-        url=composing.order_url(pk, language, origin=Purpose.MAIL, now=now, proof=proof),
+        url=url,
     )
 
 

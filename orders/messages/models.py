@@ -11,7 +11,8 @@ from orders.models import TrackedOrder
 
 THE_ONE = 1
 THE_ORDERS_OWN = "order"
-"""The recipient that is the order's own contact; an added address is `added:<its key>`."""
+"""The recipient that is the order's own contact; for others see `AddedAddress.recipient`."""
+ADDED = "added:"
 
 
 class Channel(models.TextChoices):
@@ -197,6 +198,11 @@ class AddedAddress(models.Model):
 
     def __str__(self) -> str:
         return f"added address {self.pk}"
+
+    @property
+    def recipient(self) -> str:
+        """How messages and links name it."""
+        return f"{ADDED}{self.pk}"
 
 
 class LeaveLink(models.Model):

@@ -152,5 +152,5 @@ def _addressees(order_pk: int) -> Iterator[Addressee]:
     for channel in Channel:
         yield Addressee(THE_ORDERS_OWN, channel, wish)
     added = AddedAddress.objects.filter(order_id=order_pk, agreed_at__isnull=False)
-    for pk, own_wish in added.values_list("pk", "wish"):
-        yield Addressee(f"added:{pk}", Channel.EMAIL, own_wish)
+    for address in added.only("pk", "wish"):
+        yield Addressee(address.recipient, Channel.EMAIL, address.wish)

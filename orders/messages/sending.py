@@ -17,7 +17,7 @@ from orders.messages.alphabet import segments
 from orders.messages.composing import Dropped, Matter, choose_language
 from orders.messages.email import Mailer, Outcome, Result, build_mail
 from orders.messages.link_requests import LinkRequest
-from orders.messages.models import THE_ORDERS_OWN, AddedAddress, Channel, Choice, State, Switches, Wish
+from orders.messages.models import ADDED, THE_ORDERS_OWN, AddedAddress, Channel, Choice, State, Switches, Wish
 from orders.messages.noting import DAY_SECONDS
 from orders.messages.outbox import Claimed
 from orders.models import TrackedOrder
@@ -270,7 +270,7 @@ def _orders_own(claimed: Claimed, contact: OrderContact | None) -> Recipient:
 
 
 def _added(claimed: Claimed) -> Recipient:
-    pk = int(claimed.recipient.partition(":")[2])
+    pk = int(claimed.recipient.removeprefix(ADDED))
     row = AddedAddress.objects.filter(pk=pk, order_id=claimed.order_pk, agreed_at__isnull=False).first()
     if row is None:
         raise Dropped("The address was taken away.")

@@ -27,6 +27,16 @@ class WishForm(forms.Form):
     )
 
 
+class AgreeForm(WishForm):
+    """Which messages somebody wants who was asked whether they want any."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["wish"]
+        field.required = False  # the button alone agrees to every step
+        field.choices = [each for each in field.choices if each[0] != Wish.NOTHING]  # type: ignore[attr-defined]
+
+
 class AddressForm(forms.Form):
     """One email address."""
 

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from orders import clock, conf
 from orders.access import limits, links
+from orders.access.purposes import OWNER
 from orders.messages import added, leaving, link_requests
-from orders.messages.models import Choice, Wish
+from orders.messages.models import THE_ORDERS_OWN, Wish
 from orders.messages.sealing import address_hash
 from orders.presenters.text import isolated, plain_text
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
 from orders.web import answers
 from orders.web.client_address import client_networks
-from orders.web.message_forms import AddressForm, WishForm
+from orders.web.message_forms import AddressForm, AgreeForm, WishForm
 from orders.web.private import private
 
 
@@ -29,16 +30,18 @@ from orders.web.private import private
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, token: str) -> HttpResponse:
-    """What the order's own contact wants to hear; and another address that wants to hear it too."""
+    """What the reader wants to hear: whoever ordered, who can add another address too, or the owner of such a one."""
     now = clock.seconds()
-    found = links.find_link(token, now=now)
-    if found is None:
+    link = links.open_link(token, now=now, purposes=OWNER)
+    if link is None:
         return answers.link_gone(request)
+    found, recipient = link.order, link.recipient or THE_ORDERS_OWN
+    is_own = recipient == THE_ORDERS_OWN
     if found.removed_at is not None:
         return answers.removed(request, found.removed_at, now=now)
     wish_form, address_form, done = WishForm(), AddressForm(), request.GET.get("done", "")
     status = HTTPStatus.OK
-    if request.method == "POST" and "email" in request.POST:
+    if request.method == "POST" and "email" in request.POST and is_own:
         address_form = AddressForm(request.POST)
         if address_form.is_valid():
             _add(found.pk, address_form.cleaned_data["email"], now=now)
@@ -47,14 +50,15 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
     elif request.method == "POST":
         wish_form = WishForm(request.POST)
         if wish_form.is_valid():
-            leaving.choose(found.pk, wish_form.cleaned_data["wish"], language=get_language(), now=now)
+            wish = wish_form.cleaned_data["wish"]
+            leaving.choose(found.pk, recipient, wish, language=get_language(), now=now)
             return _back("saved")
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-    current = Choice.objects.filter(order_id=found.pk).values_list("wish", flat=True).first()
     context = {
         "name": _order_name(found.pk),
         "wish_form": wish_form,
-        "wish": request.POST.get("wish") or current or Wish.EVERY_STEP.value,
+        "wish": request.POST.get("wish") or leaving.wish_of(found.pk, recipient),
+        "is_own": is_own,
         "address_form": address_form,
         "done": done,
     }
@@ -79,15 +83,23 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def agree(request: HttpRequest, token: str) -> HttpResponse:
-    """The owner of an added address agrees to get news."""
+    """The owner of an added address agrees to get news, and says which."""
     now = clock.seconds()
     question = added.find_question(token, now=now)
     if question is None:
         return render(request, "messages/agree.html", {"problem": True}, status=HTTPStatus.NOT_FOUND)
-    if request.method == "POST":
-        added.agree(question, now=now)
-    context = {"name": _order_name(question.order_id), "done": request.method == "POST"}
-    return render(request, "messages/agree.html", context)
+    form = AgreeForm(request.POST if request.method == "POST" else None)
+    is_done = form.is_valid()
+    if is_done:
+        added.agree(question, wish=form.cleaned_data["wish"] or Wish.EVERY_STEP, now=now)
+    context = {
+        "name": _order_name(question.order_id),
+        "done": is_done,
+        "wish_form": form,
+        "wish": Wish.EVERY_STEP.value,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and not is_done else HTTPStatus.OK
+    return render(request, "messages/agree.html", context, status=status)
 
 
 @csrf_exempt  # as above

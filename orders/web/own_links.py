@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods
 from orders import clock, conf
 from orders.access import links
 from orders.access.purposes import OWNER, SHARED, Purpose
-from orders.presenters.own_links import LinkFacts, present_links
-from orders.storage import store
+from orders.messages import added
+from orders.presenters.own_links import LinkFacts, present_added, present_links
 from orders.web import answers
 from orders.web.language import find_asked_language
 from orders.web.private import private
@@ -32,7 +32,7 @@ MOST_SHARED = 10
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_links(request: HttpRequest, token: str) -> HttpResponse:
-    """The list; a POST closes one link or makes one."""
+    """The list; a POST closes one link or makes one, or takes an added address away."""
     now = clock.seconds()
     link = links.open_link(token, now=now, purposes=OWNER)
     if link is None:
@@ -41,9 +41,14 @@ def own_links(request: HttpRequest, token: str) -> HttpResponse:
     if found.removed_at is not None:
         return answers.removed(request, found.removed_at, now=now)
     if request.method != "POST":
-        return _page(request, token, found)
-    if request.POST.get("close", "").isdecimal():
-        return _close(request, token, found, int(request.POST["close"][:18]))
+        return _page(request, token, link)
+    if (closed := _number(request, "close")) is not None:
+        links.close_link(found.pk, closed, now=now, recipient=link.recipient)
+        return _back(request, token)
+    if (taken := _number(request, "take_away")) is not None:
+        if not link.recipient:
+            added.take_away(found.pk, taken, now=now)
+        return _back(request, token)
     if request.POST.get("follow") in FOLLOWED:
         return _follow(request, token, link, FOLLOWED[request.POST["follow"]])
     return _share(request, token, link)
@@ -52,17 +57,18 @@ def own_links(request: HttpRequest, token: str) -> HttpResponse:
 def _follow(request: HttpRequest, token: str, link: links.OpenLink, purpose: Purpose) -> HttpResponse:
     """An address for a calendar or a feed reader; the one of before is closed, for the new one takes its place."""
     now, found = clock.seconds(), link.order
-    links.close_links(found.pk, purpose=purpose, now=now)
-    followed = links.issue_link(found.pk, origin=purpose, now=now, proof=link.proof)
+    links.close_links(found.pk, purpose=purpose, recipient=link.recipient, now=now)
+    followed = links.issue_link(found.pk, origin=purpose, now=now, proof=link.proof, recipient=link.recipient)
     names = ("calendar",) if purpose is Purpose.CALENDAR else ("feed-atom", "feed-json")
     language = get_language()
     addresses = [conf.site_url() + reverse(name, args=[followed]) + f"?lang={language}" for name in names]
-    return _page(request, token, found, followed=purpose.value, addresses=addresses)
+    return _page(request, token, link, followed=purpose.value, addresses=addresses)
 
 
-def _close(request: HttpRequest, token: str, found: store.StoredOrder, link_pk: int) -> HttpResponse:
-    links.close_link(found.pk, link_pk, now=clock.seconds())
-    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": _address(request, token)})
+def _number(request: HttpRequest, name: str) -> int | None:
+    """The row that a form names; None where it names none."""
+    given = request.POST.get(name, "")
+    return int(given[:18]) if given.isascii() and given.isdecimal() else None
 
 
 def _share(request: HttpRequest, token: str, link: links.OpenLink) -> HttpResponse:
@@ -70,30 +76,44 @@ def _share(request: HttpRequest, token: str, link: links.OpenLink) -> HttpRespon
     now, found = clock.seconds(), link.order
     given_away = [each for each in links.open_links(found.pk, now=now) if each.origin in SHARED]
     if len(given_away) >= MOST_SHARED:
-        return _page(request, token, found, too_many=True)
+        return _page(request, token, link, too_many=True)
     purpose = Purpose.SHARED if request.POST.get("items") else Purpose.SHARED_WITHOUT_ITEMS
-    shared_token = links.issue_link(found.pk, origin=purpose, now=now, proof=link.proof)
-    return _page(request, token, found, new=conf.site_url() + reverse("shared", args=[shared_token]))
+    shared_token = links.issue_link(
+        found.pk, origin=purpose, now=now, proof=link.proof, recipient=link.recipient
+    )
+    return _page(request, token, link, new=conf.site_url() + reverse("shared", args=[shared_token]))
 
 
-def _page(request: HttpRequest, token: str, found: store.StoredOrder, **more: Any) -> HttpResponse:
-    now = clock.seconds()
+def _page(request: HttpRequest, token: str, link: links.OpenLink, **more: Any) -> HttpResponse:
+    """Whoever ordered sees all links and added addresses; who has a link of an added address, the links of that one."""
+    now, found = clock.seconds(), link.order
+    others = [] if link.recipient else added.of_order(found.pk)
+    names = {each.recipient: added.masked(each) for each in others}
     facts = [
         LinkFacts(
-            pk=link.pk,
-            purpose=Purpose(link.origin),
-            created_at=clock.local(link.created_at),
-            used_at=clock.local(link.used_at) if link.used_at else None,
-            is_this=links.is_link(token, link),
+            pk=each.pk,
+            purpose=Purpose(each.origin),
+            created_at=clock.local(each.created_at),
+            used_at=clock.local(each.used_at) if each.used_at else None,
+            is_this=links.is_link(token, each),
+            sent_to=names.get(each.recipient, ""),
         )
-        for link in links.open_links(found.pk, now=now)
+        for each in links.open_links(found.pk, now=now, recipient=link.recipient)
     ]
-    context = {"links_to_order": present_links(facts, now=clock.local(now)), "back": "../"} | more
+    context = {
+        "links_to_order": present_links(facts, now=clock.local(now)),
+        "added_addresses": [
+            present_added(each.pk, names[each.recipient], each.wish if each.agreed_at else None)
+            for each in others
+        ],
+        "back": "../",
+    } | more
     if more.get("followed") == Purpose.CALENDAR:
         context["webcal"] = more["addresses"][0].replace("https://", "webcal://", 1)
     return render(request, "own_links.html", context)
 
 
-def _address(request: HttpRequest, token: str) -> str:
+def _back(request: HttpRequest, token: str) -> HttpResponse:
     language = find_asked_language(request.GET.get("lang", ""))
-    return reverse("own-links", args=[token]) + (f"?lang={language}" if language else "")
+    url = reverse("own-links", args=[token]) + (f"?lang={language}" if language else "")
+    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": url})

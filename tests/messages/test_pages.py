@@ -198,13 +198,172 @@ def test_a_question_that_is_too_old_says_so(office: PostOffice, own_page: str, c
         assert client.post(path).status_code == 404
 
 
-def test_leaving_takes_an_added_address_away(office: PostOffice, own_page: str, client: Client) -> None:
-    agreed(office, own_page, client)
+def news_of(office: PostOffice, recipient: str = BEA) -> Received:
+    """What an address hears when the parcel leaves."""
     office.hears(shipped())
-    (news,) = [mail for mail in office.sends() if mail.recipient == BEA]
+    (news,) = [mail for mail in office.sends() if mail.recipient == recipient]
+    return news
+
+
+def messages_path(mail: Received) -> str:
+    """The page about messages that the mail's link to the order leads to."""
+    return next(path for path in paths(mail) if path.startswith("/o/")).partition("?")[0] + "messages/"
+
+
+def test_leaving_ends_the_mails_to_that_address_only(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    agreed(office, own_page, client)
+    client.post(leave_path(news_of(office)), {"List-Unsubscribe": "One-Click"})
+    office.hears(replace(delivered(), updated_at=NOW + HOUR), NOW + HOUR)
+    assert [mail.recipient for mail in office.sends(NOW + 2 * HOUR)] == [ANA]
+
+
+def test_who_left_can_come_back_from_the_page_of_their_own_mail(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    agreed(office, own_page, client)
+    news = news_of(office)
     client.post(leave_path(news))
-    assert not AddedAddress.objects.exists()
-    assert not Choice.objects.exists()
+    assert re.search(r'value="nothing" checked', client.get(messages_path(news)).text)
+    client.post(messages_path(news), {"wish": "every_step"})
+    office.hears(replace(delivered(), updated_at=NOW + HOUR), NOW + HOUR)
+    assert sorted(mail.recipient for mail in office.sends(NOW + 2 * HOUR)) == [ANA, BEA]
+
+
+@pytest.mark.parametrize(("wish", "heard"), [("problems", [ANA]), ("every_step", [ANA, BEA])])
+def test_whoever_agrees_says_which_news_they_want(
+    office: PostOffice, own_page: str, client: Client, wish: str, heard: list[str]
+) -> None:
+    client.post(own_page, {"email": BEA})
+    (question,) = office.sends(NOW + HOUR / 60)
+    client.post(next(path for path in paths(question) if "/m/agree/" in path), {"wish": wish})
+    office.hears(shipped())
+    assert sorted(mail.recipient for mail in office.sends()) == heard
+
+
+def test_agreeing_to_nothing_there_is_changes_nothing(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    client.post(own_page, {"email": BEA})
+    (question,) = office.sends(NOW + HOUR / 60)
+    path = next(path for path in paths(question) if "/m/agree/" in path)
+    assert client.post(path, {"wish": "all"}).status_code == 422
+    assert AddedAddress.objects.get().agreed_at is None
+
+
+def test_each_address_has_its_own_wish(office: PostOffice, own_page: str, client: Client) -> None:
+    agreed(office, own_page, client)
+    theirs = messages_path(news_of(office))
+    client.post(f"{theirs}?lang=fr", {"wish": "once_a_day"})
+    client.post(own_page, {"wish": "problems"})
+    assert re.search(r'value="once_a_day" checked', client.get(theirs).text)
+    assert re.search(r'value="problems" checked', client.get(own_page).text)
+    assert AddedAddress.objects.get().language == "fr"
+    assert Choice.objects.get().wish == "problems"
+
+
+def test_what_an_added_address_wants_holds_for_what_waits_too(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    agreed(office, own_page, client)
+    theirs = messages_path(news_of(office))
+    office.hears(replace(delivered(), updated_at=NOW + HOUR), NOW + HOUR)
+    client.post(theirs, {"wish": "nothing"})
+    assert [mail.recipient for mail in office.sends(NOW + 2 * HOUR)] == [ANA]
+
+
+def test_one_mail_a_day_is_each_addresss_own(office: PostOffice, own_page: str, client: Client) -> None:
+    agreed(office, own_page, client)
+    client.post(messages_path(news_of(office)), {"wish": "once_a_day"})
+    office.hears(replace(delivered(), updated_at=NOW + HOUR), NOW + HOUR)
+    assert [mail.recipient for mail in office.sends(NOW + 2 * HOUR)] == [ANA]
+    assert [mail.recipient for mail in office.sends(NOW.replace(hour=18, minute=1))] == [BEA]
+
+
+def test_from_the_mail_of_an_added_address_no_other_is_added(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    agreed(office, own_page, client)
+    theirs = messages_path(news_of(office))
+    assert 'name="email"' not in client.get(theirs).text
+    assert client.post(theirs, {"email": "carl@example.org"}).status_code == 422
+    assert AddedAddress.objects.count() == 1
+
+
+# The list of links, with added addresses -----------------------------------------------------------------------------
+
+
+def links_path(messages: str) -> str:
+    return messages.replace("/messages/", "/links/")
+
+
+def test_whoever_ordered_sees_who_gets_news_masked(office: PostOffice, own_page: str, client: Client) -> None:
+    client.post(own_page, {"email": BEA})
+    assert "b…@e…" in (page := client.get(links_path(own_page)).text)
+    assert "Has not agreed yet" in page
+    agreed_path = next(path for path in paths(office.sends(NOW + HOUR / 60)[0]) if "/m/agree/" in path)
+    client.post(agreed_path, {"wish": "problems"})
+    page = client.get(links_path(own_page)).text
+    assert "Only problems and the delivery" in page
+    assert BEA not in page
+
+
+def test_the_links_that_an_added_address_was_sent_are_named(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    agreed(office, own_page, client)
+    news_of(office)
+    assert "Sent by email to b…@e…" in client.get(links_path(own_page)).text
+
+
+def test_who_was_added_sees_and_closes_their_own_links_only(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    agreed(office, own_page, client)
+    theirs = links_path(messages_path(news_of(office)))
+    page = client.get(theirs).text
+    assert page.count('name="close"') == 1
+    assert "b…@e…" not in page
+    for link in AccessLink.objects.filter(recipient=""):
+        client.post(theirs, {"close": link.pk})
+    assert not AccessLink.objects.filter(recipient="", revoked_at__isnull=False).exists()
+    client.post(theirs, {"take_away": AddedAddress.objects.get().pk})
+    assert AddedAddress.objects.exists()
+
+
+def test_a_new_calendar_address_of_theirs_leaves_the_other_open(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    agreed(office, own_page, client)
+    theirs = messages_path(news_of(office))
+    for page in (own_page, theirs, theirs):
+        client.post(links_path(page), {"follow": "calendar"})
+    calendars = AccessLink.objects.filter(origin="calendar", revoked_at=None)
+    assert sorted(bool(link.recipient) for link in calendars) == [False, True]
+
+
+def test_an_address_that_is_removed_hears_nothing_and_its_links_close(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    agreed(office, own_page, client)
+    theirs = messages_path(news_of(office))
+    response = client.post(links_path(own_page), {"take_away": AddedAddress.objects.get().pk})
+    assert response.status_code == 303
+    assert client.get(theirs).status_code == 404
+    assert client.get(own_page).status_code == 200
+    office.hears(replace(delivered(), updated_at=NOW + HOUR), NOW + HOUR)
+    assert [mail.recipient for mail in office.sends(NOW + 2 * HOUR)] == [ANA]
+
+
+def test_an_address_of_another_order_is_not_removed(
+    office: PostOffice, own_page: str, client: Client
+) -> None:
+    client.post(own_page, {"email": BEA})
+    other = replace(office, order_number=1002).hears(replace(prepared(), name="#1002"))
+    token = links.issue_link(other, origin="look_up", now=NOW.timestamp())
+    client.post(f"/o/{token}/links/", {"take_away": AddedAddress.objects.get().pk})
+    assert AddedAddress.objects.exists()
 
 
 def test_it_is_asked_once_a_day_whatever_the_order(office: PostOffice, own_page: str, client: Client) -> None:

@@ -16,8 +16,8 @@ from pytest_django.fixtures import Settings
 
 from orders.access import links
 from orders.gallery.builders import NOW
-from orders.messages.catching import mask
 from orders.messages.events import EventKind
+from orders.messages.sealing import mask
 from orders.messages.switching import switch
 from orders.watching.metrics import REGISTRY
 from tests.messages.post_office import ANA, PostOffice, delivered, prepared, shipped

@@ -293,14 +293,14 @@ def test_shopify_away_delays_and_loses_nothing(office: PostOffice) -> None:
 
 def test_who_wants_nothing_gets_nothing(office: PostOffice) -> None:
     sent_shipped(office)
-    leaving.choose(office.pk, "nothing", language=None, now=NOW.timestamp())
+    leaving.choose(office.pk, "order", "nothing", language=None, now=NOW.timestamp())
     assert office.sends() == []
     assert office.message.reason == "The recipient does not want it."
 
 
 def test_who_wants_problems_and_delivery_only_hears_no_more(office: PostOffice) -> None:
     office.hears(prepared(), NOW - HOUR)
-    leaving.choose(office.pk, "problems", language=None, now=NOW.timestamp())
+    leaving.choose(office.pk, "order", "problems", language=None, now=NOW.timestamp())
     office.hears(shipped())
     office.hears(replace(delivered(), updated_at=NOW + HOUR), NOW + HOUR)
     (mail,) = office.sends(NOW + 2 * HOUR)
@@ -309,7 +309,7 @@ def test_who_wants_problems_and_delivery_only_hears_no_more(office: PostOffice) 
 
 def test_who_wants_one_mail_a_day_gets_it_in_the_evening(office: PostOffice) -> None:
     office.hears(prepared(), NOW - HOUR)
-    leaving.choose(office.pk, "once_a_day", language=None, now=NOW.timestamp())
+    leaving.choose(office.pk, "order", "once_a_day", language=None, now=NOW.timestamp())
     office.hears(shipped())
     office.hears(replace(delivered(), updated_at=NOW + HOUR), NOW + HOUR)
     assert office.sends(NOW + timedelta(hours=6)) == []
@@ -325,14 +325,14 @@ def test_a_mail_speaks_the_language_of_the_order(office: PostOffice) -> None:
 
 def test_a_language_chosen_on_the_page_comes_first(office: PostOffice) -> None:
     sent_shipped(office)
-    leaving.choose(office.pk, "every_step", language="fr", now=NOW.timestamp())
+    leaving.choose(office.pk, "order", "every_step", language="fr", now=NOW.timestamp())
     (mail,) = office.sends()
     assert 'lang="fr"' in mail.html
 
 
 def test_removing_an_order_removes_what_was_to_be_told(office: PostOffice) -> None:
     sent_shipped(office)
-    leaving.choose(office.pk, "every_step", language="fr", now=NOW.timestamp())
+    leaving.choose(office.pk, "order", "every_step", language="fr", now=NOW.timestamp())
     removal.forget_orders([office.order_id], now=NOW.timestamp())
     assert not Message.objects.exists()
     assert not MessageEvent.objects.exists()
