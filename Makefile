@@ -115,8 +115,9 @@ html: dev ## Check every page's HTML with the Nu Html Checker (needs npm and Jav
 	@sh scripts/install_tool.sh vnu-jar@26.9.27
 	@$(python) -m tests.quality.html
 
-spam: dev ## Ask SpamAssassin about every kind of mail in every language (needs apt's spamassassin); ARGS="--all" for every state
-	@$(python) -m tests.quality.spam $(ARGS)
+spam: dev ## Ask SpamAssassin about every mail in every language (some five minutes)
+	@sh scripts/install_packages.sh "Verdicts on mails" spamassassin
+	@$(python) -m tests.quality.spam
 
 lighthouse: dev ## Measure the pages with Lighthouse (needs npm and Chromium)
 	@sh scripts/install_chromium.sh
