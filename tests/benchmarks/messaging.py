@@ -13,7 +13,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -41,9 +42,12 @@ from tests.benchmarks.figures import print_machine, ratios, take_turns
 from tests.sandbox import Sandbox
 from tests.sandbox.building import Buyer
 from tests.support.processes import ROOT
-from tests.support.smtp_server import SmtpServer
+from tests.support.smtp_server import Received, SmtpServer
 
 LEASE = 3.0
+FAULTS, KILLS, OUTAGES = 0.02, 0.01, 0.003
+"""How often after a change the mail server fails at one mail, a worker is killed, the mail server is."""
+LONGEST_OUTAGE = 2.0
 STEPS = ("prepared", "shipped", "out", "delivered", "returned")
 SAYS = {"shipped": "shipped", "out": "Out for delivery", "delivered": "Delivered", "returned": "back"}
 FRESH_SECONDS = 3.0
@@ -120,17 +124,29 @@ class Storm:
 
     lives: dict[int, list[tuple[float, str]]] = field(default_factory=dict)
 
+    def untold(self, subjects: Collection[str]) -> list[int]:
+        """Orders of whose last step no mail tells."""
+        told: dict[int, set[str]] = defaultdict(set)
+        for subject in subjects:
+            told[_number_in(subject)] |= {step for step, words in SAYS.items() if words in subject}
+        ends = {number: life[-1][1] for number, life in self.lives.items() if len(life) > 1}
+        return [number for number, end in ends.items() if end not in told[number]]
+
     def is_true(self, subject: str, at: float) -> bool:
         """Whether what a mail said had been so within `FRESH_SECONDS`."""
-        found = re.search(r"#(\d+)", subject)
-        assert found, subject
-        life = self.lives[int(found[1])]
+        life = self.lives[_number_in(subject)]
         until = [moment for moment, _ in life[1:]] + [at]
         return any(
             SAYS.get(name, "?") in subject
             for (_, name), end in zip(life, until, strict=True)
             if end >= at - FRESH_SECONDS
         )
+
+
+def _number_in(subject: str) -> int:
+    found = re.search(r"#(\d+)", subject)
+    assert found, subject
+    return int(found[1])
 
 
 def storm(sandbox: Sandbox, server: SmtpServer, *, changes: int, seed: int) -> None:
@@ -153,14 +169,18 @@ def storm(sandbox: Sandbox, server: SmtpServer, *, changes: int, seed: int) -> N
     workers = [_start(environment) for _ in range(2)]
     began = time.monotonic()
     try:
-        kills = _blow(weather, server, workers, environment, changes=changes, dice=dice)
+        kills, outages = _blow(weather, server, workers, environment, changes=changes, dice=dice)
         Message.objects.exclude(state__in=["sent", "failed", "dropped"]).update(due_at=time.time())
         _drain()
     finally:
         for worker in workers:
             worker.kill()
             worker.wait()
-    _tell_storm(weather, server, first, arrivals, kills=kills, seed=seed, seconds=time.monotonic() - began)
+    print(
+        f"Seed {seed}, {time.monotonic() - began:.0f} s, "
+        f"{kills} workers killed, the mail server {outages} times"
+    )
+    _tell_storm(weather, server.received[first:], arrivals)
 
 
 def _blow(
@@ -171,10 +191,10 @@ def _blow(
     *,
     changes: int,
     dice: random.Random,
-) -> int:
-    """As many changes as asked for, and what goes wrong meanwhile; returns how many workers were killed."""
+) -> tuple[int, int]:
+    """As many changes as asked for, and what goes wrong meanwhile; returns how often workers and server were killed."""
     numbers = list(weather.lives)
-    kills = made = 0
+    kills = outages = made = 0
     while made < changes:
         number = dice.choice(numbers)
         life = weather.lives[number]
@@ -185,18 +205,22 @@ def _blow(
         put(name, number)
         life.append((time.time(), name))
         made += 1
-        if dice.random() < 0.01:
+        if dice.random() < FAULTS:
             server.faults.append(
                 dice.choice(["data: 451 later", "drop", "keep and drop", "stall", "450 busy"])
             )
-        if dice.random() < 0.004:
+        if dice.random() < KILLS:
             victim = workers.pop(dice.randrange(len(workers)))
             victim.send_signal(signal.SIGKILL)
             victim.wait()
             workers.append(_start(environment))
             kills += 1
+        if dice.random() < OUTAGES:
+            server.go_away(dice.uniform(0.2, LONGEST_OUTAGE))
+            outages += 1
     server.faults.clear()
-    return kills
+    time.sleep(LONGEST_OUTAGE)
+    return kills, outages
 
 
 def _start(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
@@ -206,7 +230,7 @@ def _start(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
 
 def _drain() -> None:
     """Until nothing waits any more; what is put off is made due at once."""
-    give_up_at = time.monotonic() + 300
+    give_up_at = time.monotonic() + 900
     while time.monotonic() < give_up_at:
         open_ones = Message.objects.filter(state__in=["waiting", "claimed", "sending"])
         if not open_ones.exists():
@@ -215,36 +239,35 @@ def _drain() -> None:
         time.sleep(0.5)
 
 
-def _tell_storm(
-    weather: Storm,
-    server: SmtpServer,
-    first: int,
-    arrivals: list[float],
-    *,
-    kills: int,
-    seed: int,
-    seconds: float,
-) -> None:
-    received = server.received[first:]
+def _tell_storm(weather: Storm, received: Sequence[Received], arrivals: Sequence[float]) -> None:
     seen = Counter(str(mail.mail["Message-ID"]).strip("<>") for mail in received)
+    subjects = [str(mail.mail["Subject"]) for mail in received]
     rows = list(Message.objects.all())
-    named = {row.message_id for row in rows if row.unanswered}
-    doubled = {name for name, count in seen.items() if count > 1}
-    sent = [row for row in rows if row.state == State.SENT]
     states = Counter(row.state for row in rows)
+    named = {row.message_id: row for row in rows if row.unanswered}
+    doubled = {name for name, count in seen.items() if count > 1}
+    unseen = [row for row in rows if row.state == State.SENT and row.message_id not in seen]
+    failed = Message.objects.filter(state=State.FAILED).values_list("order__shopify_id", "reason")
+    given_up = {int(gid.rpartition("/")[2]): reason for gid, reason in failed}
+    untold = weather.untold(subjects)
     untrue = [
-        mail
-        for mail, at in zip(received, arrivals, strict=False)
-        if not weather.is_true(str(mail.mail["Subject"]), at)
+        subject for subject, at in zip(subjects, arrivals, strict=False) if not weather.is_true(subject, at)
     ]
-    print(f"Seed {seed}, {seconds:.0f} s, {kills} workers killed")
     print(f"State changes {sum(len(life) - 1 for life in weather.lives.values()):>8}")
     print(f"Events noted  {MessageEvent.objects.count():>8}, in messages {len(rows)}: {dict(states)}")
     print(f"Mails arrived {len(received):>8}, different {len(seen)}")
-    print(f"Doubled       {len(doubled):>8}, of which not named {len(doubled - named)}")
-    print(f"Lost          {sum(1 for row in sent if row.message_id not in seen):>8}")
+    print(f"Doubled       {len(doubled):>8}, of which not named {len(doubled - set(named))}")
+    print(f"Lost          {len(unseen) + sum(number not in given_up for number in untold):>8}")
+    print(
+        f"Given up      {len(given_up):>8}, of which {sum(number in given_up for number in untold)} not told"
+    )
     print(f"Never ended   {sum(states[each] for each in ('waiting', 'claimed', 'sending')):>8}")
     print(f"Untrue        {len(untrue):>8}")
+    for name in sorted(doubled):
+        row = named.get(name)
+        print(f"  {name} came {seen[name]} times; answers that never came: {row.unanswered if row else 0}")
+    for number, reason in sorted(given_up.items()):
+        print(f"  The order #{number}: {reason}")
 
 
 # How many a second --------------------------------------------------------------------------------------------------

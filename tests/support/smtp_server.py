@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from types import TracebackType
 from typing import Any, Self
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
@@ -58,6 +59,8 @@ class SmtpServer:
     connections: int = 0
     """How many were opened."""
     on_received: Callable[[], None] = lambda: None
+    lines: WeakSet[Any] = field(default_factory=WeakSet)
+    """Transports of those who are connected."""
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -75,7 +78,11 @@ class SmtpServer:
 
     @property
     def port(self) -> int:
-        return int(self._server.sockets[0].getsockname()[1])
+        return self._port
+
+    def go_away(self, seconds: float) -> None:
+        """As if it were killed, and started again at the same port after so long; a mail just taken stays taken."""
+        asyncio.run_coroutine_threadsafe(self._go_away(seconds), self._loop)
 
     @property
     def mailers(self) -> dict[str, Any]:
@@ -85,14 +92,28 @@ class SmtpServer:
         user = f"shop:{self.password}@" if self.password else ""
         return read_mailers(f"smtp://{user}127.0.0.1:{self.port}/?tls=no&timeout=1")
 
-    def _serve(self, started: threading.Event) -> None:
+    async def _go_away(self, seconds: float) -> None:
+        self._server.close()
+        for line in tuple(self.lines):
+            line.abort()
+        await asyncio.sleep(seconds)
+        await self._listen()
+
+    async def _listen(self) -> None:
         options: dict[str, Any] = {}
         if self.password:
             options = {"authenticator": self._authenticate, "auth_require_tls": False}
         loop = self._loop
+        self._server = await loop.create_server(
+            lambda: SMTP(_Handler(self), loop=loop, **options), "127.0.0.1", self._port
+        )
+        self._port = int(self._server.sockets[0].getsockname()[1])
+
+    def _serve(self, started: threading.Event) -> None:
+        loop = self._loop
         asyncio.set_event_loop(loop)
-        making = loop.create_server(lambda: SMTP(_Handler(self), loop=loop, **options), "127.0.0.1", 0)
-        self._server = loop.run_until_complete(making)
+        self._port = 0
+        loop.run_until_complete(self._listen())
         started.set()
         loop.run_forever()
         self._server.close()
@@ -118,6 +139,7 @@ class _Handler:
         self, server: SMTP, session: Any, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self._owner.connections += 1
+        self._owner.lines.add(server.transport)
         session.host_name = hostname
         return responses
 
