@@ -61,6 +61,7 @@ class SmtpServer:
     on_received: Callable[[], None] = lambda: None
     lines: WeakSet[Any] = field(default_factory=WeakSet)
     """Transports of those who are connected."""
+    _port: int = field(default=0, init=False)
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -112,7 +113,6 @@ class SmtpServer:
     def _serve(self, started: threading.Event) -> None:
         loop = self._loop
         asyncio.set_event_loop(loop)
-        self._port = 0
         loop.run_until_complete(self._listen())
         started.set()
         loop.run_forever()
