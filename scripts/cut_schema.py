@@ -53,7 +53,8 @@ FulfillmentCreatePayload FulfillmentCancelPayload FulfillmentEventCreatePayload
 FulfillmentTrackingInfoUpdatePayload
 FulfillmentOrderSupportedAction FulfillmentOrderHoldInput FulfillmentOrderHoldPayload FulfillmentOrderHoldUserError
 FulfillmentOrderReleaseHoldPayload FulfillmentOrderReleaseHoldUserError
-FulfillmentOrderAcceptFulfillmentRequestPayload TagsAddPayload
+FulfillmentOrderAcceptFulfillmentRequestPayload FulfillmentOrderRejectFulfillmentRequestPayload
+FulfillmentOrderAcceptCancellationRequestPayload FulfillmentOrderRejectCancellationRequestPayload TagsAddPayload
 MetafieldsSetInput MetafieldsSetPayload MetafieldsSetUserError Metafield
 """
 STOREFRONT_COMPOSITES = """
@@ -71,6 +72,8 @@ ADMIN_ONLY_FIELDS = {
     "Mutation": """
         fulfillmentCreate fulfillmentCancel fulfillmentEventCreate fulfillmentTrackingInfoUpdate
         fulfillmentOrderHold fulfillmentOrderReleaseHold fulfillmentOrderAcceptFulfillmentRequest
+        fulfillmentOrderRejectFulfillmentRequest fulfillmentOrderAcceptCancellationRequest
+        fulfillmentOrderRejectCancellationRequest
         tagsAdd metafieldsSet
         webhookSubscriptionCreate webhookSubscriptionUpdate webhookSubscriptionDelete
         """,

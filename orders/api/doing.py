@@ -17,7 +17,8 @@ from orders.api.models import ApiToken, Operation, State
 from orders.api.work import is_own
 from orders.api.writable import READ_ONLY_CODE, missing_scopes
 from orders.asking import gateway
-from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, Tracking
+from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer, Tracking
+from orders.fulfilment.comparing import find_work
 from orders.fulfilment.locks import OrderBusy
 from orders.fulfilment.operations import Desk, Unsettled
 from orders.fulfilment.planning import CANNOT_LEAVE, Verdict
@@ -120,6 +121,8 @@ def _do(operation: Operation) -> Ending:
         raise NotOurs
     if operation.kind == "ship":
         return _ship(desk, operation, order)
+    if operation.kind == "answer":
+        return _answer(desk, operation, order)
     made = next((each for each in order.fulfillments if each.id == operation.fulfillment_id), None)
     if made is None or made.location_id != token.location_id:
         raise NotOurs
@@ -146,6 +149,17 @@ def _ship(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending:
         detail=plan.reason,
         fulfillment_id=outcome.fulfillment_id or "",
     )
+
+
+def _answer(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending:
+    body = operation.body
+    work = find_work(order, body["fulfillment_order_id"])
+    if work is None or work.location_id != operation.token.location_id:
+        raise NotOurs
+    answer = RequestAnswer(body["answer"])
+    reason = body.get("reason", "") if answer is RequestAnswer.REJECT else ""
+    desk.answer_request(order.id, work.id, answer, reason=reason, message=body.get("message", ""))
+    return Ending(state=State.DONE)
 
 
 def _made_meanwhile(order: FulfillableOrder, token: ApiToken, before: list[str]) -> str | None:

@@ -11,6 +11,11 @@ def fulfillment_gid(number: int) -> str:
     return f"gid://shopify/Fulfillment/{number}"
 
 
+def fulfillment_order_gid(number: int) -> str:
+    """A fulfillment order's: work, as the API calls it."""
+    return f"gid://shopify/FulfillmentOrder/{number}"
+
+
 def number_of(gid: str) -> int:
     """The number at a GID's end; 0 where there is none."""
     tail = gid.rpartition("/")[2].partition("?")[0]

@@ -10,6 +10,7 @@ class Right(models.TextChoices):
     SHIP = "ship", "Create fulfillments and correct tracking"
     CANCEL = "cancel", "Cancel fulfillments"
     REPORT = "report", "Report events of shipments"
+    ANSWER = "answer", "Accept or reject what the location is asked"
 
 
 class ApiToken(models.Model):
@@ -64,7 +65,7 @@ class Operation(models.Model):
     public_id = models.CharField(max_length=32, unique=True)
     token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="operations")
     kind = models.CharField(max_length=20)
-    """`ship`, `update_tracking`, `cancel` or `report_event`."""
+    """`ship`, `update_tracking`, `cancel`, `report_event` or `answer`."""
     shopify_id = models.CharField(max_length=80, db_index=True)
     """GID of the order."""
     fulfillment_id = models.CharField(max_length=80, blank=True, default="")

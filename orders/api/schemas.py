@@ -21,6 +21,22 @@ EVENT_STATUSES = Literal[
     "OUT_FOR_DELIVERY",
     "READY_FOR_PICKUP",
 ]
+REJECTION_REASONS = Literal[
+    "INCORRECT_ADDRESS",
+    "INCORRECT_PRODUCT_INFO",
+    "INELIGIBLE_PRODUCT",
+    "INTERNATIONAL_SHIPPING_UNAVAILABLE",
+    "INVALID_CONTACT_INFORMATION",
+    "INVALID_SKU",
+    "INVENTORY_OUT_OF_STOCK",
+    "MERCHANT_BLOCKED_OR_SUSPENDED",
+    "MISSING_CUSTOMS_INFO",
+    "ORDER_TOO_LARGE",
+    "OTHER",
+    "PACKAGE_PREFERENCE_NOT_SET",
+    "PAYMENT_DECLINED",
+    "UNDELIVERABLE_DESTINATION",
+]
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 NEWEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -123,6 +139,19 @@ class EventIn(Strict):
     zip: Annotated[str, BeforeValidator(_one_line), Field(max_length=20)] | None = None
 
 
+class AnswerIn(Strict):
+    """What the location says to what it was asked: to send something, or not to send it after all."""
+
+    answer: Literal["accept", "reject", "accept_cancellation", "reject_cancellation"] = Field(
+        description="The first two while `request_status` is `SUBMITTED`, the others while it is "
+        "`CANCELLATION_REQUESTED`."
+    )
+    reason: REJECTION_REASONS | None = Field(None, description="Why it is rejected; other answers have none.")
+    message: Annotated[str, BeforeValidator(_one_line), Field(max_length=255)] | None = Field(
+        None, description="The merchant sees it in Shopify's admin."
+    )
+
+
 class FieldProblem(Schema):
     """One thing that is wrong in a request."""
 
@@ -145,7 +174,7 @@ class OperationOut(Schema):
     """Something that was asked, and what has become of it."""
 
     id: str
-    kind: Literal["ship", "update_tracking", "cancel", "report_event"]
+    kind: Literal["ship", "update_tracking", "cancel", "report_event", "answer"]
     state: Literal["accepted", "done", "refused", "unknown"] = Field(
         description="`accepted`: stored, and will be done. `refused`: will not be; `code` and `detail` say why. "
         "`unknown`: sent to Shopify, which gave no answer; look at the order before you send it again."

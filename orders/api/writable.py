@@ -3,7 +3,7 @@
 from typing import Final
 
 from orders.fulfilment.scopes import MayWrite
-from orders.shopify.app_scopes import FULFIL, REPORT
+from orders.shopify.app_scopes import ACCEPT, FULFIL, REPORT
 
 READ_ONLY_CODE: Final = "shop_is_read_only"
 
@@ -12,6 +12,8 @@ def missing_scopes(kind: str, may: MayWrite) -> str:
     """Why an operation of this kind cannot be done here, and who can mend that; empty where it can."""
     if kind == "report_event":
         return _say("events be reported", REPORT) if not may.report else ""
+    if kind == "answer":
+        return _say("requests be answered", ACCEPT) if not may.accept else ""
     return _say("fulfillments be changed", f"{FULFIL[0]} or {FULFIL[1]}") if not may.fulfil else ""
 
 

@@ -11,10 +11,10 @@ from orders.api import accepting
 from orders.api.accepting import Asked, KeyUsedOtherwise
 from orders.api.describing import describe
 from orders.api.door import problem
-from orders.api.gids import fulfillment_gid, order_gid
+from orders.api.gids import fulfillment_gid, fulfillment_order_gid, order_gid
 from orders.api.models import Right
 from orders.api.reading import ShopifyNumber
-from orders.api.schemas import CancelIn, EventIn, FulfillmentIn, OperationOut, TrackingUpdateIn
+from orders.api.schemas import AnswerIn, CancelIn, EventIn, FulfillmentIn, OperationOut, TrackingUpdateIn
 from orders.api.service import PREFIX, NoSuchThing, answers, api, needs, token_of
 from orders.api.writable import READ_ONLY_CODE, missing_scopes
 from orders.asking import gateway
@@ -85,6 +85,31 @@ def report_event(
 ) -> HttpResponse:
     """Add a scan or a step to a fulfillment. Without `happened_at` it happened when it was asked."""
     return _accept(request, _of_fulfillment("report_event", order_id, fulfillment_id, body), idempotency_key)
+
+
+@api.post(
+    "/orders/{order_id}/work/{work_id}/answer",
+    response=ACCEPTED,
+    summary="Answer a request",
+    tags=["Writing"],
+)
+@needs(Right.ANSWER)
+def answer_request(
+    request: HttpRequest,
+    order_id: ShopifyNumber,
+    work_id: ShopifyNumber,
+    body: AnswerIn,
+    idempotency_key: Key,
+) -> HttpResponse:
+    """Accept or reject what this location is asked to send, or to send no longer. Needs a location that is a
+    fulfillment service.
+    """
+    asked = Asked(
+        kind="answer",
+        shopify_id=order_gid(order_id),
+        body=_plain(body) | {"fulfillment_order_id": fulfillment_order_gid(work_id)},
+    )
+    return _accept(request, asked, idempotency_key)
 
 
 @api.get(

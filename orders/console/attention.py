@@ -17,7 +17,7 @@ from orders.domain.status import FulfillmentDisplayStatus, FulfillmentOrderReque
 from orders.domain.timeline import ParcelState, Timeline, WaitingReason
 from orders.domain.timeline.kinds import HeadlineKind, Pace, Quiet
 from orders.domain.timeline.model import Parcel
-from orders.domain.timeline.waiting import HELD
+from orders.domain.timeline.waiting import HELD, NOTHING_LEFT
 from orders.domain.when import When, end_of
 
 BY_STATE: Mapping[ParcelState, Reason] = {
@@ -35,6 +35,11 @@ ASKED: Mapping[str, str] = {
     FulfillmentOrderRequestStatus.CANCELLATION_REQUESTED: "stop it",
 }
 """What a fulfillment service is asked and has not answered."""
+REFUSED: Mapping[str, str] = {
+    FulfillmentOrderRequestStatus.REJECTED: "send it",
+    FulfillmentOrderRequestStatus.CANCELLATION_REJECTED: "stop it",
+}
+"""What it was asked and will not do."""
 TOLD_SECONDS = 30 * 86_400.0
 """How long it is told that a parcel has come back, or was left nobody knows where."""
 MOST_OF_A_NAME = 60
@@ -126,6 +131,8 @@ def _of_waiting(order: Order, timeline: Timeline, now: datetime) -> Iterator[Fou
     for work in order.fulfillment_orders or ():
         if work.request_status in ASKED:
             yield Found(Reason.ASKED_OF_WAREHOUSE, work.updated_at.timestamp(), ASKED[work.request_status])
+        if work.request_status in REFUSED and work.status not in NOTHING_LEFT:
+            yield Found(Reason.WAREHOUSE_REFUSES, work.updated_at.timestamp(), REFUSED[work.request_status])
     for group in timeline.waiting:
         if group.reason in SHOPS_TO_END:
             yield Found(Reason.HELD, order.updated_at.timestamp(), group.reason.value)

@@ -4,8 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from orders.console.fulfilling_forms import BareForm, EventForm, HoldForm, ShipForm, TrackingForm
-from orders.domain.fulfillable import FulfillableOrder, ReportedEvent
+from orders.console.fulfilling_forms import (
+    REJECTION_REASONS,
+    AnswerForm,
+    BareForm,
+    EventForm,
+    HoldForm,
+    RejectForm,
+    ShipForm,
+    TrackingForm,
+)
+from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer
 from orders.fulfilment.locks import OrderBusy
 from orders.fulfilment.operations import Desk, Unsettled
 from orders.fulfilment.planning import Verdict
@@ -98,9 +107,15 @@ def _release(desk: Desk, order_id: str, form: BareForm) -> str:
     return "It is released and may be sent."
 
 
-def _accept(desk: Desk, order_id: str, form: BareForm) -> str:
-    desk.accept(order_id, form.cleaned_data["of"])
-    return "The request is accepted."
+def _answer(answer: RequestAnswer, said: str) -> Callable[[Desk, str, BareForm], str]:
+    def do(desk: Desk, order_id: str, form: BareForm) -> str:
+        given = form.cleaned_data
+        desk.answer_request(
+            order_id, given["of"], answer, reason=given.get("reason", ""), message=given["message"]
+        )
+        return said
+
+    return do
 
 
 def _tell_cancel(order: FulfillableOrder, form: BareForm) -> list[str]:
@@ -116,10 +131,18 @@ def _tell_form(_order: FulfillableOrder, form: BareForm) -> list[str]:
     return form.tell()
 
 
-def _tell_accept(_order: FulfillableOrder, _form: BareForm) -> list[str]:
-    return [
-        "Your fulfillment service takes on to send these items. Shopify lets an acceptance not be taken back."
-    ]
+def _tell_answer(*sentences: str) -> Callable[[FulfillableOrder, BareForm], list[str]]:
+    def tell(_order: FulfillableOrder, form: BareForm) -> list[str]:
+        reason = form.cleaned_data.get("reason")
+        because = [f"Reason: {dict(REJECTION_REASONS)[reason]}."] if reason else []
+        return [
+            *sentences,
+            *because,
+            *_as(AnswerForm, form).saying(),
+            "Shopify lets no answer be taken back.",
+        ]
+
+    return tell
 
 
 def _always(_form: BareForm) -> bool:
@@ -154,5 +177,36 @@ ACTIONS: Final = {
     "cancel": _action("Cancel the shipment", "Cancel the shipment", BareForm, do=_cancel, tell=_tell_cancel),
     "hold": _action("Hold", "Hold", HoldForm, do=_hold, ask_first=_never),
     "release": _action("Release", "Release", BareForm, do=_release, ask_first=_never),
-    "accept": _action("Accept the request", "Accept it", BareForm, do=_accept, tell=_tell_accept),
+    "accept": _action(
+        "Accept the request",
+        "Accept it",
+        AnswerForm,
+        do=_answer(RequestAnswer.ACCEPT, "The request is accepted."),
+        tell=_tell_answer("Your fulfillment service takes on to send these items."),
+    ),
+    "reject": _action(
+        "Reject the request",
+        "Reject it",
+        RejectForm,
+        do=_answer(
+            RequestAnswer.REJECT, "The request is rejected. The items have to be sent in another way."
+        ),
+        tell=_tell_answer("Your fulfillment service does not send these items: another has to."),
+    ),
+    "accept-cancellation": _action(
+        "Stop sending it",
+        "Stop it",
+        AnswerForm,
+        do=_answer(
+            RequestAnswer.ACCEPT_CANCELLATION, "It is stopped. The items are to be sent anew, or not at all."
+        ),
+        tell=_tell_answer("Your fulfillment service does not send these items after all."),
+    ),
+    "reject-cancellation": _action(
+        "Send it all the same",
+        "Send it",
+        AnswerForm,
+        do=_answer(RequestAnswer.REJECT_CANCELLATION, "Whoever asked is told that it is sent all the same."),
+        tell=_tell_answer("Your fulfillment service was asked to stop, and sends these items all the same."),
+    ),
 }

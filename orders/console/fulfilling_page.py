@@ -7,9 +7,11 @@ from orders import clock
 from orders.console.fulfilling_forms import (
     HOLD_REASONS,
     MINUTES,
+    AnswerForm,
     BareForm,
     EventForm,
     HoldForm,
+    RejectForm,
     ShipForm,
     TrackingForm,
 )
@@ -30,9 +32,25 @@ WORK_STATES: Final = {
     "ON_HOLD": "on hold",
     "INCOMPLETE": "incomplete",
 }
+REQUEST_STATES: Final = {
+    "SUBMITTED": "asked of the warehouse, not accepted yet",
+    "REJECTED": "the warehouse does not send it",
+    "CANCELLATION_REQUESTED": "the warehouse is asked to stop, and has not answered yet",
+    "CANCELLATION_ACCEPTED": "the warehouse has stopped",
+    "CANCELLATION_REJECTED": "the warehouse was asked to stop, and sends it all the same",
+}
 HOLD: Final = "HOLD"
 RELEASE: Final = "RELEASE_HOLD"
 ENDED: Final = frozenset({"CLOSED", "CANCELLED"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPart:
+    """One of the things that can be said to a request: the action, what its button says, and the form."""
+
+    action: str
+    button: str
+    form: AnswerForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +63,7 @@ class WorkPart:
     ship: ShipForm | None = None
     hold: HoldForm | None = None
     release: BareForm | None = None
-    accept: BareForm | None = None
+    answers: tuple[AnswerPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +131,10 @@ def build(
     forms = _Forms(order, names, sent)
     return {
         "works": [
-            _work(work, forms, may) for work in order.work if work.remaining and work.status not in ENDED
+            _work(work, forms, may)
+            for work in order.work
+            # What a service has stopped is cancelled, and may still be sent.
+            if work.remaining and (work.status not in ENDED or CREATE in work.actions)
         ],
         "mades": [_made(made, forms, may) for made in order.fulfillments if made.status not in CANNOT_LEAVE],
         "is_cancelled": order.cancelled_at is not None,
@@ -156,7 +177,6 @@ class _Forms:
 
 
 def _work(work: Work, forms: _Forms, may: MayWrite) -> WorkPart:
-    is_asked = work.request_status == FulfillmentOrderRequestStatus.SUBMITTED
     is_held = work.status == FulfillmentOrderStatus.ON_HOLD
     return WorkPart(
         place=work.location_name or "An unnamed location",
@@ -167,7 +187,24 @@ def _work(work: Work, forms: _Forms, may: MayWrite) -> WorkPart:
         ship=forms.ship(work) if CREATE in work.actions else None,
         hold=forms.form("hold", work.id, HoldForm) if HOLD in work.actions and not is_held else None,
         release=forms.form("release", work.id, BareForm) if RELEASE in work.actions else None,
-        accept=forms.form("accept", work.id, BareForm) if is_asked and may.accept else None,
+        answers=_answers(work, forms) if may.accept else (),
+    )
+
+
+def _answers(work: Work, forms: _Forms) -> tuple[AnswerPart, ...]:
+    offered: dict[str, tuple[tuple[str, str, type[AnswerForm]], ...]] = {
+        FulfillmentOrderRequestStatus.SUBMITTED: (
+            ("accept", "Accept the request", AnswerForm),
+            ("reject", "Reject the request", RejectForm),
+        ),
+        FulfillmentOrderRequestStatus.CANCELLATION_REQUESTED: (
+            ("accept-cancellation", "Stop sending it", AnswerForm),
+            ("reject-cancellation", "Send it all the same", AnswerForm),
+        ),
+    }
+    return tuple(
+        AnswerPart(action=f"console:fulfil-{action}", button=button, form=forms.form(action, work.id, kind))
+        for action, button, kind in offered.get(work.request_status, ())
     )
 
 
@@ -204,10 +241,10 @@ def is_shopifys(company: str) -> bool:
 
 
 def _say_state(work: Work, names: Names) -> str:
-    if work.request_status == FulfillmentOrderRequestStatus.SUBMITTED:
-        return "asked of the warehouse, not accepted yet"
     if work.status == FulfillmentOrderStatus.ON_HOLD and (reason := names.holds.get(work.id)):
         return f"on hold: {reason}"
+    if (said := REQUEST_STATES.get(work.request_status)) is not None:
+        return said
     return WORK_STATES.get(work.status, work.status.replace("_", " ").lower())
 
 

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     LABEL_WITHDRAWN = "label_withdrawn"
     NUMBER_DESTROYED = "number_destroyed"
     ATTEMPTED = "attempted"
+    WAREHOUSE_REFUSES = "warehouse_refuses"
     ASKED_OF_WAREHOUSE = "asked_of_warehouse"
     HELD = "held"
     SHARED_NUMBER = "shared_number"
@@ -61,6 +62,7 @@ LABELS = {
     Reason.LABEL_WITHDRAWN: "Label withdrawn",
     Reason.NUMBER_DESTROYED: "Number destroyed",
     Reason.ATTEMPTED: "Attempted",
+    Reason.WAREHOUSE_REFUSES: "Request rejected",
     Reason.ASKED_OF_WAREHOUSE: "Request waits",
     Reason.HELD: "Held",
     Reason.SHARED_NUMBER: "Shared number",
@@ -80,6 +82,7 @@ SENTENCES = {
     Reason.LABEL_WITHDRAWN: "The label of shipment {detail} was withdrawn, and there is no other.",
     Reason.NUMBER_DESTROYED: "The tracking number “{detail}” was destroyed by a spreadsheet.",
     Reason.ATTEMPTED: "The carrier tried to deliver, and has not come again ({detail}).",
+    Reason.WAREHOUSE_REFUSES: "The warehouse was asked to {detail}, and will not.",
     Reason.ASKED_OF_WAREHOUSE: "The warehouse was asked to {detail}, and has not answered {days}.",
     Reason.HELD: "It has not left: {detail}.",
     Reason.SHARED_NUMBER: "Another order bears the same tracking number.",
@@ -99,6 +102,7 @@ ADVICE = {
     Reason.LABEL_WITHDRAWN: "Make a new label, or cancel the shipment.",
     Reason.NUMBER_DESTROYED: "Copy the number anew from the carrier, as text, into the shipment in Shopify.",
     Reason.ATTEMPTED: "Tell the shopper how to arrange another delivery before it is sent back.",
+    Reason.WAREHOUSE_REFUSES: "Send it from elsewhere, or agree with the warehouse; tell the shopper of delays.",
     Reason.ASKED_OF_WAREHOUSE: "Answer the request where the warehouse is yours; else ask the warehouse.",
     Reason.HELD: "Release the hold in Shopify once its reason is gone.",
     Reason.SHARED_NUMBER: "Check which order it belongs to; if they travel in one box, mark this as done.",

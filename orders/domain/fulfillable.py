@@ -5,8 +5,36 @@ Read fresh before every write and never stored; the ids of lines are those of th
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from orders.domain.order import ItemQuantity, TrackingInfo
+from orders.domain.status import FulfillmentOrderRequestStatus
+
+
+class RequestAnswer(StrEnum):
+    """What a fulfillment service says to what it was asked: to send something, or not to send it after all."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    ACCEPT_CANCELLATION = "accept_cancellation"
+    REJECT_CANCELLATION = "reject_cancellation"
+
+    @property
+    def asked(self) -> FulfillmentOrderRequestStatus:
+        """The request status in which this can be said."""
+        is_cancellation = self in (RequestAnswer.ACCEPT_CANCELLATION, RequestAnswer.REJECT_CANCELLATION)
+        statuses = FulfillmentOrderRequestStatus
+        return statuses.CANCELLATION_REQUESTED if is_cancellation else statuses.SUBMITTED
+
+    @property
+    def given(self) -> FulfillmentOrderRequestStatus:
+        """The request status that follows."""
+        return {
+            RequestAnswer.ACCEPT: FulfillmentOrderRequestStatus.ACCEPTED,
+            RequestAnswer.REJECT: FulfillmentOrderRequestStatus.REJECTED,
+            RequestAnswer.ACCEPT_CANCELLATION: FulfillmentOrderRequestStatus.CANCELLATION_ACCEPTED,
+            RequestAnswer.REJECT_CANCELLATION: FulfillmentOrderRequestStatus.CANCELLATION_REJECTED,
+        }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

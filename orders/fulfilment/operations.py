@@ -13,7 +13,7 @@ from django.db import transaction
 from orders import clock
 from orders.asking import breaker
 from orders.audit import log
-from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, Tracking
+from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer, Tracking
 from orders.fulfilment import locks
 from orders.fulfilment.comparing import bears, find_made, find_work
 from orders.fulfilment.planning import CANNOT_LEAVE, Plan, Verdict, plan
@@ -160,18 +160,30 @@ class Desk:
             is_done=is_done,
         )
 
-    def accept(self, order_id: str, fulfillment_order_id: str, *, message: str = "") -> None:
-        """As the fulfillment service of a location: accept what the merchant asks to be sent from there."""
+    def answer_request(
+        self,
+        order_id: str,
+        fulfillment_order_id: str,
+        answer: RequestAnswer,
+        *,
+        reason: str = "",
+        message: str = "",
+    ) -> None:
+        """As the fulfillment service of a location: answer what the merchant asked of it. `reason`, one of Shopify's,
+        is for refusing to send only.
+        """
 
         def is_done(order: FulfillableOrder) -> bool:
             work = find_work(order, fulfillment_order_id)
-            return work is not None and work.request_status == "ACCEPTED"
+            return work is not None and work.request_status == answer.given
 
         self._change(
             order_id,
-            "fulfillment_order.accept",
-            fulfillment_order_id,
-            lambda changes: changes.accept_request(fulfillment_order_id, message=message or None),
+            f"fulfillment_order.{answer}",
+            " ".join(filter(None, (fulfillment_order_id, reason))),
+            lambda changes: changes.answer_request(
+                fulfillment_order_id, answer, reason=reason or None, message=message or None
+            ),
             owns=lambda order: find_work(order, fulfillment_order_id) is not None,
             is_done=is_done,
         )

@@ -7,7 +7,7 @@ before it decides anything. https://shopify.dev/docs/api/admin-graphql/latest/mu
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from orders.domain.fulfillable import ReportedEvent, Shipping, Tracking
+from orders.domain.fulfillable import ReportedEvent, RequestAnswer, Shipping, Tracking
 from orders.shopify import operations
 from orders.shopify.endpoint import Endpoint, Variable
 from orders.shopify.errors import ChangeRefused
@@ -18,6 +18,12 @@ from orders.shopify.text import clean_text
 from orders.transport.deadline import Deadline
 
 NO_REASON = "Shopify gives no reason."
+ANSWERS = {
+    RequestAnswer.ACCEPT: operations.ACCEPT_FULFILLMENT_REQUEST,
+    RequestAnswer.REJECT: operations.REJECT_FULFILLMENT_REQUEST,
+    RequestAnswer.ACCEPT_CANCELLATION: operations.ACCEPT_CANCELLATION_REQUEST,
+    RequestAnswer.REJECT_CANCELLATION: operations.REJECT_CANCELLATION_REQUEST,
+}
 
 
 class Changes:
@@ -84,10 +90,21 @@ class Changes:
         variables: dict[str, Variable] = {"id": fulfillment_order_id, "holdIds": list(hold_ids) or None}
         self._send(operations.RELEASE_FULFILLMENT_ORDER, variables, made="fulfillmentOrder")
 
-    def accept_request(self, fulfillment_order_id: str, *, message: str | None = None) -> None:
-        """As the fulfillment service of a location: accept what the merchant asks to be sent from there."""
+    def answer_request(
+        self,
+        fulfillment_order_id: str,
+        answer: RequestAnswer,
+        *,
+        reason: str | None = None,
+        message: str | None = None,
+    ) -> None:
+        """As the fulfillment service of a location: answer what the merchant asked of it. `reason` is one of Shopify's
+        for refusing to send, and is for that answer only.
+        """
         variables: dict[str, Variable] = {"id": fulfillment_order_id, "message": message}
-        self._send(operations.ACCEPT_FULFILLMENT_REQUEST, variables, made="fulfillmentOrder")
+        if answer is RequestAnswer.REJECT:
+            variables["reason"] = reason
+        self._send(ANSWERS[answer], variables, made="fulfillmentOrder")
 
     def add_tags(self, gid: str, tags: tuple[str, ...]) -> None:
         """Add tags to an order; those it has stay."""

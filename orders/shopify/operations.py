@@ -152,6 +152,21 @@ ACCEPT_FULFILLMENT_REQUEST = _load(
     name="AcceptFulfillmentRequest",
     root="fulfillmentOrderAcceptFulfillmentRequest",
 )
+REJECT_FULFILLMENT_REQUEST = _load(
+    "reject_fulfillment_request",
+    name="RejectFulfillmentRequest",
+    root="fulfillmentOrderRejectFulfillmentRequest",
+)
+ACCEPT_CANCELLATION_REQUEST = _load(
+    "accept_cancellation_request",
+    name="AcceptCancellationRequest",
+    root="fulfillmentOrderAcceptCancellationRequest",
+)
+REJECT_CANCELLATION_REQUEST = _load(
+    "reject_cancellation_request",
+    name="RejectCancellationRequest",
+    root="fulfillmentOrderRejectCancellationRequest",
+)
 ADD_TAGS = _load("add_tags", name="AddTags", root="tagsAdd")
 SET_METAFIELDS = _load("set_metafields", name="SetMetafields", root="metafieldsSet")
 SHOP = _load("shop", name="Shop", root="shop")
@@ -198,6 +213,9 @@ ALL = (
     HOLD_FULFILLMENT_ORDER,
     RELEASE_FULFILLMENT_ORDER,
     ACCEPT_FULFILLMENT_REQUEST,
+    REJECT_FULFILLMENT_REQUEST,
+    ACCEPT_CANCELLATION_REQUEST,
+    REJECT_CANCELLATION_REQUEST,
     ADD_TAGS,
     SET_METAFIELDS,
     SHOP,

@@ -12,6 +12,7 @@ from orders.api.gids import number_of
 from orders.api.models import Operation
 from orders.asking import gateway
 from orders.audit.models import AuditEntry
+from orders.domain.fulfillable import RequestAnswer
 from orders.storage import removal, store
 from orders.transport.deadline import Deadline
 from tests.api.conftest import DHL, NUMBER, Software, give_token, work_off
@@ -307,6 +308,43 @@ def test_without_the_scope_for_locations_a_token_keeps_the_name_it_has(shop: San
     shop.state.access.scopes = READS_ORDERS
     renaming.note_renamed(now=clock.seconds())
     assert software.get("token").json()["location_name"] == "Tienda"
+
+
+@pytest.mark.parametrize("answer", RequestAnswer)
+def test_a_location_that_is_a_fulfillment_service_answers_what_it_is_asked(
+    madrid: Software, order: OrderRecord, number: int, answer: RequestAnswer
+) -> None:
+    work = order.fulfillment_orders[0]
+    work.request_status = answer.asked
+    path = f"orders/{number}/work/{number_of(work.id)}/answer"
+    body = {"answer": str(answer), "reason": "INVENTORY_OUT_OF_STOCK", "message": "So be it"}
+    done = madrid.done(path, body)
+    assert (done["kind"], done["state"], work.request_status) == ("answer", "done", answer.given)
+    again = madrid.done(path, {"answer": str(answer)}, key="second-try")
+    assert again["state"] == "done"
+
+
+def test_what_was_not_asked_cannot_be_answered(madrid: Software, order: OrderRecord, number: int) -> None:
+    path = f"orders/{number}/work/{number_of(order.fulfillment_orders[0].id)}/answer"
+    done = madrid.done(path, {"answer": "reject"})
+    assert (done["state"], done["code"]) == ("refused", "shopify_refuses")
+
+
+def test_a_request_to_another_location_is_not_answered(
+    madrid: Software, order: OrderRecord, number: int
+) -> None:
+    work = order.fulfillment_orders[1]
+    work.request_status = "SUBMITTED"
+    done = madrid.done(f"orders/{number}/work/{number_of(work.id)}/answer", {"answer": "reject"})
+    assert (done["code"], work.request_status) == ("not_found", "SUBMITTED")
+
+
+def test_without_the_scope_of_a_fulfillment_service_nothing_is_answered(
+    madrid: Software, shop: Sandbox, number: int
+) -> None:
+    shop.state.access.scopes.discard("write_assigned_fulfillment_orders")
+    answer = madrid.send(f"orders/{number}/work/7/answer", {"answer": "accept"})
+    assert (answer.status_code, "write_assigned" in answer.json()["detail"]) == (403, True)
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "WzEsMl0", "WzFlOTksMV0=", "W10=", "é"])

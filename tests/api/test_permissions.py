@@ -31,6 +31,7 @@ ADDRESSES: list[tuple[str, str, Any, Right | None]] = [
     ("orders/{order}/fulfillments/7/tracking", "put", UPDATE, Right.SHIP),
     ("orders/{order}/fulfillments/7/cancel", "post", {}, Right.CANCEL),
     ("orders/{order}/fulfillments/7/events", "post", EVENT, Right.REPORT),
+    ("orders/{order}/work/7/answer", "post", {"answer": "accept"}, Right.ANSWER),
     ("operations/{operation}", "get", None, None),
 ]
 EVERY = pytest.mark.parametrize(

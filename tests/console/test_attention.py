@@ -65,10 +65,12 @@ def scanned(status: str, *, days: int = 1) -> Order:
     [
         ("SUBMITTED", ["asked_of_warehouse"]),
         ("CANCELLATION_REQUESTED", ["asked_of_warehouse"]),
+        ("REJECTED", ["warehouse_refuses"]),
+        ("CANCELLATION_REJECTED", ["warehouse_refuses"]),
         ("ACCEPTED", []),
     ],
 )
-def test_what_a_warehouse_was_asked_and_has_not_answered_needs_somebody(
+def test_what_a_warehouse_was_asked_and_has_not_answered_or_will_not_do_needs_somebody(
     request_status: str, wanted: list[str]
 ) -> None:
     work = a_fulfillment_order(request_status=request_status)

@@ -2,13 +2,15 @@
 
 import re
 from html import unescape
+from typing import get_args
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from orders.api.schemas import REJECTION_REASONS as API_REASONS
 from orders.audit import log
-from orders.console.fulfilling_forms import EVENTS, HOLD_REASONS
+from orders.console.fulfilling_forms import EVENTS, HOLD_REASONS, REJECTION_REASONS
 from orders.domain.status import FulfillmentEventStatus, HoldReason
 from orders.models import TrackedOrder
 from orders.storage import snapshots
@@ -18,6 +20,7 @@ from tests.sandbox.building import Line
 from tests.sandbox.faults import Fault
 from tests.sandbox.locations import MADRID, ZARAGOZA
 from tests.sandbox.records import OrderRecord
+from tests.sandbox.schema import load_schema
 from tests.support.shipments_page import ShipmentsPage, open_shipments
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +239,51 @@ def test_a_request_to_our_own_service_is_accepted(
     assert order.fulfillment_orders[0].request_status == "ACCEPTED"
 
 
+def test_a_request_to_our_own_service_is_rejected_with_a_reason(
+    shipments: ShipmentsPage, order: OrderRecord
+) -> None:
+    work = order.fulfillment_orders[0]
+    work.request_status = "SUBMITTED"
+    form = shipments.fields("reject") | {"reason": "INVENTORY_OUT_OF_STOCK", "message": "In January"}
+    asked = unescape(shipments.send("reject", form).text)
+    assert ("Reason: Out of stock." in asked, "With the message “In January”." in asked) == (True, True)
+    assert work.request_status == "SUBMITTED"
+    page = shipments.send("reject", form | {"sure": "yes"}).text
+    assert "The request is rejected." in page
+    assert "the warehouse does not send it" in page
+    assert ("/shipments/reject/" in page, "/shipments/ship/" in page) == (False, True)
+    assert (work.request_status, actions(order)) == ("REJECTED", [("support", "fulfillment_order.reject")])
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "said"),
+    [
+        ("accept-cancellation", "CANCELLATION_ACCEPTED", "the warehouse has stopped"),
+        ("reject-cancellation", "CANCELLATION_REJECTED", "sends it all the same"),
+    ],
+)
+def test_a_request_to_stop_is_answered_and_the_items_stay_to_be_sent(
+    shipments: ShipmentsPage, order: OrderRecord, what: str, status: str, said: str
+) -> None:
+    work = order.fulfillment_orders[0]
+    work.request_status, work.status = "CANCELLATION_REQUESTED", "IN_PROGRESS"
+    assert "asked to stop, and has not answered yet" in shipments.read()
+    page = shipments.do(what, message="As you like")
+    assert (work.request_status, said in page, "/shipments/ship/" in page) == (status, True, True)
+    shipments.do("ship", numbers=NUMBER)
+    assert order.fulfillments[0].total_quantity == 3
+
+
+def test_without_the_scope_of_a_fulfillment_service_no_answer_is_offered(
+    shipments: ShipmentsPage, shop: Sandbox, order: OrderRecord
+) -> None:
+    order.fulfillment_orders[0].request_status = "SUBMITTED"
+    shop.state.access.scopes.discard("write_assigned_fulfillment_orders")
+    cache.clear()
+    page = shipments.read()
+    assert ("/shipments/accept/" in page, "/shipments/reject/" in page) == (False, False)
+
+
 def test_a_thing_of_another_order_is_not_touched(shipments: ShipmentsPage, shop: Sandbox) -> None:
     other = shop.state.add_order("#1002", lines=[Line(title="Mug")])
     made = shop.state.fulfill(other)
@@ -291,6 +339,8 @@ def test_a_removed_order_has_no_shipments(shipments: ShipmentsPage) -> None:
 def test_reasons_and_events_are_shopify_s_own() -> None:
     assert {code for code, _ in HOLD_REASONS} <= set(HoldReason)
     assert {code for code, _ in EVENTS} <= set(FulfillmentEventStatus)
+    shopifys = set(load_schema().type_map["FulfillmentOrderRejectionReason"].values)
+    assert {code for code, _ in REJECTION_REASONS} == set(get_args(API_REASONS)) == shopifys
 
 
 def test_every_field_has_an_id_of_its_own_and_a_label(shipments: ShipmentsPage) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 
 from orders.asking import gateway
 from orders.audit import log
-from orders.domain.fulfillable import ReportedEvent, Tracking
+from orders.domain.fulfillable import ReportedEvent, RequestAnswer, Tracking
 from orders.fulfilment import locks
 from orders.fulfilment.locks import OrderBusy
 from orders.fulfilment.operations import Desk, Unsettled
@@ -205,12 +205,36 @@ def test_work_is_held_and_released(desk: Desk, order: OrderRecord) -> None:
     assert work.status == "OPEN"
 
 
-def test_a_request_is_accepted_only_where_there_is_one(desk: Desk, order: OrderRecord) -> None:
+@pytest.mark.parametrize("answer", RequestAnswer)
+def test_a_request_is_answered_only_where_there_is_one(
+    desk: Desk, order: OrderRecord, answer: RequestAnswer
+) -> None:
     with pytest.raises(ChangeRefused):
-        desk.accept(order.id, order.fulfillment_orders[0].id)
+        desk.answer_request(order.id, order.fulfillment_orders[0].id, answer)
 
 
-@pytest.mark.parametrize("do", [Desk.cancel, Desk.accept, Desk.release])
+@pytest.mark.parametrize("answer", RequestAnswer)
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_request_is_answered_once_even_where_shopifys_word_was_lost(
+    desk: Desk, shop: Sandbox, order: OrderRecord, answer: RequestAnswer, lost: bool
+) -> None:
+    work = order.fulfillment_orders[0]
+    work.request_status = answer.asked
+    if lost:
+        name = "".join(part.title() for part in f"{answer}_request".split("_"))
+        name = name if "Cancellation" in name else name.replace("Request", "FulfillmentRequest")
+        shop.state.faults.add(Fault(kind="cut", operation=name, times=1))
+    for _ in range(2):
+        desk.answer_request(order.id, work.id, answer, message="So be it")
+    assert work.request_status == answer.given
+    assert actions(order) == [f"fulfillment_order.{answer}"]
+
+
+def accept(desk: Desk, order_id: str, gid: str) -> None:
+    desk.answer_request(order_id, gid, RequestAnswer.ACCEPT)
+
+
+@pytest.mark.parametrize("do", [Desk.cancel, accept, Desk.release])
 def test_another_orders_things_are_not_touched_through_this_one(
     desk: Desk, shop: Sandbox, order: OrderRecord, do: Callable[[Desk, str, str], None]
 ) -> None:

@@ -60,7 +60,15 @@ FIELD_SCOPES: dict[str, tuple[str, ...]] = {
             "write_assigned_fulfillment_orders",
         ),
     ),
-    "Mutation.fulfillmentOrderAcceptFulfillmentRequest": ("write_assigned_fulfillment_orders",),
+    **dict.fromkeys(
+        (
+            "Mutation.fulfillmentOrderAcceptFulfillmentRequest",
+            "Mutation.fulfillmentOrderRejectFulfillmentRequest",
+            "Mutation.fulfillmentOrderAcceptCancellationRequest",
+            "Mutation.fulfillmentOrderRejectCancellationRequest",
+        ),
+        ("write_assigned_fulfillment_orders",),
+    ),
     "Mutation.fulfillmentEventCreate": ("write_fulfillments",),
     "Mutation.tagsAdd": ("write_orders",),
     "Mutation.metafieldsSet": ("write_orders",),

@@ -44,9 +44,13 @@ def release_some_holds(work: FulfillmentOrderRecord, hold_ids: Collection[str], 
     work.status, work.updated_at = "ON_HOLD" if work.fulfillment_holds else "OPEN", at
 
 
-def accept_request(work: FulfillmentOrderRecord, *, at: datetime) -> None:
-    """The fulfillment service takes on what it was asked to send."""
-    work.request_status, work.status, work.updated_at = "ACCEPTED", "IN_PROGRESS", at
+def answer_request(work: FulfillmentOrderRecord, request_status: str, *, at: datetime) -> None:
+    """What the fulfillment service says. A cancelled fulfillment order keeps its items: they may be sent, or asked for
+    again.
+    """
+    after = {"ACCEPTED": "IN_PROGRESS", "REJECTED": "OPEN", "CANCELLATION_ACCEPTED": "CANCELLED"}
+    work.request_status, work.updated_at = request_status, at
+    work.status = after.get(request_status, work.status)
 
 
 def schedule(work: FulfillmentOrderRecord, fulfill_at: datetime | None, *, at: datetime) -> None:

@@ -131,7 +131,11 @@ class FulfillmentOrderRecord:
             "ON_HOLD": ("RELEASE_HOLD", "HOLD", "MOVE"),
             "SCHEDULED": ("MARK_AS_OPEN", "MOVE"),
         }
-        return [{"action": action, "externalUrl": None} for action in by_status.get(self.status, ())]
+        if self.status == "CANCELLED" and self.remaining_quantity:
+            actions: tuple[str, ...] = ("REQUEST_FULFILLMENT", "CREATE_FULFILLMENT", "HOLD")
+        else:
+            actions = by_status.get(self.status, ())
+        return [{"action": action, "externalUrl": None} for action in actions]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -62,7 +62,9 @@ def fulfill_parts(
     """
     works = [work for work, _ in parts]
     for work in works:
-        if work.status in ("CLOSED", "CANCELLED", "INCOMPLETE", "ON_HOLD", "SCHEDULED"):
+        # What a service was stopped from sending may still be sent.
+        is_over = work.status == "CANCELLED" and work.request_status != "CANCELLATION_ACCEPTED"
+        if is_over or work.status in ("CLOSED", "INCOMPLETE", "ON_HOLD", "SCHEDULED"):
             raise CannotFulfil(
                 f"Fulfillment order {work.id.rpartition('/')[2]} has an unfulfillable status= {work.status.lower()}."
             )

@@ -116,10 +116,10 @@ class SandboxState(Store):
         with self.change(work.order) as (_, moment):
             changing.release_some_holds(work, hold_ids, at=moment)
 
-    def accept_request(self, work: FulfillmentOrderRecord) -> None:
-        """The fulfillment service takes on what it was asked to send."""
+    def answer_request(self, work: FulfillmentOrderRecord, request_status: str) -> None:
+        """What the fulfillment service says to what it was asked."""
         with self.change(work.order) as (_, moment):
-            changing.accept_request(work, at=moment)
+            changing.answer_request(work, request_status, at=moment)
 
     def add_tags(self, order: OrderReference, tags: Sequence[str]) -> None:
         """Tags are a set, whatever their case."""

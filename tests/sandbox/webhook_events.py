@@ -177,7 +177,17 @@ def _work(
     elif not work.displayable and new:
         yield Fired("fulfillment_orders/moved", moved_payload(work, new[0]))
     elif current.request_status != known.request_status:
-        topic = f"fulfillment_orders/fulfillment_request_{current.request_status.lower()}"
-        yield Fired(topic, fulfillment_order_payload(work))
+        yield Fired(_request_topic(current.request_status), fulfillment_order_payload(work))
     elif current.status in WORK_TOPICS:
         yield Fired(WORK_TOPICS[current.status], fulfillment_order_payload(work))
+
+
+def _request_topic(request_status: str) -> str:
+    """By what was asked or answered."""
+    if request_status == "CANCELLATION_REQUESTED":
+        return "fulfillment_orders/cancellation_request_submitted"
+    if request_status.startswith("CANCELLATION_"):
+        return (
+            f"fulfillment_orders/cancellation_request_{request_status.removeprefix('CANCELLATION_').lower()}"
+        )
+    return f"fulfillment_orders/fulfillment_request_{request_status.lower()}"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, Shipping, Tracking
+from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer, Shipping, Tracking
 from orders.shopify.auth import ClientCredentials
 from orders.shopify.client import ShopifyClient
 from orders.shopify.errors import (
@@ -222,15 +222,37 @@ def test_a_hold_needs_no_notes_and_all_holds_can_end_at_once(
     assert read(client, order).work[0].hold_ids == ()
 
 
-def test_a_request_to_a_fulfillment_service_is_accepted_once(
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (RequestAnswer.ACCEPT, "IN_PROGRESS"),
+        (RequestAnswer.REJECT, "OPEN"),
+        (RequestAnswer.ACCEPT_CANCELLATION, "CANCELLED"),
+        (RequestAnswer.REJECT_CANCELLATION, "IN_PROGRESS"),
+    ],
+)
+def test_a_request_to_a_fulfillment_service_is_answered_once(
+    client: ShopifyClient, order: OrderRecord, answer: RequestAnswer, status: str
+) -> None:
+    asked = order.fulfillment_orders[1]
+    asked.request_status = answer.asked
+    asked.status = "IN_PROGRESS" if answer.asked == "CANCELLATION_REQUESTED" else "OPEN"
+    changes = client.changes(deadline=soon())
+    changes.answer_request(asked.id, answer, reason="OTHER", message="So be it")
+    assert (asked.request_status, asked.status) == (answer.given, status)
+    with pytest.raises(ChangeRefused):
+        changes.answer_request(asked.id, answer)
+
+
+def test_what_a_service_was_stopped_from_sending_can_still_be_sent(
     client: ShopifyClient, order: OrderRecord
 ) -> None:
     asked = order.fulfillment_orders[1]
-    asked.request_status = "SUBMITTED"
-    client.changes(deadline=soon()).accept_request(asked.id, message="On it")
-    assert (asked.request_status, asked.status) == ("ACCEPTED", "IN_PROGRESS")
-    with pytest.raises(ChangeRefused):
-        client.changes(deadline=soon()).accept_request(asked.id)
+    asked.request_status = "CANCELLATION_REQUESTED"
+    client.changes(deadline=soon()).answer_request(asked.id, RequestAnswer.ACCEPT_CANCELLATION)
+    assert "CREATE_FULFILLMENT" in read(client, order).work[1].actions
+    ship(client, asked.id)
+    assert asked.status == "CLOSED"
 
 
 def test_tags_are_added_to_those_there_are(client: ShopifyClient, order: OrderRecord) -> None:

@@ -132,14 +132,39 @@ def fulfillment_order_release_hold(_root: object, args: Args, context: Context) 
 
 @resolves("Mutation.fulfillmentOrderAcceptFulfillmentRequest")
 def fulfillment_order_accept_request(_root: object, args: Args, context: Context) -> Payload:
-    """Only what was asked for can be accepted."""
+    """It goes to work."""
+    return _answer(args, context, "ACCEPTED")
+
+
+@resolves("Mutation.fulfillmentOrderRejectFulfillmentRequest")
+def fulfillment_order_reject_request(_root: object, args: Args, context: Context) -> Payload:
+    """The merchant has to find another way."""
+    return _answer(args, context, "REJECTED")
+
+
+@resolves("Mutation.fulfillmentOrderAcceptCancellationRequest")
+def fulfillment_order_accept_cancellation(_root: object, args: Args, context: Context) -> Payload:
+    """It is not sent from there."""
+    return _answer(args, context, "CANCELLATION_ACCEPTED")
+
+
+@resolves("Mutation.fulfillmentOrderRejectCancellationRequest")
+def fulfillment_order_reject_cancellation(_root: object, args: Args, context: Context) -> Payload:
+    """It is sent all the same."""
+    return _answer(args, context, "CANCELLATION_REJECTED")
+
+
+def _answer(args: Args, context: Context, request_status: str) -> Payload:
+    """Only what was asked for can be answered."""
     work = find_fulfillment_order(context, args["id"])
     if work is None:
         return {"fulfillmentOrder": None, "userErrors": user_error("Fulfillment order does not exist.", "id")}
-    if work.request_status != "SUBMITTED":
-        message = "Fulfillment order is not in a state where a request can be accepted."
+    asked = "CANCELLATION_REQUESTED" if request_status.startswith("CANCELLATION") else "SUBMITTED"
+    if work.request_status != asked:
+        kind = "a cancellation request" if asked == "CANCELLATION_REQUESTED" else "a request"
+        message = f"Fulfillment order is not in a state where {kind} can be answered."
         return {"fulfillmentOrder": None, "userErrors": user_error(message, "id")}
-    context.state.accept_request(work)
+    context.state.answer_request(work, request_status)
     return {"fulfillmentOrder": work, "userErrors": []}
 
 
