@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,9 +16,9 @@ from orders.console.rule_form import FIRST_WORDS, RuleForm
 from orders.console.views import frame
 from orders.console.words import moment
 from orders.messages.switching import is_anything_on
-from orders.rules import deeds, dry_run, editing, words
+from orders.rules import deeds, dry_run, editing, tallies, words
 from orders.rules.doing import hook_secret
-from orders.rules.models import Deed, Firing, Kind, Rule, State
+from orders.rules.models import Deed, Firing, Kind, Rule
 from orders.rules.replay import Spec
 from orders.rules.triggers import Trigger
 
@@ -36,9 +36,9 @@ class RuleLine:
 
     rule: Rule
     acts: tuple[str, ...]
-    fired: int
+    fired: tallies.Counted
     last: str
-    failed: int
+    failed: tallies.Counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,25 +57,15 @@ class FiringLine:
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """All rules, with what they did within a week."""
-    week = Q(firings__fired_at__gte=clock.seconds() - 7 * DAY_SECONDS)
-    counted = Rule.objects.annotate(
-        fired=Count("firings", filter=week, distinct=True), last=Max("firings__fired_at")
-    )
-    failed = dict(
-        Deed.objects.filter(state=State.FAILED)
-        .values_list("firing__rule_id")
-        .annotate(Count("pk"))
-        .order_by()
-    )
     lines = [
         RuleLine(
-            rule=rule,
-            acts=tuple(acts_of(rule)),
-            fired=rule.fired,
-            last=moment(rule.last) if rule.last else "",
-            failed=failed.get(rule.pk, 0),
+            rule=each.rule,
+            acts=tuple(acts_of(each.rule)),
+            fired=each.fired,
+            last=moment(each.last) if each.last else "",
+            failed=each.failed,
         )
-        for rule in counted
+        for each in tallies.count_all(since=clock.seconds() - 7 * DAY_SECONDS)
     ]
     firsts = [(key, given["name"]) for key, given in FIRST_WORDS.items()]
     context = _frame(request, "Rules") | {"lines": lines, "firsts": firsts}
@@ -165,7 +155,7 @@ def delete_rule(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("console:rules")
     context = _frame(request, f"Delete “{found.name}”?") | {
         "rule": found,
-        "fired": Firing.objects.filter(rule=found).count(),
+        "fired": tallies.count_firings(found),
     }
     return render(request, "console/rule_delete.html", context)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from orders import clock, conf
 from orders.models import TrackedOrder
@@ -15,7 +16,8 @@ from orders.storage.snapshots import UnreadableSnapshot
 
 DAYS = 7
 DAY_SECONDS = 86_400.0
-CHUNK = 100
+FIRST_CHUNK, LARGEST_CHUNK = 100, 1_600
+"""Orders read at once: few at first, for the time may be short, then more, for few queries."""
 OLDEST_SECONDS = 30 * DAY_SECONDS
 
 
@@ -50,12 +52,12 @@ def run(spec: Spec, *, now: float, seconds: float | None = None, days: int = DAY
     lines: list[Line] = []
     so_now: set[int] = set()
     looked_at, is_whole = 0, True
-    for row, held_since in _rows(since):
+    for row in _rows(since):
         if until is not None and clock.seconds() > until:
             is_whole = False
             break
         looked_at += 1
-        for name, hit in _hits(row, spec, held_since=held_since, since=since, now=now):
+        for name, hit in _hits(row, spec, since=since, now=now):
             if hit.is_so_now and hit.at >= now - OLDEST_SECONDS:
                 so_now.add(row.pk)
             if hit.at >= since:
@@ -78,29 +80,28 @@ def run(spec: Spec, *, now: float, seconds: float | None = None, days: int = DAY
     )
 
 
-def _rows(since: float) -> Iterator[tuple[TrackedOrder, float | None]]:
-    """The orders, and since when each is held; by cursor, so that no answer of the database is large."""
-    found = TrackedOrder.objects.filter(fetched_at__gte=since, removed_at=None).only("snapshot", "fetched_at")
-    rows = found
-    while chunk := list(rows.order_by("-fetched_at", "-pk")[:CHUNK]):
-        held = dict(
-            Watch.objects.filter(order_id__in=[row.pk for row in chunk]).values_list("order_id", "held_since")
-        )
-        for row in chunk:
-            yield row, held.get(row.pk)
-        last = chunk[-1]
+def _rows(since: float) -> Iterator[Any]:
+    """The orders, each with `held_since`; by cursor, so that no answer of the database is large."""
+    held_since = Watch.objects.filter(order=OuterRef("pk")).values("held_since")
+    found = (
+        TrackedOrder.objects.filter(fetched_at__gte=since, removed_at=None)
+        .only("snapshot", "fetched_at")
+        .annotate(held_since=Subquery(held_since))
+    )
+    rows, size = found, FIRST_CHUNK
+    while chunk := list(rows.order_by("-fetched_at", "-pk")[:size]):
+        yield from chunk
+        last, size = chunk[-1], min(size * 4, LARGEST_CHUNK)
         rows = found.filter(Q(fetched_at__lt=last.fetched_at) | Q(fetched_at=last.fetched_at, pk__lt=last.pk))
 
 
-def _hits(
-    row: TrackedOrder, spec: Spec, *, held_since: float | None, since: float, now: float
-) -> Iterator[tuple[str, Hit]]:
+def _hits(row: Any, spec: Spec, *, since: float, now: float) -> Iterator[tuple[str, Hit]]:
     try:
         order = snapshots.decode(bytes(row.snapshot))
     except UnreadableSnapshot:
         return
     found = replay(
-        order, spec, since=since, held_since=held_since, usual=conf.usual_times(), now=clock.local(now)
+        order, spec, since=since, held_since=row.held_since, usual=conf.usual_times(), now=clock.local(now)
     )
     for hit in found:
         yield order.name, hit

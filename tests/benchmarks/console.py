@@ -3,6 +3,9 @@
 `python -m tests.benchmarks.console [--most 1000000]`. Each size has a database file of its own, one order in twenty of
 which needs somebody; the pages are asked for in turn, in process, by somebody who has signed in. The control is the
 smallest size. Aims: median and p99 within 1.3 times of it, 12 queries a page, 50 ms of processor for the search box.
+
+Shipments are read from a sandbox in a process of its own. A dry run looks at orders until its seconds are over, and so
+takes longer with more of them, up to that.
 """
 
 import argparse
@@ -28,7 +31,7 @@ from django.test import Client
 from orders import clock
 from orders.console import tracking_keys
 from orders.console.reasons import Reason
-from tests.benchmarks import filling
+from tests.benchmarks import a_store, filling, filling_rules
 from tests.benchmarks.figures import print_machine, print_table
 
 SIZES = (1_000, 100_000, 1_000_000)
@@ -36,6 +39,9 @@ ONE_IN = 20
 """So many orders there are for each that needs somebody, which is more than a shop can bear."""
 LEAST = 600
 """Need somebody in the smallest too, so that its pages are as full."""
+DRY_RUN = "a dry run"
+DRY_RUNS = 3
+"""So few, for each takes seconds."""
 CARRIERS = ("Correos", "DHL", "UPS", "GLS")
 FILL = {
     "console_trackingkey": "(order_id, hash) VALUES (?, ?)",
@@ -70,15 +76,19 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many stored orders")
     parser.add_argument("--most", type=int, default=100_000, help="leave out larger sizes (default 100000)")
     parser.add_argument("--calls", type=int, default=150, help="of each page in each database")
+    parser.add_argument("--only", default="", help="pages whose name has this in it")
     options = parser.parse_args()
     print_machine()
     filling.store_pattern(now=clock.seconds())
+    filling_rules.add_rules()
     user = User.objects.create_superuser("noa", password=None)
     client = Client(headers={"host": "127.0.0.1:8000"})
     client.force_login(user)
     connection.close()
     sites = [_fill(orders, client) for orders in sorted(options.sizes) if orders <= options.most]
-    _print(_measure(sites, calls=options.calls))
+    with a_store.serving() as url:
+        in_process.connect(url)
+        _print(_measure(sites, calls=options.calls, only=options.only))
 
 
 def _fill(orders: int, client: Client) -> Site:
@@ -90,12 +100,17 @@ def _fill(orders: int, client: Client) -> Site:
         for table, columns in FILL.items():
             database.execute(f"DELETE FROM {table}")
             database.executemany(f"INSERT INTO {table} {columns}", _rows(table, orders))
+        filling_rules.fill(database, orders=orders, one_in=_one_in(orders))
         database.execute("ANALYZE")
     return Site(orders, path, client)
 
 
+def _one_in(orders: int) -> int:
+    return max(1, min(ONE_IN, orders // LEAST))
+
+
 def _rows(table: str, orders: int) -> Iterator[tuple[Any, ...]]:
-    now, reasons, one_in = clock.seconds(), list(Reason), max(1, min(ONE_IN, orders // LEAST))
+    now, reasons, one_in = clock.seconds(), list(Reason), _one_in(orders)
     for number in range(1, orders + 1):
         if table == "console_trackingkey":
             yield number, tracking_keys.hash_number(f"PQ4X{number:012}")
@@ -134,15 +149,27 @@ def _pages(orders: int, dice: random.Random) -> dict[str, Callable[[Client], Any
         "find, unknown": lambda client: client.get("/admin/find/", {"q": "no such 99999999"}),
         "order": lambda client: client.get(f"/admin/order/{number()}/"),
         "its page": lambda client: client.get(f"/admin/order/{number()}/page/"),
+        "its shipments": lambda client: client.get(
+            f"/admin/order/{dice.randrange(1, a_store.SOLD + 1)}/shipments/"
+        ),
+        "rules": lambda client: client.get("/admin/rules/"),
+        "a rule": lambda client: client.get("/admin/rules/1/"),
+        "a rule, further down": lambda client: client.get(
+            f"/admin/rules/2/?before={clock.seconds() - dice.randrange(1_000_000)}:0"
+        ),
+        "the form of a rule": lambda client: client.get("/admin/rules/3/change/"),
+        "a new rule": lambda client: client.get("/admin/rules/new/"),
+        "whether to delete a rule": lambda client: client.get("/admin/rules/4/delete/"),
+        DRY_RUN: lambda client: client.get("/admin/rules/5/dry-run/"),
     }
 
 
-def _measure(sites: list[Site], *, calls: int) -> dict[str, dict[int, Taken]]:
+def _measure(sites: list[Site], *, calls: int, only: str) -> dict[str, dict[int, Taken]]:
     """Page by page and call by call in turns, so that a slow moment of the machine falls on all sizes alike."""
     taken: dict[str, dict[int, Taken]] = defaultdict(dict)
     pages = {site.orders: _pages(site.orders, random.Random(site.orders)) for site in sites}
-    for name in pages[sites[0].orders]:
-        for call in range(-2, calls):
+    for name in (each for each in pages[sites[0].orders] if only in each):
+        for call in range(-2, min(calls, DRY_RUNS) if name == DRY_RUN else calls):
             for site in sites:
                 connection.close()
                 connection.settings_dict["NAME"] = str(site.path)

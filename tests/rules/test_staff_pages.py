@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from orders import clock
 from orders.audit.models import AuditEntry
 from orders.gallery.builders import NOW
 from orders.rules.doing import hook_secret
@@ -221,3 +222,15 @@ def test_switching_off_says_so(owner: Client) -> None:
     assert "It is off." in response.content.decode()
     also = owner.post(f"/admin/rules/{rule.pk}/switch/", {"to": "on", "from": "also_now"}, follow=True)
     assert "for what is so now, too" in also.content.decode()
+
+
+def test_what_a_rule_did_is_counted_no_further_than_anybody_reads(owner: Client, house: House) -> None:
+    house.hears(labelled())
+    rule = a_rule(Trigger.NO_SCAN, hours=48, on=None)
+    common: dict[str, Any] = {"rule": rule, "order": the_order(), "since": 0, "fired_at": clock.seconds()}
+    Firing.objects.bulk_create(Firing(occurrence=f"{number}", **common) for number in range(1_001))
+    for each in Firing.objects.all()[:2]:
+        each.deeds.create(kind="mail", state="failed", mark=f"{each.pk}", due_at=0, created_at=0, ended_at=1)
+    page = text(owner, "/admin/rules/")
+    assert ("1,000 or more in the last seven days" in page, "2 given up" in page) == (True, True)
+    assert "It fired 1,000 or more times" in text(owner, f"/admin/rules/{rule.pk}/delete/")
