@@ -56,8 +56,8 @@ def make_windows(*, now: float) -> int:
 
 
 def holidays_for(first: date, last: date) -> HolidaysOf:
-    """The holidays of any country from the year before the first day to the one after the last."""
-    return lambda country: holidays_of(country, first.year - 1, last.year + 1)
+    """The holidays of any country and province from the year before the first day to the one after the last."""
+    return lambda country, province: holidays_of(country, province, first.year - 1, last.year + 1)
 
 
 def _make(trips: Sequence[Trip], oldest: date, today: date) -> list[UsualDays]:

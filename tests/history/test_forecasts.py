@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from datetime import date
 
+import holidays
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
@@ -19,6 +20,7 @@ from orders.domain.timeline import build_timeline
 from orders.gallery.builders import NOW, a_fulfillment, an_event, an_order
 from orders.history.forecasting import make_windows
 from orders.history.models import PastParcel, UsualDays
+from orders.history.provinces import COMMUNITIES
 from orders.history.public_holidays import holidays_of
 from orders.history.usual_days import find_windows
 from orders.presenters.usual import usual_words
@@ -105,10 +107,10 @@ def test_nothing_is_said_where_the_merchant_wants_no_history(client: Client, set
 
 def test_a_province_has_its_own_days_or_the_countrys() -> None:
     remember()
-    remember(region="GC", took=(6,))
+    remember(region="B", took=(6,))
     make_windows(now=AT)
     assert windows(travelling(destination_province_code="M")) == [Window(TUESDAY, WEDNESDAY)]
-    assert windows(travelling(destination_province_code="GC")) == [
+    assert windows(travelling(destination_province_code="B")) == [
         Window(date(2026, 11, 30), date(2026, 11, 30))
     ]
     assert windows(travelling(destination_country_code="PT")) == []
@@ -141,12 +143,12 @@ def test_windows_of_a_day_stay_as_they_were_made() -> None:
 def test_a_province_gets_no_window_for_a_day_on_which_its_parcels_were_told_the_countrys() -> None:
     remember()
     make_windows(now=AT)
-    remember(region="GC", took=(6,))
+    remember(region="B", took=(6,))
     make_windows(now=AT)
-    assert windows(travelling(destination_province_code="GC")) == [Window(TUESDAY, WEDNESDAY)]
+    assert windows(travelling(destination_province_code="B")) == [Window(TUESDAY, WEDNESDAY)]
     make_windows(now=AT + 86_400)
     today = NOW.date() + DAY
-    assert UsualDays.objects.filter(destination_region="GC").values_list("left_on", flat=True).get() == today
+    assert UsualDays.objects.filter(destination_region="B").values_list("left_on", flat=True).get() == today
 
 
 def test_no_windows_are_made_of_nothing() -> None:
@@ -179,8 +181,35 @@ def test_the_worker_makes_them_once_a_day(settings: Settings) -> None:
 
 
 def test_a_country_nobody_knows_has_no_holidays() -> None:
-    assert date(2026, 12, 25) in holidays_of("ES", 2026, 2026)
-    assert holidays_of("", 2026, 2026) == holidays_of("XX", 2026, 2026) == frozenset()
+    assert date(2026, 12, 25) in holidays_of("ES", "", 2026, 2026)
+    assert holidays_of("", "", 2026, 2026) == holidays_of("XX", "M", 2026, 2026) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("country", "province", "day"),
+    [
+        ("ES", "B", date(2026, 9, 11)),
+        ("ES", "GC", date(2026, 5, 30)),
+        ("GB", "SCT", date(2026, 11, 30)),
+        ("CA", "QC", date(2026, 6, 24)),
+        ("AU", "VIC", date(2026, 11, 3)),
+        ("PT", "PT-20", date(2026, 5, 25)),
+    ],
+)
+def test_a_province_has_holidays_of_its_own(country: str, province: str, day: date) -> None:
+    whole = holidays_of(country, "", 2026, 2026)
+    assert (day in whole, day in holidays_of(country, province, 2026, 2026)) == (False, True)
+    assert whole <= holidays_of(country, province, 2026, 2026)
+
+
+@pytest.mark.parametrize(("country", "province"), [("ES", "XX"), ("US", "TX"), ("JP", "JP-01"), ("IT", "OT")])
+def test_a_province_whose_holidays_nobody_knows_has_its_countrys(country: str, province: str) -> None:
+    assert holidays_of(country, province, 2026, 2026) == holidays_of(country, "", 2026, 2026)
+
+
+def test_every_province_of_spain_lies_in_a_part_that_has_holidays() -> None:
+    assert len(COMMUNITIES) == 52
+    assert set(COMMUNITIES.values()) <= set(holidays.list_supported_countries()["ES"])
 
 
 def said_by(*arguments: str) -> str:

@@ -6,7 +6,7 @@ every day more has its price? And which price? It moves with each day's arrivals
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from math import exp
 from typing import Final
@@ -104,10 +104,16 @@ class Forecaster:
 
     def _delivery_days(self, lane: Lane) -> DeliveryDays:
         counted = self._arrivals[_round_of(lane)]
-        days_off = [self._holidays_of(each) for each in dict.fromkeys((lane.origin, lane.destination))]
+        days_off = holidays_of_both_ends(lane, self._holidays_of)
         return DeliveryDays(
             weekdays_of(counted.share(day) for day in range(7)), (*days_off, self._still[_round_of(lane)])
         )
+
+
+def holidays_of_both_ends(lane: Lane, holidays_of: HolidaysOf) -> list[Container[date]]:
+    """Those of the country of origin, and of the province of destination."""
+    ends = ((lane.origin, ""), (lane.destination, lane.region))
+    return [holidays_of(country, province) for country, province in dict.fromkeys(ends)]
 
 
 def _round_of(lane: Lane) -> Round:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from orders.domain.forecast.delivery_days import MONDAY_TO_FRIDAY, ONE_DAY, DeliveryDays, days_between
+from orders.domain.forecast.learning import holidays_of_both_ends
 from orders.domain.forecast.trips import HolidaysOf, Lane, Trip
 
 FIRST_DAY = date(2025, 1, 7)
@@ -72,13 +73,11 @@ def simulate(holidays_of: HolidaysOf, *, seed: int, conducts: Sequence[Conduct] 
 
 def _leaving(conduct: Conduct, day: date, holidays_of: HolidaysOf, dice: Random) -> Iterator[Trip]:
     lane = conduct.lane
-    at_home = DeliveryDays(MONDAY_TO_FRIDAY, (holidays_of(lane.origin), _strike_of(conduct)))
+    at_home = DeliveryDays(MONDAY_TO_FRIDAY, (holidays_of(lane.origin, ""), _strike_of(conduct)))
     if not at_home.includes(day):
         return
     weekdays = MONDAY_TO_FRIDAY | ({5} if conduct.saturdays else set())
-    on_the_way = DeliveryDays(
-        weekdays, (holidays_of(lane.origin), holidays_of(lane.destination), _strike_of(conduct))
-    )
+    on_the_way = DeliveryDays(weekdays, (*holidays_of_both_ends(lane, holidays_of), _strike_of(conduct)))
     after_weekend = 1.6 if day.weekday() == 0 else 0.85
     for _ in range(_how_many(conduct.a_day * after_weekend, dice)):
         took = dice.choices(range(1, len(conduct.took) + 1), conduct.took)[0] + _slower(conduct, day, dice)

@@ -4,8 +4,10 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 
-type HolidaysOf = Callable[[str], Container[date]]
-"""From an ISO country code to its public holidays; none for a country nobody knows."""
+type HolidaysOf = Callable[[str, str], Container[date]]
+"""From an ISO country code, and a province's code or nothing, to the public holidays there; none for a country nobody
+knows.
+"""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -17,7 +17,7 @@ LANE = Lane("Correos", "ES", "ES")
 CANARIES = Lane("Correos", "ES", "ES", "GC")
 
 
-def nothing_off(_country: str) -> frozenset[date]:
+def nothing_off(_country: str, _province: str) -> frozenset[date]:
     return frozenset()
 
 
@@ -101,8 +101,18 @@ def test_holidays_of_both_ends_are_passed_over() -> None:
     after = MONDAY + 42 * DAY
     off = {"ES": frozenset({after + DAY}), "PT": frozenset({after + 2 * DAY})}
     abroad = Lane("Correos", "ES", "PT")
-    forecaster = taught(weekly(abroad, [2], weeks=6), lambda country: off[country])
+    forecaster = taught(weekly(abroad, [2], weeks=6), lambda country, _: off[country])
     assert forecaster.predict(abroad, after) == Window(after + 4 * DAY, after + 4 * DAY)
+
+
+def test_holidays_of_the_province_of_destination_are_passed_over() -> None:
+    after = MONDAY + 42 * DAY
+    forecaster = taught(
+        weekly(LANE, [2], weeks=6),
+        lambda _, province: frozenset({after + DAY}) if province == "GC" else frozenset(),
+    )
+    assert forecaster.predict(LANE, after) == Window(after + 2 * DAY, after + 2 * DAY)
+    assert forecaster.predict(CANARIES, after) == Window(after + 3 * DAY, after + 3 * DAY)
 
 
 def test_a_province_speaks_for_itself_once_enough_is_known_of_it() -> None:
