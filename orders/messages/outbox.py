@@ -41,6 +41,8 @@ BEGIN = """
 UPDATE order_messages_message SET
   state = 'sending', message_id = %s, language = %s, segments = %s, attempts = attempts + 1
 WHERE id = %s AND leased_until = %s AND state = 'claimed'
+  AND EXISTS (SELECT 1 FROM orders_trackedorder tracked
+    WHERE tracked.id = order_messages_message.order_id AND tracked.version = %s)
 """
 PUT_OFF = """
 UPDATE order_messages_message SET state = 'claimed', leased_until = 0, due_at = %s, reason = %s,
@@ -88,9 +90,12 @@ def claim(*, most: int, now: float, lease: float = LEASE_SECONDS) -> list[Claime
         return sorted((Claimed(*row) for row in cursor.fetchall()), key=lambda each: each.pk)
 
 
-def begin(claimed: Claimed, *, message_id: str, language: str, segments: int = 0) -> bool:
-    """Note that the message is now handed to a server; False when it is not ours any more."""
-    return _change(BEGIN, [message_id, language, segments, claimed.pk, claimed.leased_until])
+def begin(claimed: Claimed, *, version: int, message_id: str, language: str, segments: int = 0) -> bool:
+    """Note that the message is now handed to a server. False when it is not ours any more, or the order has changed
+    since the `version` that the message was made from.
+    """
+    values: list[str | float] = [message_id, language, segments, claimed.pk, claimed.leased_until, version]
+    return _change(BEGIN, values)
 
 
 def put_off(

@@ -5,47 +5,43 @@ Nothing raised by one message stops the others, and a server that is away is lef
 
 import logging
 import random
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, InterfaceError
 
 from orders import clock
-from orders.asking import breaker, gateway
-from orders.messages import added, composing, leaving, link_requests, outbox, sealing, sms, sms_sending
+from orders.messages import (
+    added,
+    composing,
+    leaving,
+    link_requests,
+    outbox,
+    recipients,
+    sealing,
+    sms,
+    sms_sending,
+)
 from orders.messages.alphabet import segments
-from orders.messages.composing import Dropped, Matter, choose_language
+from orders.messages.composing import Dropped, Matter
 from orders.messages.email import Mailer, Outcome, Result, build_mail
 from orders.messages.link_requests import LinkRequest
-from orders.messages.models import ADDED, THE_ORDERS_OWN, AddedAddress, Channel, Choice, State, Switches, Wish
+from orders.messages.models import AddedAddress, Channel, State, Switches
 from orders.messages.noting import DAY_SECONDS
 from orders.messages.outbox import Claimed
-from orders.models import TrackedOrder
+from orders.messages.recipients import Recipient
 from orders.shopify.errors import ShopifyError
 from orders.shopify.results import OrderContact
 from orders.storage import due, store
 from orders.storage.snapshots import UnreadableSnapshot
-from orders.transport.deadline import Deadline
 
 logger = logging.getLogger("orders.messages")
 
 AT_ONCE = 25
-ASK_SECONDS = 15.0
 NEWER_SECONDS = 15.0
 """How long a message waits for a snapshot that Shopify says is outdated."""
 NEWER_PATIENCE_SECONDS = 1800.0
 MOST_UNANSWERED = 2
 MOST_ATTEMPTS = 6
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Recipient:
-    """To whom a message goes, found at the moment of sending."""
-
-    address: str
-    language: str
-    wish: str
-    time_zone: str | None = None
 
 
 @dataclass
@@ -66,7 +62,7 @@ class Sender:
             return answered
         switches = Switches.objects.first() or Switches()
         try:
-            contacts = _read_contacts(claimed)
+            contacts = recipients.read_contacts(claimed)
         except ShopifyError as error:
             logger.warning("Messages wait, because Shopify could not be asked where they go: %s", error)
             for each in claimed:
@@ -128,7 +124,7 @@ class Sender:
             outbox.put_off(claimed, seconds=self.rests_until - now, reason="The server is away.", now=now)
             return
         try:
-            recipient = _find_recipient(claimed, contact)
+            recipient = recipients.find(claimed, contact)
             matter = composing.read_matter(claimed, switches, wish=recipient.wish, now=now)
             if contact is not None and _is_outdated(matter, contact):
                 due.hint([matter.order.id], now=now)
@@ -161,7 +157,7 @@ class Sender:
             mail = build_mail(letter, to=recipient.address)
         except (ValueError, IndexError):
             return Result(Outcome.BOUNCED, "The address is not one that mail can be sent to.")
-        if not outbox.begin(claimed, message_id=letter.message_id, language=recipient.language):
+        if not _begin(matter, message_id=letter.message_id, language=recipient.language):
             return None
         return self.mailer.send(mail)
 
@@ -189,7 +185,7 @@ class Sender:
             outbox.put_off(claimed, seconds=tomorrow - now, reason="The day’s SMS are used up.", now=now)
             return None
         mark = composing.message_id(claimed.pk)
-        if not outbox.begin(claimed, message_id=mark, language=recipient.language, segments=size):
+        if not _begin(matter, message_id=mark, language=recipient.language, segments=size):
             return None
         return sms.send(phone, text, language=recipient.language)
 
@@ -213,6 +209,17 @@ class Sender:
                 outbox.finish(claimed, State.FAILED, reason=result.reason, now=now)
 
 
+def _begin(matter: Matter, *, message_id: str, language: str, segments: int = 0) -> bool:
+    """Whether it may be handed over now; what was overtaken while it was made is made anew."""
+    claimed = matter.claimed
+    if outbox.begin(
+        claimed, version=matter.stored.version, message_id=message_id, language=language, segments=segments
+    ):
+        return True
+    outbox.put_off(claimed, seconds=0, reason="The order changed while the message was made.", now=matter.now)
+    return False
+
+
 def _try_later(
     claimed: Claimed, reason: str, switches: Switches, *, now: float, is_unanswered: bool = False
 ) -> None:
@@ -224,61 +231,6 @@ def _try_later(
         )
     else:
         outbox.put_off(claimed, seconds=wait, reason=reason, now=now, is_unanswered=is_unanswered)
-
-
-def _read_contacts(claimed: Sequence[Claimed]) -> Mapping[int, OrderContact]:
-    """The contacts of the orders whose own contact is written to, by our key, asked of Shopify together."""
-    wanted = {each.order_pk for each in claimed if each.recipient == THE_ORDERS_OWN}
-    if not wanted:
-        return {}
-    ids = dict(TrackedOrder.objects.filter(pk__in=wanted, removed_at=None).values_list("shopify_id", "pk"))
-    found = breaker.ask(
-        lambda: gateway.background_client().read_contacts(list(ids), deadline=Deadline.after(ASK_SECONDS))
-    )
-    return {ids[shopify_id]: contact for shopify_id, contact in found.items() if shopify_id in ids}
-
-
-def _find_recipient(claimed: Claimed, contact: OrderContact | None) -> Recipient:
-    """Raises `Dropped` where there is nobody to write to."""
-    found = _orders_own(claimed, contact) if claimed.recipient == THE_ORDERS_OWN else _added(claimed)
-    if found.wish == Wish.NOTHING:
-        raise Dropped("The recipient does not want it.")
-    stopped = leaving.why_stopped(found.address)
-    if stopped:
-        raise Dropped(f"Nothing is sent to this address any more: {stopped}.")
-    return found
-
-
-def _orders_own(claimed: Claimed, contact: OrderContact | None) -> Recipient:
-    if contact is None:
-        raise Dropped("Shopify does not show the order any more.")
-    is_mail = claimed.channel == Channel.EMAIL
-    field_name = "email" if is_mail else "phone"
-    address = contact.contact.email if is_mail else contact.contact.phone
-    if not address:
-        denied = field_name in contact.denied
-        raise Dropped(
-            f"The app may not read the {field_name}." if denied else f"The order has no {field_name}."
-        )
-    choice = Choice.objects.filter(order_id=claimed.order_pk).first()
-    return Recipient(
-        address=address,
-        language=choose_language(choice.language if choice else None, contact.locale),
-        wish=choice.wish if choice else Wish.EVERY_STEP,
-        time_zone=contact.time_zone,
-    )
-
-
-def _added(claimed: Claimed) -> Recipient:
-    pk = int(claimed.recipient.removeprefix(ADDED))
-    row = AddedAddress.objects.filter(pk=pk, order_id=claimed.order_pk, agreed_at__isnull=False).first()
-    if row is None:
-        raise Dropped("The address was taken away.")
-    try:
-        address = sealing.unseal(row.sealed)
-    except sealing.Unreadable as error:
-        raise Dropped("The key that the address was encrypted with is not among ADDRESS_KEYS.") from error
-    return Recipient(address=address, language=choose_language(row.language), wish=row.wish)
 
 
 def _is_outdated(matter: Matter, contact: OrderContact) -> bool:

@@ -67,6 +67,11 @@ class PostOffice:
         return TrackedOrder.objects.get(shopify_id=self.order_id).pk
 
     @property
+    def version(self) -> int:
+        """Of the snapshot that is stored."""
+        return TrackedOrder.objects.get(pk=self.pk).version
+
+    @property
     def message(self) -> Message:
         """The only message there is."""
         return Message.objects.get()

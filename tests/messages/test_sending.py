@@ -256,11 +256,21 @@ def test_a_worker_killed_while_it_sends_leaves_a_message_that_is_marked(office: 
     sent_shipped(office)
     at = NOW + 11 * MINUTE
     (claimed,) = outbox.claim(most=5, now=at.timestamp(), lease=60)
-    assert outbox.begin(claimed, message_id="m.1@testserver", language="en")
+    assert outbox.begin(claimed, version=office.version, message_id="m.1@testserver", language="en")
     assert office.sends(at + MINUTE / 2) == []
     (mail,) = office.sends(at + 2 * MINUTE)
     assert mail.mail["Message-ID"] == "<m.1@testserver>"
     assert office.message.unanswered == 1
+
+
+def test_what_is_overtaken_while_it_is_made_is_not_handed_over(office: PostOffice) -> None:
+    office.hears(prepared(), NOW - HOUR)
+    office.hears(shipped())
+    made_from = office.version
+    (claimed,) = outbox.claim(most=1, now=(NOW + HOUR).timestamp())
+    office.hears(replace(delivered(), updated_at=NOW + MINUTE), NOW + MINUTE)
+    assert not outbox.begin(claimed, version=made_from, message_id="m.1@testserver", language="en")
+    assert outbox.begin(claimed, version=office.version, message_id="m.1@testserver", language="en")
 
 
 def test_several_mails_go_over_one_connection(office: PostOffice) -> None:
