@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -18,19 +19,13 @@ from orders.messages.models import Message, StoppedAddress, Switches
 from orders.messages.sample import sample_sms
 from orders.messages.switching import switch
 from tests.messages.post_office import PostOffice, delivered, prepared, shipped
+from tests.quality.segments import DOCUMENT, LANGUAGES, Costs, count, written
 from tests.support.sms_gateway import ACCOUNT, SECRET, SENDER, SmsServer
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 PHONE = "+34600111222"
-EVENTS = {
-    "shipped": "shipped",
-    "out_for_delivery": "out_for_delivery",
-    "delivered": "delivered",
-    "pickup_point_ready": "ready_to_collect",
-    "delayed": "delayed",
-    "delivery_attempted": "delivery_attempted",
-}
+EVENTS = ("shipped", "out_for_delivery", "delivered", "pickup_point_ready", "delayed", "delivery_attempted")
 LATIN = ("en", "es", "fr", "de", "pt-br", "it", "nl")
 
 
@@ -53,20 +48,38 @@ def sent_shipped(office: PostOffice) -> None:
 # What they say and cost ---------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def costs() -> Costs:
+    """Of every text of every event in every language, from a shop with a long name at a long address."""
+    return count()
+
+
+def test_the_document_says_what_every_event_costs_in_every_language(costs: Costs) -> None:
+    document = DOCUMENT.read_text("utf-8")
+    assert document == written(document, costs)
+
+
+def test_every_event_has_a_text_in_every_language(costs: Costs) -> None:
+    assert {(kind, language) for kind, language in costs if costs[kind, language]} == set(
+        product(EventKind, LANGUAGES)
+    )
+
+
+@pytest.mark.parametrize(("language", "most"), [*product(LATIN, [2]), ("ja", 3), ("ar", 4)])
+def test_no_text_costs_more_than_its_language_allows(costs: Costs, language: str, most: int) -> None:
+    spent = [cost for kind in EventKind for cost in costs[kind, language]]
+    assert max(cost.segments for cost in spent) <= most
+    assert all(cost.is_gsm for cost in spent) is (language in LATIN)
+
+
 @pytest.mark.parametrize("language", [*LATIN, "ja", "ar"])
-def test_what_every_state_costs(language: str) -> None:
-    costs = {}
-    for name, state in STATES.items():
-        if isinstance(state.page, OrderPageOf):
-            text = sample_sms(state.page.build(NOW), now=NOW, language=language, fold_accents=True)
-            costs[name] = segments(text)
-            foreign = [each for each in text if not is_gsm(each)]
-            # A town's or a shop's own name may hold what GSM-7 does not.
-            assert language in {"ja", "ar"} or not foreign or costs[name] <= 3, (name, foreign)
-    usual = [cost for name, cost in costs.items() if name in EVENTS]
-    assert usual
-    assert max(usual) <= (2 if language in LATIN else 3)
-    assert sum(cost == 1 for cost in usual) >= len(usual) - 1 if language in LATIN else True
+def test_the_most_usual_news_are_one_segment_from_a_shop_with_a_short_name(language: str) -> None:
+    usual = [
+        sample_sms(page.build(NOW), now=NOW, language=language, fold_accents=True)
+        for name in EVENTS
+        if isinstance(page := STATES[name].page, OrderPageOf)
+    ]
+    assert sum(segments(text) > (1 if language in LATIN else 2) for text in usual) <= 1
 
 
 @pytest.mark.parametrize(
