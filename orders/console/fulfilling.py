@@ -4,6 +4,7 @@ A form is sent once to be looked at and, where it cannot be undone, once more to
 `Desk`, which reads at Shopify first, so a form that is sent twice does nothing twice.
 """
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +17,7 @@ from orders.asking import gateway, tracking
 from orders.console import fulfilling_page, rights
 from orders.console.fulfilling_actions import ACTIONS, Action, NotDone, carry_out
 from orders.console.fulfilling_forms import BareForm, ShipForm
-from orders.console.fulfilling_page import Names, Sent, find_work, name_items, ship_form
+from orders.console.fulfilling_page import Names, Sent, find_work, hold_form, name_items, ship_form
 from orders.console.order_pages import read_order
 from orders.console.rights import for_staff_with
 from orders.console.views import frame
@@ -95,9 +96,12 @@ class _Visit:
     def _form(self, what: str, action: Action, order: FulfillableOrder) -> BareForm | None:
         """The form as it was sent; None where the thing it is about is not there any more."""
         data, of = self.request.POST, self.request.POST.get("of", "")
-        if what == "ship":
+        if what in ("ship", "hold"):
             work = find_work(order, of)
-            return ship_form(order, work, self._names(order), data) if work else None
+            if work is None:
+                return None
+            make: Callable[..., BareForm] = ship_form if what == "ship" else hold_form
+            return make(order, work, self._names(order), data)
         things = {work.id for work in order.work} | {made.id for made in order.fulfillments}
         return action.form(data, auto_id=f"{what}-sent-%s") if of in things else None
 

@@ -11,6 +11,7 @@ from orders.console.fulfilling_forms import (
     EventForm,
     HoldForm,
     RejectForm,
+    ReleaseForm,
     ShipForm,
     TrackingForm,
 )
@@ -98,13 +99,16 @@ def _report(desk: Desk, order_id: str, form: BareForm) -> str:
 
 def _hold(desk: Desk, order_id: str, form: BareForm) -> str:
     given = form.cleaned_data
-    desk.hold(order_id, given["of"], reason=given["reason"], notes=given["notes"])
+    some = _as(HoldForm, form).some()
+    desk.hold(order_id, given["of"], reason=given["reason"], notes=given["notes"], lines=some)
+    if some:
+        return "What you chose is on hold, and does not leave until it is released. The rest may be sent."
     return "It is on hold. Nothing leaves until it is released."
 
 
 def _release(desk: Desk, order_id: str, form: BareForm) -> str:
-    desk.release(order_id, form.cleaned_data["of"])
-    return "It is released and may be sent."
+    desk.release(order_id, form.cleaned_data["of"], hold_id=form.cleaned_data["hold"])
+    return "It is released. What nothing else holds may be sent."
 
 
 def _answer(answer: RequestAnswer, said: str) -> Callable[[Desk, str, BareForm], str]:
@@ -176,7 +180,7 @@ ACTIONS: Final = {
     "event": _action("Add an event", "Add it", EventForm, do=_report),
     "cancel": _action("Cancel the shipment", "Cancel the shipment", BareForm, do=_cancel, tell=_tell_cancel),
     "hold": _action("Hold", "Hold", HoldForm, do=_hold, ask_first=_never),
-    "release": _action("Release", "Release", BareForm, do=_release, ask_first=_never),
+    "release": _action("Release", "Release", ReleaseForm, do=_release, ask_first=_never),
     "accept": _action(
         "Accept the request",
         "Accept it",

@@ -8,12 +8,14 @@ from django import forms
 from orders import clock, conf
 from orders.domain.carriers import NumberFault, TrackingNumber, read_tracking_numbers
 from orders.domain.carriers.directory import find_carrier
-from orders.domain.fulfillable import Tracking, Work
+from orders.domain.fulfillable import OpenLine, Tracking, Work
 from orders.domain.safe_url import safe_link_url
 from orders.fulfilment.wanted import LONGEST_COMPANY, ChosenWork, WantedShipment, shopifys_company
 
 MOST_NUMBERS: Final = 20
 LONGEST_NUMBERS: Final = 1000
+SPLIT: Final = "SPLIT"
+"""Shopify's action that parts a fulfillment order."""
 MINUTES: Final = "%Y-%m-%dT%H:%M"
 AHEAD_SECONDS: Final = 300.0
 HOLD_REASONS: Final = (
@@ -156,18 +158,7 @@ class ShipForm(TrackingForm):
         self.work = work
         self.fields["numbers"].required = False
         self.fields["numbers"].help_text = "One on each line. None for what travels without a number."
-        self.quantities = {
-            f"quantity_{line.id.rpartition('/')[2]}": line for line in work.lines if line.remaining
-        }
-        for name, line in self.quantities.items():
-            self.fields[name] = forms.IntegerField(
-                label=names.get(line.id, "An item"),
-                min_value=0,
-                max_value=line.remaining,
-                initial=line.remaining,
-                required=False,
-                help_text=f"of {line.remaining}",
-            )
+        self.quantities = add_quantities(self, work, names)
 
     @property
     def lines(self) -> list[forms.BoundField]:
@@ -185,11 +176,7 @@ class ShipForm(TrackingForm):
         tracking = self.tracking()
         chosen = ChosenWork(
             id=self.work.id,
-            lines=tuple(
-                (line.id, quantity)
-                for name, line in self.quantities.items()
-                if (quantity := self.cleaned_data.get(name))
-            ),
+            lines=chosen_lines(self.quantities, self.cleaned_data),
             seen=self.cleaned_data["seen"],
         )
         return WantedShipment(
@@ -211,7 +198,7 @@ class ShipForm(TrackingForm):
 
 
 class HoldForm(BareForm):
-    """Why something waits."""
+    """Why something waits, and how much of it where Shopify can part it from the rest."""
 
     reason = forms.ChoiceField(label="Reason", choices=HOLD_REASONS)
     notes = forms.CharField(
@@ -220,6 +207,33 @@ class HoldForm(BareForm):
         required=False,
         help_text="For your colleagues; Shopify shows it in its admin.",
     )
+
+    def __init__(self, work: Work, names: dict[str, str], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.quantities = add_quantities(self, work, names) if SPLIT in work.actions else {}
+
+    @property
+    def lines(self) -> list[forms.BoundField]:
+        """The fields of quantities, for the template."""
+        return [self[name] for name in self.quantities]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.quantities and not self.errors and not chosen_lines(self.quantities, self.cleaned_data):
+            raise forms.ValidationError("Choose what waits: at least one item.")
+        return cleaned
+
+    def some(self) -> tuple[tuple[str, int], ...]:
+        """The lines that wait; none where everything does."""
+        chosen = chosen_lines(self.quantities, self.cleaned_data)
+        every = {line.id: line.remaining for line in self.quantities.values()}
+        return () if dict(chosen) == every else chosen
+
+
+class ReleaseForm(BareForm):
+    """Which hold ends; all of them where none is named."""
+
+    hold = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
 
 
 class AnswerForm(BareForm):
@@ -276,6 +290,26 @@ class EventForm(BareForm):
             *said,
             "The customer’s page tells it. Shopify lets no event be taken back.",
         ]
+
+
+def add_quantities(form: forms.Form, work: Work, names: dict[str, str]) -> dict[str, OpenLine]:
+    """A field for each line that something is left of, by its name; all of it until somebody says otherwise."""
+    quantities = {f"quantity_{line.id.rpartition('/')[2]}": line for line in work.lines if line.remaining}
+    for name, line in quantities.items():
+        form.fields[name] = forms.IntegerField(
+            label=names.get(line.id, "An item"),
+            min_value=0,
+            max_value=line.remaining,
+            initial=line.remaining,
+            required=False,
+            help_text=f"of {line.remaining}",
+        )
+    return quantities
+
+
+def chosen_lines(quantities: dict[str, OpenLine], cleaned: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+    """The lines' ids with what was typed of each."""
+    return tuple((line.id, cleaned[name]) for name, line in quantities.items() if cleaned.get(name))
 
 
 def _clean(number: TrackingNumber) -> str:

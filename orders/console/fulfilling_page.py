@@ -12,13 +12,14 @@ from orders.console.fulfilling_forms import (
     EventForm,
     HoldForm,
     RejectForm,
+    ReleaseForm,
     ShipForm,
     TrackingForm,
 )
 from orders.console.words import moment
 from orders.domain.carriers import read_tracking_numbers
 from orders.domain.carriers.directory import carrier_names
-from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, Work
+from orders.domain.fulfillable import FulfillableOrder, Hold, MadeFulfillment, Work
 from orders.domain.order import Order
 from orders.domain.status import FulfillmentOrderRequestStatus, FulfillmentOrderStatus
 from orders.fulfilment.planning import CANNOT_LEAVE, CREATE
@@ -54,6 +55,14 @@ class AnswerPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePart:
+    """A hold that can be ended: what its button says, and the form."""
+
+    button: str
+    form: ReleaseForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkPart:
     """One fulfillment order with something left. A form that is None is not offered now."""
 
@@ -62,7 +71,7 @@ class WorkPart:
     items: tuple[str, ...]
     ship: ShipForm | None = None
     hold: HoldForm | None = None
-    release: BareForm | None = None
+    releases: tuple[ReleasePart, ...] = ()
     answers: tuple[AnswerPart, ...] = ()
 
 
@@ -84,11 +93,10 @@ class MadePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What line items are called, by titles from what is stored, else their SKU; and why fulfillment orders wait."""
+    """What line items are called, by titles from what is stored, else their SKU."""
 
     titles: dict[str, str]
     skus: dict[str, str]
-    holds: dict[str, str]
 
     def of(self, line_item_id: str) -> str:
         """A title with its variant and SKU."""
@@ -105,14 +113,7 @@ def name_items(order: FulfillableOrder, stored: Order | None) -> Names:
         item.id: " – ".join(filter(None, (item.title, item.variant_title)))
         for item in (stored.line_items if stored else ())
     }
-    reasons = dict(HOLD_REASONS)
-    holds = {
-        work.id: ", ".join(
-            reasons.get(reason, reason.replace("_", " ")).lower() for reason in work.hold_reasons
-        )
-        for work in ((stored.fulfillment_orders if stored else None) or ())
-    }
-    return Names(titles=titles, skus=order.skus, holds=holds)
+    return Names(titles=titles, skus=order.skus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +151,12 @@ def ship_form(order: FulfillableOrder, work: Work, names: Names, data: Any = Non
     return ShipForm(work, called, data, initial=initial, auto_id=_ids("ship", work.id))
 
 
+def hold_form(_order: FulfillableOrder, work: Work, names: Names, data: Any = None) -> HoldForm:
+    """The form for holding some or all of one fulfillment order."""
+    called = {line.id: names.of(line.line_item_id) for line in work.lines}
+    return HoldForm(work, called, data, initial={"of": work.id}, auto_id=_ids("hold", work.id))
+
+
 def find_work(order: FulfillableOrder, gid: str) -> Work | None:
     """One of the order's fulfillment orders that something is left of."""
     return next((work for work in order.work if work.id == gid and work.remaining), None)
@@ -175,20 +182,46 @@ class _Forms:
             return self._sent.form
         return ship_form(self.order, work, self.names)
 
+    def hold(self, work: Work) -> HoldForm:
+        if self._sent is not None and (self._sent.action, self._sent.of) == ("hold", work.id):
+            assert isinstance(self._sent.form, HoldForm)  # noqa: S101 - so that types are known
+            return self._sent.form
+        return hold_form(self.order, work, self.names)
+
 
 def _work(work: Work, forms: _Forms, may: MayWrite) -> WorkPart:
-    is_held = work.status == FulfillmentOrderStatus.ON_HOLD
     return WorkPart(
         place=work.location_name or "An unnamed location",
-        state=_say_state(work, forms.names),
+        state=_say_state(work),
         items=tuple(
             f"{line.remaining} × {forms.names.of(line.line_item_id)}" for line in work.lines if line.remaining
         ),
         ship=forms.ship(work) if CREATE in work.actions else None,
-        hold=forms.form("hold", work.id, HoldForm) if HOLD in work.actions and not is_held else None,
-        release=forms.form("release", work.id, BareForm) if RELEASE in work.actions else None,
+        hold=forms.hold(work) if HOLD in work.actions else None,
+        releases=_releases(work) if RELEASE in work.actions else (),
         answers=_answers(work, forms) if may.accept else (),
     )
+
+
+def _releases(work: Work) -> tuple[ReleasePart, ...]:
+    """One for each hold, so that what ends is what somebody has seen."""
+    holds = [(hold.id, f"Release: {_say_hold(hold)}") for hold in work.holds]
+    if len(holds) < 2:
+        holds = [(gid, "Release") for gid, _ in holds] or [("", "Release")]
+    return tuple(
+        ReleasePart(
+            button=button,
+            form=ReleaseForm(
+                initial={"of": work.id, "hold": gid},
+                auto_id=_ids(f"release-{gid.rpartition('/')[2]}", work.id),
+            ),
+        )
+        for gid, button in holds
+    )
+
+
+def _say_hold(hold: Hold) -> str:
+    return dict(HOLD_REASONS).get(hold.reason, hold.reason.replace("_", " ")).lower()
 
 
 def _answers(work: Work, forms: _Forms) -> tuple[AnswerPart, ...]:
@@ -240,9 +273,9 @@ def is_shopifys(company: str) -> bool:
     return company in carrier_names()
 
 
-def _say_state(work: Work, names: Names) -> str:
-    if work.status == FulfillmentOrderStatus.ON_HOLD and (reason := names.holds.get(work.id)):
-        return f"on hold: {reason}"
+def _say_state(work: Work) -> str:
+    if work.status == FulfillmentOrderStatus.ON_HOLD and work.holds:
+        return f"on hold: {', '.join(dict.fromkeys(_say_hold(hold) for hold in work.holds))}"
     if (said := REQUEST_STATES.get(work.request_status)) is not None:
         return said
     return WORK_STATES.get(work.status, work.status.replace("_", " ").lower())

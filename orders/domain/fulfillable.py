@@ -48,6 +48,16 @@ class OpenLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """One reason for which a fulfillment order waits. `handle` is the name that the app which holds it gave it."""
+
+    id: str
+    reason: str
+    handle: str | None = None
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """One fulfillment order. `actions` are what Shopify lets be done with it now, such as CREATE_FULFILLMENT;
     `location_id` is None where the app may not read locations.
@@ -57,7 +67,7 @@ class Work:
     status: str
     request_status: str
     actions: frozenset[str] = frozenset()
-    hold_ids: tuple[str, ...] = ()
+    holds: tuple[Hold, ...] = ()
     location_id: str | None = None
     location_name: str | None = None
     lines: tuple[OpenLine, ...] = ()

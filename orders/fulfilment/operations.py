@@ -28,6 +28,8 @@ from orders.transport.deadline import Deadline
 READ_SECONDS = 10.0
 CHANGE_SECONDS = 15.0
 PATIENCE_SECONDS = 10.0
+HANDLE = "order-tracking."
+"""How the handles of our holds begin: one for each reason, so that Shopify itself takes none of them twice."""
 
 
 class Unsettled(Exception):
@@ -128,34 +130,51 @@ class Desk:
             is_done=lambda _order: self.was_reported(event),
         )
 
-    def hold(self, order_id: str, fulfillment_order_id: str, *, reason: str, notes: str = "") -> None:
-        """Put a fulfillment order on hold; `reason` is one of Shopify's."""
+    def hold(
+        self,
+        order_id: str,
+        fulfillment_order_id: str,
+        *,
+        reason: str,
+        notes: str = "",
+        lines: tuple[tuple[str, int], ...] = (),
+    ) -> None:
+        """Put a fulfillment order on hold, or only these of its lines (id, quantity); `reason` is one of Shopify's, and
+        holds a fulfillment order once.
+        """
+        handle = f"{HANDLE}{reason.lower()}"
 
         def is_done(order: FulfillableOrder) -> bool:
             work = find_work(order, fulfillment_order_id)
-            return work is not None and work.status == "ON_HOLD"
+            return work is not None and any(hold.is_ours and hold.handle == handle for hold in work.holds)
 
         self._change(
             order_id,
             "fulfillment_order.hold",
-            reason,
-            lambda changes: changes.hold(fulfillment_order_id, reason=reason, notes=notes or None),
+            f"{reason}, {sum(quantity for _, quantity in lines)} items" if lines else reason,
+            lambda changes: changes.hold(
+                fulfillment_order_id, reason=reason, notes=notes or None, handle=handle, lines=lines
+            ),
             owns=lambda order: find_work(order, fulfillment_order_id) is not None,
             is_done=is_done,
         )
 
-    def release(self, order_id: str, fulfillment_order_id: str) -> None:
-        """End the holds of a fulfillment order that this app may end."""
+    def release(self, order_id: str, fulfillment_order_id: str, *, hold_id: str = "") -> None:
+        """End this hold of a fulfillment order, or all that this app may end."""
 
         def is_done(order: FulfillableOrder) -> bool:
             work = find_work(order, fulfillment_order_id)
+            if hold_id:
+                return work is not None and all(hold.id != hold_id for hold in work.holds)
             return work is not None and work.status != "ON_HOLD"
 
         self._change(
             order_id,
             "fulfillment_order.release",
             fulfillment_order_id,
-            lambda changes: changes.release_hold(fulfillment_order_id),
+            lambda changes: changes.release_hold(
+                fulfillment_order_id, hold_ids=(hold_id,) if hold_id else ()
+            ),
             owns=lambda order: find_work(order, fulfillment_order_id) is not None,
             is_done=is_done,
         )

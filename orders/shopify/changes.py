@@ -77,11 +77,28 @@ class Changes:
         made = self._send(operations.CREATE_FULFILLMENT_EVENT, {"event": given}, made="fulfillmentEvent")
         return find_text(made.get("id")) or ""
 
-    def hold(self, fulfillment_order_id: str, *, reason: str, notes: str | None = None) -> None:
-        """Put a fulfillment order on hold; `reason` is one of Shopify's, `notes` is for the merchant."""
+    def hold(
+        self,
+        fulfillment_order_id: str,
+        *,
+        reason: str,
+        notes: str | None = None,
+        handle: str | None = None,
+        lines: tuple[tuple[str, int], ...] = (),
+    ) -> None:
+        """Put a fulfillment order on hold; `reason` is one of Shopify's, `notes` is for the merchant. Several
+        holds of one need a `handle` each. With `lines` (its line's id, quantity) only those wait, and the rest becomes a fulfillment
+        order of its own.
+        """
         hold: dict[str, Variable] = {"reason": reason, "notifyMerchant": False}
         if notes:
             hold["reasonNotes"] = notes
+        if handle:
+            hold["handle"] = handle
+        if lines:
+            hold["fulfillmentOrderLineItems"] = [
+                {"id": line, "quantity": quantity} for line, quantity in lines
+            ]
         variables: dict[str, Variable] = {"id": fulfillment_order_id, "hold": hold}
         self._send(operations.HOLD_FULFILLMENT_ORDER, variables, made="fulfillmentHold")
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, OpenLine, ShopLocation, Work
+from orders.domain.fulfillable import FulfillableOrder, Hold, MadeFulfillment, OpenLine, ShopLocation, Work
 from orders.domain.order import TrackingInfo
 from orders.domain.status import (
     FulfillmentEventStatus,
     FulfillmentOrderRequestStatus,
     FulfillmentOrderStatus,
     FulfillmentStatus,
+    HoldReason,
 )
 from orders.shopify import operations
 from orders.shopify.endpoint import Endpoint
@@ -147,9 +148,7 @@ class _Reader:
             status=fields.get_enum("status", FulfillmentOrderStatus),
             request_status=fields.get_enum("requestStatus", FulfillmentOrderRequestStatus),
             actions=frozenset(action for each in actions if (action := each.find_text("action"))),
-            hold_ids=tuple(
-                hold.get_whole("id") for hold in fields.fields_in("fulfillmentHolds", kind="FulfillmentHold")
-            ),
+            holds=tuple(_hold(hold) for hold in fields.fields_in("fulfillmentHolds", kind="FulfillmentHold")),
             location_id=location.find_whole("id", limit=255) if location else None,
             location_name=assigned.find_text("name") if assigned else None,
             lines=self._lines(gid, get_object(node.get("lineItems"), "FulfillmentOrder.lineItems")),
@@ -188,6 +187,15 @@ class _Reader:
         if line.sku:
             self._skus[line.line_item_id] = line.sku
         return line
+
+
+def _hold(fields: Fields) -> Hold:
+    return Hold(
+        id=fields.get_whole("id"),
+        reason=fields.get_enum("reason", HoldReason),
+        handle=fields.find_whole("handle", limit=64),
+        is_ours=fields.flag("heldByRequestingApp", default=False),
+    )
 
 
 def _made(fields: Fields) -> MadeFulfillment:

@@ -9,11 +9,13 @@ from django.core.cache import cache
 from django.test import Client
 from graphql import GraphQLEnumType
 
+from orders import clock
 from orders.api.schemas import REJECTION_REASONS as API_REASONS
 from orders.audit import log
 from orders.console.fulfilling_forms import EVENTS, HOLD_REASONS, REJECTION_REASONS
 from orders.domain.status import FulfillmentEventStatus, HoldReason
 from orders.models import TrackedOrder
+from orders.presenters.timelines import timeline_of
 from orders.storage import snapshots
 from tests.sandbox import Sandbox
 from tests.sandbox.access import WRITE_SCOPES
@@ -229,6 +231,51 @@ def test_work_is_held_with_a_reason_and_released(shipments: ShipmentsPage, order
         ("support", "fulfillment_order.release"),
         ("support", "fulfillment_order.hold"),
     ]
+
+
+def test_some_items_are_held_and_the_shopper_is_told_of_both(
+    shipments: ShipmentsPage, order: OrderRecord
+) -> None:
+    form = shipments.fields("hold")
+    mugs, plate = [name for name in form if name.startswith("quantity_")]
+    page = shipments.send("hold", form | {mugs: "1", plate: "0", "reason": "INVENTORY_OUT_OF_STOCK"}).text
+    assert "What you chose is on hold" in page
+    held = order.fulfillment_orders[0]
+    assert [(line.line_item.title, line.remaining_quantity) for line in held.lines] == [("Mug", 1)]
+    stored = snapshots.decode(bytes(TrackedOrder.objects.get(pk=shipments.pk).snapshot))
+    waiting = timeline_of(stored, now=clock.local(clock.seconds())).waiting
+    told = sorted((group.reason.value, sum(item.quantity for item in group.items)) for group in waiting)
+    assert told == [("out_of_stock", 1), ("received", 1), ("received", 2)]  # the vase leaves from elsewhere
+    shipments.do("ship", numbers=NUMBER)
+    assert order.fulfillments[0].total_quantity == 2
+
+
+def test_several_holds_are_named_and_one_of_them_is_released(
+    shipments: ShipmentsPage, order: OrderRecord
+) -> None:
+    for reason in ("OTHER", "INCORRECT_ADDRESS", "INCORRECT_ADDRESS"):
+        shipments.send("hold", {"of": order.fulfillment_orders[0].id, "reason": reason, **all_of(shipments)})
+    page = shipments.read()
+    assert "on hold: another reason, the address is wrong" in page
+    assert ("Release: another reason" in page, "Release: the address is wrong" in page) == (True, True)
+    shipments.send("release", shipments.fields("release"))
+    assert "on hold: the address is wrong" in shipments.read()
+    assert [hold.reason for hold in order.fulfillment_orders[0].fulfillment_holds] == ["INCORRECT_ADDRESS"]
+
+
+def all_of(shipments: ShipmentsPage) -> dict[str, str]:
+    """The quantities that the form of holding has, if it has any."""
+    return {name: each for name, each in shipments.fields("hold").items() if name.startswith("quantity_")}
+
+
+@pytest.mark.parametrize("quantity", ["0", "9"])
+def test_nothing_and_more_than_there_is_are_not_held(
+    shipments: ShipmentsPage, order: OrderRecord, quantity: str
+) -> None:
+    form = shipments.fields("hold") | {"reason": "OTHER"}
+    wrong = {name: quantity if name.startswith("quantity_") else value for name, value in form.items()}
+    answer = shipments.send("hold", wrong)
+    assert (answer.status_code, order.fulfillment_orders[0].status) == (422, "OPEN")
 
 
 def test_a_request_to_our_own_service_is_accepted(

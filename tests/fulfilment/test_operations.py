@@ -205,6 +205,27 @@ def test_work_is_held_and_released(desk: Desk, order: OrderRecord) -> None:
     assert work.status == "OPEN"
 
 
+@pytest.mark.parametrize("lost", [True, False])
+def test_some_of_it_is_held_once_and_each_hold_ends_by_itself(
+    desk: Desk, shop: Sandbox, order: OrderRecord, lost: bool
+) -> None:
+    work = order.fulfillment_orders[0]
+    line = work.lines[0]
+    if lost:
+        shop.state.faults.add(Fault(kind="cut", operation="HoldFulfillmentOrder", times=1))
+    for _ in range(2):
+        desk.hold(order.id, work.id, reason="OTHER", lines=((line.id, 1),))
+    for _ in range(2):
+        desk.hold(order.id, work.id, reason="INCORRECT_ADDRESS")
+    assert [hold.reason for hold in work.fulfillment_holds] == ["OTHER", "INCORRECT_ADDRESS"]
+    assert [each.remaining_quantity for each in work.lines] == [1]
+    for _ in range(2):
+        desk.release(order.id, work.id, hold_id=work.fulfillment_holds[0].id)
+        assert len(work.fulfillment_holds) <= 1
+    assert work.status == "OPEN"
+    assert actions(order) == ["fulfillment_order.release"] * 2 + ["fulfillment_order.hold"] * 2
+
+
 @pytest.mark.parametrize("answer", RequestAnswer)
 def test_a_request_is_answered_only_where_there_is_one(
     desk: Desk, order: OrderRecord, answer: RequestAnswer

@@ -32,6 +32,27 @@ def set_hold(
     return hold
 
 
+def keep_only(
+    work: FulfillmentOrderRecord, quantities: Mapping[str, int], *, at: datetime
+) -> FulfillmentOrderRecord | None:
+    """Give all but these quantities, by the ids of its lines, to a fulfillment order of their own; None where
+    nothing is left over.
+    """
+    rest: list[tuple[LineItemRecord, int]] = []
+    for line in work.lines:
+        over = line.remaining_quantity - quantities.get(line.id, 0)
+        if over:
+            rest.append((line.line_item, over))
+        line.total_quantity -= over
+        line.remaining_quantity -= over
+    work.lines = [line for line in work.lines if line.total_quantity]
+    if not rest:
+        return None
+    method = work.delivery_method
+    delivery = Delivery(method_type=method.method_type) if method else Delivery()
+    return open_fulfillment_order(work.order, rest, work.location, delivery, at=at)
+
+
 def release_holds(work: FulfillmentOrderRecord, *, at: datetime) -> None:
     """Let it go on."""
     work.fulfillment_holds.clear()

@@ -72,6 +72,8 @@ class HoldRecord:
     reason: str
     display_reason: str
     reason_notes: str | None = None
+    handle: str | None = None
+    held_by_requesting_app: bool = False
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -106,6 +106,14 @@ class SandboxState(Store):
         with self.change(work.order, at) as (_, moment):
             return changing.set_hold(work, reason, at=moment)
 
+    def hold_some(
+        self, work: FulfillmentOrderRecord, reason: str, quantities: Mapping[str, int]
+    ) -> tuple[HoldRecord, FulfillmentOrderRecord | None]:
+        """Hold these quantities, by the ids of the lines; the rest goes on in the other fulfillment order."""
+        with self.change(work.order) as (_, moment):
+            rest = changing.keep_only(work, quantities, at=moment)
+            return changing.set_hold(work, reason, at=moment), rest
+
     def release_holds(self, work: FulfillmentOrderRecord, *, at: datetime | None = None) -> None:
         """Take all holds off."""
         with self.change(work.order, at) as (_, moment):

@@ -207,8 +207,8 @@ def test_work_is_held_and_released(client: ShopifyClient, order: OrderRecord) ->
     changes = client.changes(deadline=soon())
     changes.hold(work.id, reason="INCORRECT_ADDRESS", notes="The street has no such number")
     held = read(client, order).work[0]
-    assert (held.status, len(held.hold_ids)) == ("ON_HOLD", 1)
-    changes.release_hold(work.id, hold_ids=held.hold_ids)
+    assert (held.status, len(held.holds)) == ("ON_HOLD", 1)
+    changes.release_hold(work.id, hold_ids=(held.holds[0].id,))
     assert read(client, order).work[0].status == "OPEN"
 
 
@@ -219,7 +219,55 @@ def test_a_hold_needs_no_notes_and_all_holds_can_end_at_once(
     changes = client.changes(deadline=soon())
     changes.hold(work.id, reason="OTHER")
     changes.release_hold(work.id)
-    assert read(client, order).work[0].hold_ids == ()
+    assert read(client, order).work[0].holds == ()
+
+
+def test_some_items_are_held_and_the_rest_becomes_work_of_its_own(
+    client: ShopifyClient, order: OrderRecord
+) -> None:
+    work = read(client, order).work[0]
+    mugs = next(line for line in work.lines if line.sku == "MUG-1")
+    client.changes(deadline=soon()).hold(work.id, reason="OTHER", lines=((mugs.id, 1),))
+    found = {each.id: each for each in read(client, order).work}
+    held = found.pop(work.id)
+    assert (held.status, [(line.sku, line.remaining) for line in held.lines]) == ("ON_HOLD", [("MUG-1", 1)])
+    rest = next(each for each in found.values() if each.location_id == MADRID.id)
+    assert (rest.status, [line.remaining for line in rest.lines]) == ("OPEN", [1, 1])
+
+
+def test_several_holds_need_a_handle_each_and_end_one_by_one(
+    client: ShopifyClient, order: OrderRecord
+) -> None:
+    gid = read(client, order).work[0].id
+    changes = client.changes(deadline=soon())
+    changes.hold(gid, reason="OTHER", handle="a")
+    changes.hold(gid, reason="INCORRECT_ADDRESS", handle="b")
+    with pytest.raises(ChangeRefused):
+        changes.hold(gid, reason="OTHER", handle="a")
+    first, second = read(client, order).work[0].holds
+    assert (first.handle, first.reason, first.is_ours) == ("a", "OTHER", True)
+    changes.release_hold(gid, hold_ids=(first.id,))
+    left = read(client, order).work[0]
+    assert (left.status, left.holds) == ("ON_HOLD", (second,))
+
+
+@pytest.mark.parametrize("lines", [(1, 0), (1, 9), (1, 1, 1, 1)])
+def test_a_hold_of_what_is_not_there_is_refused(
+    client: ShopifyClient, order: OrderRecord, lines: tuple[int, ...]
+) -> None:
+    work = read(client, order).work[0]
+    chosen = tuple((work.lines[0].id, quantity) for quantity in lines[1:])
+    with pytest.raises(ChangeRefused):
+        client.changes(deadline=soon()).hold(work.id, reason="OTHER", lines=chosen)
+    assert order.fulfillment_orders[0].status == "OPEN"
+
+
+def test_what_is_held_already_is_not_parted(client: ShopifyClient, order: OrderRecord) -> None:
+    work = read(client, order).work[0]
+    changes = client.changes(deadline=soon())
+    changes.hold(work.id, reason="OTHER", handle="a")
+    with pytest.raises(ChangeRefused):
+        changes.hold(work.id, reason="OTHER", handle="b", lines=((work.lines[0].id, 1),))
 
 
 @pytest.mark.parametrize(

@@ -102,20 +102,49 @@ def fulfillment_order_hold(_root: object, args: Args, context: Context) -> Paylo
         return refused | {
             "userErrors": coded_error("FULFILLMENT_ORDER_NOT_FOUND", "Fulfillment order not found.")
         }
-    if len(work.fulfillment_holds) >= MOST_HOLDS:
-        message = "The maximum number of fulfillment holds for this fulfillment order has been reached."
-        return refused | {"userErrors": coded_error("FULFILLMENT_ORDER_HOLD_LIMIT_REACHED", message)}
-    if work.status not in ("OPEN", "IN_PROGRESS", "ON_HOLD"):
-        message = f"Fulfillment order cannot be held in its status {work.status.lower()}."
-        return refused | {"userErrors": coded_error("TAKEN", message)}
-    hold = context.state.set_hold(work, args["fulfillmentHold"]["reason"])
-    hold.reason_notes = args["fulfillmentHold"].get("reasonNotes")
+    wanted: dict[str, Any] = args["fulfillmentHold"]
+    problem = _hold_problem(work, wanted)
+    if problem:
+        return refused | {"userErrors": coded_error(*problem)}
+    lines = wanted.get("fulfillmentOrderLineItems") or []
+    rest: FulfillmentOrderRecord | None = None
+    if lines:
+        chosen = {line["id"]: line["quantity"] for line in lines}
+        hold, rest = context.state.hold_some(work, wanted["reason"], chosen)
+    else:
+        hold = context.state.set_hold(work, wanted["reason"])
+    hold.reason_notes, hold.handle = wanted.get("reasonNotes"), wanted.get("handle")
+    hold.held_by_requesting_app = True
     return {
         "fulfillmentHold": hold,
         "fulfillmentOrder": work,
-        "remainingFulfillmentOrder": None,
+        "remainingFulfillmentOrder": rest,
         "userErrors": [],
     }
+
+
+def _hold_problem(work: FulfillmentOrderRecord, wanted: dict[str, Any]) -> tuple[str, str] | None:
+    """Why Shopify would not hold it: a code and words."""
+    ours = [hold for hold in work.fulfillment_holds if hold.held_by_requesting_app]
+    lines: list[dict[str, Any]] = wanted.get("fulfillmentOrderLineItems") or []
+    left = {line.id: line.remaining_quantity for line in work.lines}
+    if len(ours) >= MOST_HOLDS:
+        message = "The maximum number of fulfillment holds for this fulfillment order has been reached."
+        return "FULFILLMENT_ORDER_HOLD_LIMIT_REACHED", message
+    if any(hold.handle == wanted.get("handle") for hold in ours):
+        return "DUPLICATE_FULFILLMENT_HOLD_HANDLE", "The handle is already in use for another hold."
+    may_be_held = work.status in ("OPEN", "IN_PROGRESS", "ON_HOLD")
+    if not may_be_held and work.request_status != "CANCELLATION_ACCEPTED":
+        return "TAKEN", f"Fulfillment order cannot be held in its status {work.status.lower()}."
+    if lines and work.status != "OPEN":
+        return "FULFILLMENT_ORDER_NOT_SPLITTABLE", "Fulfillment order is not in a splittable state."
+    if len({line["id"] for line in lines}) < len(lines):
+        return "DUPLICATED_FULFILLMENT_ORDER_LINE_ITEMS", "Fulfillment order line items are not unique."
+    if any(line["quantity"] <= 0 for line in lines):
+        return "GREATER_THAN_ZERO", "Quantity must be greater than 0."
+    if any(line["quantity"] > left.get(line["id"], 0) for line in lines):
+        return "INVALID_LINE_ITEM_QUANTITY", "Invalid fulfillment order line item quantity requested."
+    return None
 
 
 @resolves("Mutation.fulfillmentOrderReleaseHold")
