@@ -86,9 +86,9 @@ class Changes:
         handle: str | None = None,
         lines: tuple[tuple[str, int], ...] = (),
     ) -> None:
-        """Put a fulfillment order on hold; `reason` is one of Shopify's, `notes` is for the merchant. Several
-        holds of one need a `handle` each. With `lines` (its line's id, quantity) only those wait, and the rest becomes a fulfillment
-        order of its own.
+        """Put a fulfillment order on hold; `reason` is one of Shopify's, `notes` is for the merchant. Several holds of
+        one need a `handle` each. With `lines` (its line's id, quantity) only those wait, and the rest becomes a
+        fulfillment order of its own.
         """
         hold: dict[str, Variable] = {"reason": reason, "notifyMerchant": False}
         if notes:
