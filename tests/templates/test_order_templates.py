@@ -92,7 +92,7 @@ def test_scans_are_folded_and_the_carriers_words_are_marked_as_quoted() -> None:
     fold = page_of(GALLERY["arriving"](NOW)).first("details", class_="scans")
     quote = fold.first("q")
     assert "open" not in fold.attributes
-    assert quote.attributes["lang"] == ""
+    assert quote.first("bdi").attributes["lang"] == ""
     assert quote.text == "Arrived at sorting centre"
 
 

@@ -84,10 +84,11 @@ def test_no_control_is_called_by_other_words_than_it_shows() -> None:
                 )
 
 
-def test_carriers_own_words_are_marked_as_of_no_known_language() -> None:
+def test_carriers_own_words_are_marked_as_of_no_known_language_within_the_pages_own_quotation_marks() -> None:
     quotes = list(read("hostile").all("q"))
     assert quotes
-    assert {quote.attributes.get("lang") for quote in quotes} == {""}
+    assert {quote.attributes.get("lang") for quote in quotes} == {None}
+    assert {quote.first("bdi").attributes.get("lang") for quote in quotes} == {""}
 
 
 @pytest.mark.parametrize(
