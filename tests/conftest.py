@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -15,6 +16,7 @@ from orders.branding import brands
 from orders.watching import readiness
 from orders.web import page_cache
 from orders.work import chores
+from tests.support.emptying import empty_tables
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -50,6 +52,15 @@ def no_night_begins() -> Iterator[None]:
     """A test that counts calls must not meet the nightly sweep because of the hour at which it runs."""
     patch = pytest.MonkeyPatch()
     patch.setattr(chores, "NIGHT_HOUR", (clock.local(clock.seconds()).hour + 12) % 24)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def roles_outlive_a_test() -> Iterator[None]:
+    """Tests with transactions of their own empty the tables that tests fill, no others."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
     yield
     patch.undo()
 

@@ -114,7 +114,7 @@ INSTALLED_APPS = [
     "orders.history.apps.HistoryConfig",
     "orders.second_factor.apps.SecondFactorConfig",
     "orders.apps.OrdersConfig",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are loaded with the addresses, not by every command
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,6 +3,7 @@
 import logging
 import os
 import stat
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -67,8 +68,11 @@ def _look_at_env_file() -> None:
         logger.warning("%s can be read by every user of this machine. Run `chmod 600` on it.", path)
 
 
-def compile_templates() -> None:
-    """All of them now, once for all processes: an upgrade exchanges the files under those that still run."""
+def load_pages() -> None:
+    """All code and templates now, once for all processes, which share the memory: no shopper waits for it, and an
+    upgrade exchanges the files under those that still run.
+    """
+    import_module(settings.ROOT_URLCONF)
     folder = BASE_DIR / "templates"
     for path in sorted(folder.rglob("*.html")):
         get_template(str(path.relative_to(folder)))

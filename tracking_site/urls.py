@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+admin.autodiscover()
+
 handler400 = "orders.web.errors.bad_request"
 handler403 = "orders.web.errors.forbidden"
 handler500 = "orders.web.errors.server_error"

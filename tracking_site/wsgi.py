@@ -7,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 
 from tracking_site.pool import lend_connections
 from tracking_site.start import mistakes_told_plainly
-from tracking_site.start_checks import check_start, compile_templates
+from tracking_site.start_checks import check_start, load_pages
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracking_site.settings")
 
@@ -16,7 +16,7 @@ with mistakes_told_plainly():
     check_start()
     lend_connections()
     django_application = get_wsgi_application()
-    compile_templates()
+    load_pages()
 
 from orders.web.front import in_front_of
 

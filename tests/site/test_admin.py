@@ -6,7 +6,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
+from django.core import checks
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -26,6 +28,11 @@ LOGO = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 24" onload="alert(1)">'
     b'<script>alert(1)</script><path d="M1 1h9v9z" fill="#7a1f3d"/></svg>'
 )
+
+
+def test_djangos_own_checks_find_nothing_in_any_page() -> None:
+    admin.autodiscover()
+    assert checks.run_checks() == []
 
 
 def upload(content: bytes, name: str = "logo.svg") -> SimpleUploadedFile:

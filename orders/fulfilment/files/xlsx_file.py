@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
 
-import openpyxl
-
 from orders.fulfilment.files.reading_apart import read_apart
 from orders.fulfilment.files.table import (
     EMPTY,
@@ -49,6 +47,8 @@ def read_xlsx(content: bytes) -> Sheet:
 
 def read_here(content: bytes) -> Sheet:
     """As `read_xlsx`, in this process whatever it costs."""
+    import openpyxl  # noqa: PLC0415 - a tenth of what a process loads at its start, and few ever read a workbook
+
     with _the_file_is_to_blame():
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = book.worksheets

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from orders import clock
+from orders.management.site_command import SiteCommand
 from orders.storage import sqlite_files
 
 ON_POSTGRESQL = """This site's database is PostgreSQL, which has programs of its own for that:
@@ -16,7 +17,7 @@ ON_POSTGRESQL = """This site's database is PostgreSQL, which has programs of its
 Through pgbouncer in transaction mode this does not work; give the server's own address. Nothing was backed up."""
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Writes a sound copy of the database, while the site runs. Give a folder, or a file that is not there yet."
 
     def add_arguments(self, parser: CommandParser) -> None:

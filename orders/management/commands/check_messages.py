@@ -7,9 +7,10 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.core.mail import mailers
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from orders import conf
+from orders.management.site_command import SiteCommand
 from orders.messages import sms
 from orders.messages.sender_domain import Finding, check_domain
 from orders.messages.switching import read_switches, sender_address
@@ -17,7 +18,7 @@ from orders.messages.switching import read_switches, sender_address
 NO_SERVER = ("dummy", "console", "locmem", "catching")
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Says what works of mail and SMS. The exit status is 1 when something is wrong."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,18 +3,19 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from orders import clock, conf
 from orders.asking import gateway, shop_check
 from orders.management.site_check import site_findings
+from orders.management.site_command import SiteCommand
 from orders.shopify.errors import ShopifyError
 from orders.transport.deadline import Deadline
 
 SECONDS = 30.0
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Says in plain words what works between this site and the shop. Exit code 1 when no shopper could be served."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -3,10 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.urls import reverse
 
 from orders import conf
+from orders.management.site_command import SiteCommand
 from orders.shopify.proxy_signature import PLAIN_PATH
 from orders.work import direct_links
 
@@ -35,7 +36,7 @@ shopper adds the email.
 """
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Prints the lines to paste into Shopify's notification emails."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

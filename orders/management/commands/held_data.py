@@ -4,12 +4,13 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db.models import QuerySet
 
 from orders import clock
 from orders.console import failed_look_ups
 from orders.history.models import PastParcel
+from orders.management.site_command import SiteCommand
 from orders.messages.models import THE_ORDERS_OWN, AddedAddress, Choice, Message
 from orders.models import TrackedOrder
 from orders.rules.models import Firing
@@ -19,7 +20,7 @@ from orders.storage.snapshots import UnreadableSnapshot
 from orders.webhooks.topics import order_gid
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Prints all that is kept of some orders, as JSON. Emails and phone numbers are kept as keyed hashes only; "
         "addresses that were added for messages are encrypted, and not shown."

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from orders import clock
 from orders.asking import gateway
@@ -19,6 +19,7 @@ from orders.fulfilment.imports import GOOD, Progress
 from orders.fulfilment.models import TrackingImport
 from orders.fulfilment.reports import WORDS, summary, write_report
 from orders.fulfilment.scopes import ReadOnly
+from orders.management.site_command import SiteCommand
 from orders.management.watched_folder import WatchedFolder
 from orders.shopify.errors import ShopifyError
 from orders.work import tracking_imports
@@ -32,7 +33,7 @@ MOST_SHOWN = 20
 PATIENCE_SECONDS = 300.0
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Makes fulfillments at Shopify from a warehouse's file (CSV, XLSX, JSON Lines, X12) with columns for order, "
         "tracking number and carrier. The same file again changes nothing. Exit codes: 0 all is done, 1 some "

@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from orders import clock
 from orders.domain.forecast import simulated
 from orders.domain.forecast.measuring import Measured, measure
 from orders.domain.forecast.trips import Trip
 from orders.history.forecasting import holidays_for, read_trips
+from orders.management.site_command import SiteCommand
 
 MOST_ROWS = 200_000
 COLUMNS = ("parcels", "windows", "held", "days", "carrier", "lane", "ratio")
 HEAD = f"{'carrier':<16}{'lane':<12}" + "".join(f"{name:>9}" for name in COLUMNS)
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Replays the history day by day, as it was known on each, and prints for every lane how many of the windows "
         "held, how many days they spanned, and how many the medians of the same carrier and of the same lane would "

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db.models import Count
 
 from orders import clock, conf
+from orders.management.site_command import SiteCommand
 from orders.messages import sealing
 from orders.messages.events import EventKind
 from orders.messages.models import AddedAddress, Channel, Message
@@ -15,7 +16,7 @@ from orders.messages.switching import LABELS, read_switches, sender_address, swi
 KINDS = ", ".join(EventKind)
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Lists what is told to shoppers; --on and --off change it. All is off at first."
 
     def add_arguments(self, parser: CommandParser) -> None:

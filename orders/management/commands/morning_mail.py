@@ -3,14 +3,15 @@
 from contextlib import closing
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from orders import clock, conf
 from orders.console import morning
+from orders.management.site_command import SiteCommand
 from orders.messages.email import Letter, Mailer, Outcome, build_mail
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Prints the mail of what needs attention as it would be now; --send sends it, whatever was sent today."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.urls import reverse
 
 from orders import clock, conf
 from orders.asking import tracking
 from orders.domain.matching import read_contact, read_order_number
+from orders.management.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Makes a link that opens an order without asking for the email. Give it to nobody but the shopper."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from orders import clock, conf
 from orders.history import forecasting, keeping
 from orders.history.models import PastParcel
+from orders.management.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Says how many past parcels are remembered, without anything that leads to an order. "
         "--fill notes those of all stored orders; --forget deletes all rows."

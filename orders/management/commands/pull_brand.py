@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from orders import clock, conf
 from orders.asking import gateway
 from orders.branding.palette import Move
 from orders.branding.pulling import TAKEN, Change, Outcome, pull
 from orders.branding.shop_offer import LABELS, NothingRead, Offer, read_offer
+from orders.management.site_command import SiteCommand
 from orders.shopify.storefront import Admission
 from orders.transport.deadline import Deadline
 
@@ -22,7 +23,7 @@ ONE_LOGO = (
 )
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Takes the brand over from the shop's own settings; what was typed in the admin is kept, and named."
     )

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from orders.management.commands.backup import stamp
+from orders.management.site_command import SiteCommand
 from orders.storage import sqlite_files
 
 ON_POSTGRESQL = """This site's database is PostgreSQL, which has programs of its own for that. Stop the site, then:
@@ -20,11 +21,10 @@ AFTERWARDS = """Now start the site. What was removed between the backup and toda
 redactions of that time (docs/operations.md, Privacy); what is older than the retention period goes by itself."""
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Puts a backup in the database's place. The site must be stopped; the old database is kept beside it."
     )
-    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("backup", type=Path)

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from orders import clock
 from orders.access import links
 from orders.domain.matching import read_order_number
+from orders.management.site_command import SiteCommand
 from orders.storage import store
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Closes every link to an order. The shopper can always make a new one with number and email."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from orders import clock
+from orders.management.site_command import SiteCommand
 from orders.rules import dry_run, editing
 from orders.rules.models import Rule
 from orders.rules.replay import Spec
@@ -13,7 +14,7 @@ from orders.rules.triggers import Trigger
 TERMINAL = "terminal"
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Lists the rules. With --dry-run, what one would have done in the last seven days, changing nothing."
     )

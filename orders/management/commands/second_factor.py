@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from orders import clock
+from orders.management.site_command import SiteCommand
 from orders.second_factor import keeping
 from orders.second_factor.standing import standing_of
 
 ACTOR = "manage.py"
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Lists which staff have a second factor; --reset takes one away from somebody who has lost it."
 
     def add_arguments(self, parser: CommandParser) -> None:

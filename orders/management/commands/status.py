@@ -4,11 +4,12 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import Error, connection
 
 from orders import clock
 from orders.asking import breaker, gateway
+from orders.management.site_command import SiteCommand
 from orders.shopify.errors import ShopifyError
 from orders.storage import shop_watch
 from orders.storage.trouble import in_its_own_words
@@ -19,7 +20,7 @@ from orders.work.report import WorkReport, read_work_report
 ASK_SECONDS = 3.0
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Says what is due, late and failing. The exit status is 1 when something is late."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from orders import conf
 from orders.asking import gateway
+from orders.management.site_command import SiteCommand
 from orders.shopify.errors import QueryRefused, ShopifyError
 from orders.shopify.webhook_subscriptions import SubscriptionRefused, WebhookSubscriptions
 from orders.transport.deadline import Deadline
@@ -32,7 +33,7 @@ class Step:
     change: Callable[[], None]
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Creates, compares and repairs the shop's webhook subscriptions for this site; never doubles them."
 
     def add_arguments(self, parser: CommandParser) -> None:

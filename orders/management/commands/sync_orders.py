@@ -7,17 +7,18 @@ from datetime import date, datetime
 from datetime import time as time_of_day
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from orders import clock, conf
 from orders.asking import gateway
+from orders.management.site_command import SiteCommand
 from orders.work.first_fill import Fill, GivenUp, Progress
 
 LINE_EVERY_SECONDS = 10.0
 REDRAW_EVERY_SECONDS = 0.2
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Fetches every order that was placed or changed since a day. It leaves half of Shopify's rate limit to "
         "shoppers, and may be interrupted: the next run goes on where this one was."

@@ -4,13 +4,14 @@ import contextlib
 import threading
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from orders.management.site_command import SiteCommand
 from orders.work.fetching import StopNow
 from orders.work.worker import Worker, own_name, stop_on_signals
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Fetches orders that changed, and does what is due now and then. Any number may run at once."
 
     def add_arguments(self, parser: CommandParser) -> None:
