@@ -43,23 +43,22 @@ def page_of(order: Order, **changes: Any) -> Element:
     return assert_sound(html_of(order, **changes))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", GALLERY)
-def test_every_state_is_sound_html_with_one_heading_that_is_the_sentence(state: str, language: str) -> None:
-    with translation.override(language):
-        order = GALLERY[state](NOW)
-        page = page_of(order)
-        sentence = context_of(order)["page"].sentence
-    assert [heading.text for heading in page.all("h1")] == [sentence]
-    assert page.first("title").text.startswith(sentence)
-    assert page.first("html").attributes["lang"] == language
-    assert [
-        element.tag for element in page.first("body").children if element.tag in {"header", "main", "section"}
-    ] == [
-        "header",
-        "main",
-        "section",
-    ]
+def test_every_state_is_sound_html_with_one_heading_that_is_the_sentence(state: str) -> None:
+    order = GALLERY[state](NOW)
+    for language in LANGUAGES:
+        with translation.override(language):
+            page = page_of(order)
+            sentence = context_of(order)["page"].sentence
+        assert [heading.text for heading in page.all("h1")] == [sentence]
+        assert page.first("title").text.startswith(sentence)
+        assert page.first("html").attributes["lang"] == language
+        blocks = [element.tag for element in page.first("body").children]
+        assert [tag for tag in blocks if tag in {"header", "main", "section"}] == [
+            "header",
+            "main",
+            "section",
+        ]
 
 
 def test_progress_is_an_ordered_list_that_says_its_states_in_words() -> None:
