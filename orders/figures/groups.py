@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Self
 
-from orders.figures.tallies import CANCELLED, Facts, Tally, sum_up
+from orders.figures.tallies import CANCELLED, Facts, Tally, group, sum_up
 
 type Route = tuple[str, str, str]
 """Carrier, the country it left, the country it went to."""
@@ -14,12 +14,15 @@ type Region = tuple[str, str]
 
 
 class Groups:
-    """Tallies by carrier and lane; of regions the hours on the road; of weeks what was promised and kept."""
+    """Tallies by carrier and lane; of regions the hours on the road; of weeks, in all and by carrier, what was promised
+    and kept.
+    """
 
     def __init__(self) -> None:
         self.routes: dict[Route, Tally] = {}
         self.regions: dict[Region, Counter[int]] = {}
         self.weeks: dict[str, tuple[int, int]] = {}
+        self.carrier_weeks: dict[str, dict[str, tuple[int, int]]] = {}
 
     def count(self, route: Route, region: str, facts: Facts) -> None:
         """Count one parcel."""
@@ -37,6 +40,9 @@ class Groups:
             self.regions.setdefault(region, Counter()).update(road)
         total = sum_up(week.routes.values())
         self.weeks[monday.isoformat()] = (total.promised, total.kept)
+        for carrier, tally in group((route[0], tally) for route, tally in week.routes.items()).items():
+            if tally.promised:
+                self.carrier_weeks.setdefault(carrier, {})[monday.isoformat()] = (tally.promised, tally.kept)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -47,6 +53,8 @@ class Groups:
         for country, region, road in stored["regions"]:
             groups.regions[country, region] = Counter({int(value): count for value, count in road.items()})
         groups.weeks = {monday: (promised, kept) for monday, (promised, kept) in stored["weeks"].items()}
+        for carrier, monday, promised, kept in stored.get("carrier_weeks", ()):
+            groups.carrier_weeks.setdefault(carrier, {})[monday] = (promised, kept)
         return groups
 
     def to_json(self) -> dict[str, Any]:
@@ -55,4 +63,9 @@ class Groups:
             "routes": [[*route, tally.to_json()] for route, tally in self.routes.items()],
             "regions": [[*region, dict(road)] for region, road in self.regions.items()],
             "weeks": dict(self.weeks),
+            "carrier_weeks": [
+                [carrier, monday, *kept]
+                for carrier, weeks in self.carrier_weeks.items()
+                for monday, kept in weeks.items()
+            ],
         }

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from orders.figures.carrier_weeks import by_carrier_and_week
 from orders.figures.durations import door, first_scan, slow_places, steps
 from orders.figures.groups import Groups
 from orders.figures.models import Summary
@@ -40,7 +41,15 @@ def build(groups: Groups, *, empty: str) -> list[Part]:
     carriers = largest(group((carrier_words(route[0]), tally) for route, tally in groups.routes.items()))
     lanes = largest(group((lane_words(*route[1:]), tally) for route, tally in groups.routes.items()))
     return [
-        Part("On time", (_on_time("carriers", "carrier", carriers, total), _by_week(groups), _lanes(lanes))),
+        Part(
+            "On time",
+            (
+                _on_time("carriers", "carrier", carriers, total),
+                _by_week(groups),
+                by_carrier_and_week(groups.carrier_weeks),
+                _lanes(lanes),
+            ),
+        ),
         Part("How long it takes", (door(carriers, total), first_scan(carriers, total))),
         Part("Where parcels stand still", (steps(total), slow_places(groups, lanes))),
     ]

@@ -5,7 +5,7 @@ Sizes across a plot are hundredths of its width, so that it fills what there is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 TOO_FEW: Final = 5
 """Of fewer parcels nothing is said: it would be chance, and could be somebody's order."""
@@ -128,6 +128,13 @@ class Columns:
     ticks_y: int = COLUMNS_TOP + COLUMNS_HEIGHT + 18
 
 
+class Plot(Protocol):
+    """Whatever a template of `templates/figures/` can draw."""
+
+    @property
+    def template(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One figure. `key` is its name in addresses."""
@@ -136,7 +143,7 @@ class Section:
     title: str
     sentence: str
     table: Table
-    plot: Bars | Columns | None = None
+    plot: Plot | None = None
     note: str = ""
 
 
@@ -202,15 +209,15 @@ def columns(
             )
     return Columns(
         columns=tuple(made),
-        ticks=tuple(_ticks([point.label for point in points], step)),
+        ticks=tuple(place_ticks([point.label for point in points], step)),
         lines=tuple(Line(round(base - height(value), 1), words) for value, words in lines),
         lower=lower,
         upper=upper,
     )
 
 
-def _ticks(labels: Sequence[str], step: float) -> list[Tick]:
-    """Some of the labels, each below its column; those at the ends do not leave the plot."""
+def place_ticks(labels: Sequence[str], step: float) -> list[Tick]:
+    """Some of the labels, each below its column of `step` hundredths; those at the ends do not leave the plot."""
     every = -(-len(labels) // MOST_TICKS)
     ticks = []
     for at in range(0, len(labels), every):
