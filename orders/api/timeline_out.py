@@ -5,18 +5,16 @@ from typing import Any
 
 from orders.domain.forecast.trips import Window
 from orders.domain.order import Order
-from orders.domain.timeline.for_others import build_for_others
 from orders.domain.timeline.model import Parcel
 from orders.domain.when import Day, When
 from orders.history.usual_days import find_windows
-from orders.presenters.timelines import timeline_of
+from orders.presenters.timelines import timeline_for_others, timeline_of
 
 
 def build_public_timeline(order: Order, *, now: datetime) -> dict[str, Any]:
     """What `TimelineOut` takes, but for the order's number."""
-    whole = timeline_of(order, now=now)
-    usual = find_windows(order, whole, now.tzinfo)
-    timeline = build_for_others(whole, with_items=False)
+    usual = find_windows(order, timeline_of(order, now=now), now.tzinfo)
+    timeline = timeline_for_others(order, now=now, with_items=False)
     return {
         "headline": str(timeline.headline.kind),
         "parcels": [

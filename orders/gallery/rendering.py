@@ -17,6 +17,7 @@ from orders.branding.brands import Branding
 from orders.branding.looks import ColourScheme
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
+from orders.domain.timeline.for_others import build_for_others
 from orders.gallery.builders import NOW
 from orders.gallery.catalogue import STATES
 from orders.gallery.drawings import QR_CODE, sample_link, with_pictures
@@ -131,8 +132,7 @@ def _shared_page(request: HttpRequest, page: SharedPageOf) -> str:
     timeline = build_timeline(order, now=NOW)
     view = present_shared_order(
         order,
-        timeline,
-        with_items=page.with_items,
+        build_for_others(order, now=NOW, with_items=page.with_items),
         now=NOW,
         checked_at=NOW - timedelta(minutes=4),
         image_hosts=[site],

@@ -8,7 +8,7 @@ from orders.domain.order import Order, TrackingInfo
 from orders.domain.when import Day
 from orders.gallery.builders import a_fulfillment, a_fulfillment_order, a_line, an_event, an_order
 from orders.gallery.states_parcels import scans, shipped
-from orders.gallery.states_waiting import cancelled, waiting
+from orders.gallery.states_waiting import WAITING, cancelled, waiting
 
 
 def days_from(now: datetime, days: int) -> Day:
@@ -132,4 +132,5 @@ APART: Mapping[str, Callable[[datetime], Order]] = {
     "refunded_unsent": lambda now: waiting(now, financial_status="REFUNDED"),
     "payment_lapsed": lambda now: waiting(now, financial_status="VOIDED"),
     "cancelled_after_packing": cancelled_after_packing,
+    "cancelled_long_ago": as_of(WAITING["cancelled"], 40),
 }

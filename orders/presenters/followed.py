@@ -11,6 +11,7 @@ from orders.domain.timeline import Timeline
 from orders.domain.timeline.kinds import Step
 from orders.domain.timeline.model import Parcel
 from orders.domain.when import Day, When, in_zone
+from orders.presenters.audience import told_to_others
 from orders.presenters.boxes import number_boxes
 from orders.presenters.headline import headline_words
 from orders.presenters.reported import of_one_parcel
@@ -43,13 +44,14 @@ def story_title(brand: str) -> str:
 
 
 def state_words(timeline: Timeline, *, now: datetime) -> str:
-    """The page's one sentence."""
-    return headline_words(
-        timeline.headline,
-        journey=sentence_journey(timeline),
-        now=now,
-        boxes=number_boxes(timeline.parcels),
-    )
+    """The one sentence of the page that others see."""
+    with told_to_others():
+        return headline_words(
+            timeline.headline,
+            journey=sentence_journey(timeline),
+            now=now,
+            boxes=number_boxes(timeline.parcels),
+        )
 
 
 def day_summary(brand: str, *, number: int, total: int, is_there: bool) -> str:

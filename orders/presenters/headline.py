@@ -15,6 +15,7 @@ from orders.presenters.arriving import (
     overdue_words,
     place_of,
 )
+from orders.presenters.audience import are_others_told
 from orders.presenters.cancelled import (
     cancelled_after_packing_words,
     cancelled_by_shopper_words,
@@ -39,6 +40,7 @@ from orders.presenters.reported import (
     returned_words,
     some_delivered_words,
 )
+from orders.presenters.shared_headline import shared_headline_words
 
 type Teller = Callable[[Headline, datetime], str]
 
@@ -49,10 +51,12 @@ def headline_words(
     """The sentence for `headline`, in the active language, without a full stop.
 
     `boxes` are the numbers that parcels are called by; of one among several the sentence says which it speaks of.
+    Others than the buyer are not spoken to as if they had ordered (`audience`).
 
     It begins with a capital, so that a language may put the day first ("Gestern um 14:32 Uhr zugestellt").
     """
-    words = _words(headline, journey, now)
+    others = shared_headline_words(headline, journey, now) if are_others_told() else ""
+    words = others or _words(headline, journey, now)
     words = words[:1].upper() + words[1:]
     number = boxes.get(headline.parcel) if boxes and headline.parcel else None
     return (
@@ -173,6 +177,7 @@ _PLAIN: Mapping[HeadlineKind, Promise] = {
     HeadlineKind.RECEIVED: gettext_lazy("We have your order"),
     HeadlineKind.REFUNDED: gettext_lazy("A refund has been recorded for this order"),
     HeadlineKind.PAYMENT_LAPSED: gettext_lazy("We have your order"),
+    HeadlineKind.NOT_LEFT: gettext_lazy("It has not left yet"),
     HeadlineKind.PREPARING: gettext_lazy("We are preparing your order"),
     HeadlineKind.PACKING: gettext_lazy("Your order is being packed"),
     HeadlineKind.OUT_OF_STOCK: gettext_lazy("Waiting for stock"),

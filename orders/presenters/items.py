@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext
 from orders.domain.order import LineItem
 from orders.domain.timeline.kinds import HeadlineKind, ItemPlaceKind, WaitingReason
 from orders.domain.timeline.model import ItemPlace, ParcelItem, Timeline
+from orders.presenters.audience import are_others_told
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import moment_label
 from orders.presenters.facts import Facts
@@ -41,6 +42,18 @@ def present_item_rows(
         )
         for view in timeline.items
     )
+
+
+def items_heading() -> str:
+    """What stands above items where no parcel does."""
+    return gettext("The items") if are_others_told() else gettext("Your items")
+
+
+def the_parcel() -> str:
+    """The place of an item where there is only one parcel."""
+    if are_others_told():
+        return pgettext("place of an item", "The parcel")
+    return pgettext("place of an item", "Your parcel")
 
 
 def _says_more_than_parcels(timeline: Timeline) -> bool:
@@ -101,7 +114,7 @@ def _place_words(place: ItemPlace, *, boxes: Mapping[int, int]) -> str:
             number = boxes.get(place.parcel_number, place.parcel_number)
             return pgettext("place of an item", "Parcel %(number)d") % {"number": number}
         case ItemPlaceKind.IN_PARCEL:
-            return pgettext("place of an item", "Your parcel")
+            return the_parcel()
         case ItemPlaceKind.WAITING if place.reason is WaitingReason.WITHOUT_PARCEL:
             return pgettext("place of an item", "Nothing to ship")
         case ItemPlaceKind.WAITING:

@@ -78,6 +78,7 @@ _WORDS: Mapping[NextKind, Promise] = {
         "Its payment is no longer valid. If you still want this order, please write to us."
     ),
     NextKind.SHOP_DECIDES: gettext_lazy("The next step is ours. If you have a question, write to us."),
+    NextKind.ANYTHING_OPEN: gettext_lazy("If anything about it is still open, please write to us."),
     NextKind.NOTHING_OWED: gettext_lazy(
         "There is nothing you need to do. If you have a question, write to us."
     ),

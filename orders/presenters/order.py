@@ -20,12 +20,13 @@ from orders.domain.timeline.kinds import (
     WaitingReason,
 )
 from orders.domain.timeline.model import Milestone, Timeline
+from orders.presenters.audience import are_others_told
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import day_label, time_zone_name
 from orders.presenters.facts import Facts
 from orders.presenters.freshness import present_freshness
 from orders.presenters.headline import headline_words
-from orders.presenters.items import present_item_rows
+from orders.presenters.items import items_heading, present_item_rows
 from orders.presenters.lines_elsewhere import next_words_elsewhere
 from orders.presenters.milestones import present_milestones
 from orders.presenters.next_line import next_words, return_words
@@ -154,12 +155,14 @@ def _steps_line(timeline: Timeline) -> str:
     )
     if to_come.isdisjoint(reached):
         return ""
+    if are_others_told():
+        return gettext("A step below counts once all of the order has reached it.")
     return gettext("A step below counts once all of your order has reached it.")
 
 
 def _waiting_heading(timeline: Timeline) -> str:
     if not timeline.parcels:
-        return gettext("Your items")
+        return items_heading()
     apart = all(group.reason is WaitingReason.WITHOUT_PARCEL for group in timeline.waiting)
     return gettext("Without a parcel") if apart else gettext("Still with us")
 

@@ -14,11 +14,12 @@ from orders.domain.timeline.journey import NO_BOXES
 from orders.domain.timeline.kinds import Journey, ParcelState
 from orders.domain.timeline.model import Parcel, Timeline
 from orders.domain.timeline.scans import has_happened
+from orders.presenters.audience import are_others_told
 from orders.presenters.countries import country_as_reported
 from orders.presenters.dates import moment_label
 from orders.presenters.expected import present_expected
 from orders.presenters.facts import Facts
-from orders.presenters.items import present_cards
+from orders.presenters.items import items_heading, present_cards
 from orders.presenters.milestones import present_milestones
 from orders.presenters.page import EventView, ParcelView, TrackingView
 from orders.presenters.text import isolated, link_address, plain_text
@@ -141,14 +142,16 @@ def _is_on_paper(events: Sequence[FulfillmentEvent]) -> bool:
 
 def _heading(parcel: Parcel, *, boxes: Mapping[int, int]) -> str:
     if parcel.journey is Journey.DIGITAL:
-        return gettext("Your digital items")
+        return gettext("Digital items") if are_others_told() else gettext("Your digital items")
     if len(boxes) > 1 and parcel.number in boxes:
         return gettext("Parcel %(number)d of %(total)d") % {
             "number": boxes[parcel.number],
             "total": len(boxes),
         }
     if parcel.journey in {Journey.PICKUP, Journey.IN_STORE}:
-        return gettext("Your items")
+        return items_heading()
+    if are_others_told():
+        return gettext("The parcel")
     return gettext("Your parcels") if has_several_numbers(parcel) else gettext("Your parcel")
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from orders.domain.timeline.kinds import Awaited, HeadlineKind, ParcelState
 from orders.domain.timeline.model import Silence
+from orders.presenters.audience import are_others_told
 from orders.presenters.dates import day_phrase
 from orders.presenters.words import event_words, parcel_state_words
 
@@ -25,6 +26,8 @@ def silence_words(silence: Silence, headline: HeadlineKind, *, now: datetime) ->
             )
         case Awaited.COLLECTION:
             return _limited_time(silence.days)
+        case Awaited.SHOP_COLLECTION if are_others_told():
+            return ""
         case Awaited.SHOP_COLLECTION:
             return (
                 ngettext(

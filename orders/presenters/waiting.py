@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from orders.domain.timeline.kinds import Journey, WaitingReason
 from orders.domain.timeline.model import Waiting
+from orders.presenters.audience import are_others_told
 from orders.presenters.dates import day_phrase, is_past
 from orders.presenters.expected import present_expected
 from orders.presenters.facts import Facts
@@ -41,15 +42,12 @@ def _reason(waiting: Waiting, *, now: datetime) -> str:
     if starts is not None and not is_past(starts, now=now):
         return gettext("We start on it %(when)s.") % {"when": day_phrase(starts, now=now)}
     if waiting.reason in _AT_HAND:
-        return (
-            gettext("We are getting it ready for you to collect.")
-            if waiting.journey is Journey.PICKUP
-            else ""
-        )
+        to_fetch = waiting.journey is Journey.PICKUP and not are_others_told()
+        return gettext("We are getting it ready for you to collect.") if to_fetch else ""
     return str(_REASONS[waiting.reason])
 
 
-_AT_HAND = (WaitingReason.PREPARING, WaitingReason.PACKING)
+_AT_HAND = (WaitingReason.PREPARING, WaitingReason.PACKING, WaitingReason.NOT_LEFT)
 """Whose words say it all, but where it goes."""
 
 

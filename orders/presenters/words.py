@@ -160,6 +160,7 @@ _WAITING: Mapping[WaitingReason, Promise] = {
     WaitingReason.REFUNDED: pgettext_lazy("waiting", "Refunded"),
     WaitingReason.PAYMENT_LAPSED: pgettext_lazy("waiting", "Without a valid payment"),
     WaitingReason.WITHOUT_PARCEL: pgettext_lazy("waiting", "Nothing to ship"),
+    WaitingReason.NOT_LEFT: pgettext_lazy("waiting", "Not left yet"),
 }
 
 _SOURCES: Mapping[ExpectedSource, Promise] = {

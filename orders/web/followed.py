@@ -22,13 +22,12 @@ from orders.asking import freshness, tracking
 from orders.branding import brands
 from orders.domain.order import Order
 from orders.domain.timeline import Timeline
-from orders.domain.timeline.for_others import build_for_others
 from orders.feeds.calendar import CalendarEvent, write_calendar
 from orders.feeds.days import find_days
 from orders.feeds.told import tell
 from orders.presenters.boxes import number_boxes
 from orders.presenters.followed import Entry, day_summary, present_story, state_words, story_title
-from orders.presenters.timelines import timeline_of
+from orders.presenters.timelines import timeline_for_others
 from orders.storage import store
 from orders.storage.hashing import keyed_hash
 from orders.storage.snapshots import UnreadableSnapshot
@@ -88,7 +87,7 @@ def _answer(request: HttpRequest, token: str, purpose: Purpose, write: Writer) -
         order = store.get_snapshot(found.pk)
     except UnreadableSnapshot:
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
-    timeline = build_for_others(timeline_of(order, now=now), with_items=False)
+    timeline = timeline_for_others(order, now=now, with_items=False)
     response = write(Followed(found.pk, order, timeline, now))
     response.headers["ETag"] = etag
     return response

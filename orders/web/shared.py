@@ -15,7 +15,7 @@ from orders.asking import freshness, tracking
 from orders.domain.timeline.for_others import is_over_for_others
 from orders.history.usual_days import find_windows
 from orders.presenters.shared_order import present_shared_order
-from orders.presenters.timelines import timeline_of
+from orders.presenters.timelines import timeline_for_others, timeline_of
 from orders.storage import store
 from orders.storage.snapshots import UnreadableSnapshot
 from orders.web import pages
@@ -73,19 +73,18 @@ def _find_context(token: str) -> dict[str, Any] | None:
     except UnreadableSnapshot:
         return None
     local = clock.local(now)
-    timeline = timeline_of(order, now=local)
-    if is_over_for_others(timeline, updated_at=order.updated_at, now=local):
+    whole = timeline_of(order, now=local)
+    if is_over_for_others(whole, updated_at=order.updated_at, now=local):
         return None
     found = link.order
     page = present_shared_order(
         order,
-        timeline,
-        with_items=link.purpose is Purpose.SHARED,
+        timeline_for_others(order, now=local, with_items=link.purpose is Purpose.SHARED),
         now=local,
         checked_at=clock.local(found.fetched_at),
         image_hosts=conf.image_hosts(),
         shop_unreachable=found.failed_at > found.fetched_at,
-        usual=find_windows(order, timeline, local.tzinfo),
+        usual=find_windows(order, whole, local.tzinfo),
     )
     return {
         "page": page,

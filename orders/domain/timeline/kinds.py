@@ -80,6 +80,7 @@ class WaitingReason(StrEnum):
     """Why something has not left yet, in the terms a shopper may hear.
 
     REFUNDED, PAYMENT_LAPSED: nothing is known to come next. WITHOUT_PARCEL: it is never shipped (a file, a tip, cover).
+    NOT_LEFT: the reason is the buyer's business, and this is told to others.
     """
 
     RECEIVED = "received"
@@ -96,6 +97,7 @@ class WaitingReason(StrEnum):
     REFUNDED = "refunded"
     PAYMENT_LAPSED = "payment_lapsed"
     WITHOUT_PARCEL = "without_parcel"
+    NOT_LEFT = "not_left"
 
 
 class ItemPlaceKind(StrEnum):
@@ -174,6 +176,7 @@ class HeadlineKind(StrEnum):
     PREORDER = "preorder"
     REFUNDED = "refunded"
     PAYMENT_LAPSED = "payment_lapsed"
+    NOT_LEFT = "not_left"  # only to others than the buyer
 
 
 class NextKind(StrEnum):
@@ -215,6 +218,7 @@ class NextKind(StrEnum):
     REST_FOLLOWS = "rest_follows"
     STILL_EXPECTED = "still_expected"  # its payment has lapsed: who still expects it writes to the shop
     SHOP_DECIDES = "shop_decides"  # returned to sender, cancelled: the shop is next
+    ANYTHING_OPEN = "anything_open"  # the same, so long ago that the shop has most likely done it
     NOTHING_OWED = "nothing_owed"  # the same, once the money is back or was never taken
 
 

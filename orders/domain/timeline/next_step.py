@@ -16,12 +16,14 @@ from orders.domain.timeline.following import (
 from orders.domain.timeline.kinds import Awaited, HeadlineKind, Journey, NextKind, ParcelState, Quiet
 from orders.domain.timeline.model import Headline, Parcel, Silence, Waiting
 from orders.domain.timeline.scene import Scene
-from orders.domain.when import end_of
+from orders.domain.when import day_of, end_of, last_of
 
 NUMBER_FOLLOWS = timedelta(days=2)
 """So long after it was marked as shipped a parcel's number may still come."""
 LOOKED_FOR = timedelta(days=14)
 """So long after it arrived it helps to look around the door, or in the inbox."""
+DAYS_TO_SETTLE = 14
+"""By then a shop has mostly settled what was cancelled or came back; a refund takes a bank up to ten working days."""
 COLLECTED_AT_SHOP = (Journey.PICKUP,)
 CARRIED = (Journey.SHIPPING, Journey.PICKUP_POINT)
 
@@ -62,6 +64,7 @@ ALWAYS: Mapping[HeadlineKind, NextKind] = {
     HeadlineKind.PREORDER: NextKind.SHIPS_WHEN_RELEASED,
     HeadlineKind.REFUNDED: NextKind.NOTHING,
     HeadlineKind.PAYMENT_LAPSED: NextKind.STILL_EXPECTED,
+    HeadlineKind.NOT_LEFT: NextKind.NOTHING,
 }
 """Headlines with one answer; the others depend on the parts (`DEPENDS`)."""
 
@@ -88,9 +91,18 @@ def choose_next(scene: Scene, headline: Headline, silence: Silence | None) -> Ne
         return WITHOUT_PAGE[kind]
     if kind is NextKind.TRANSIT:
         return _travelling(scene, headline)
-    if kind is NextKind.SHOP_DECIDES and scene.order.financial_status in NOTHING_OWED:
+    return _shop_decides(scene, headline) if kind is NextKind.SHOP_DECIDES else kind
+
+
+def _shop_decides(scene: Scene, headline: Headline) -> NextKind:
+    """Whether the shop still has something to do; nobody says when it has, so that it is not told for ever."""
+    if scene.order.financial_status in NOTHING_OWED:
         return NextKind.NOTHING_OWED
-    return kind
+    parcels = _spoken_of(scene, headline) or scene.boxes
+    known = [at for at in (headline.at, *(parcel.state_at for parcel in parcels)) if at is not None]
+    since = last_of(known, scene.now.tzinfo) or scene.order.updated_at
+    days = (scene.now.date() - day_of(since, scene.now.tzinfo).date).days
+    return NextKind.SHOP_DECIDES if days < DAYS_TO_SETTLE else NextKind.ANYTHING_OPEN
 
 
 def _spoken_of(scene: Scene, headline: Headline) -> Sequence[Parcel]:

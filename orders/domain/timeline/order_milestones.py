@@ -29,6 +29,8 @@ NOT_BEGUN = frozenset(
         *NOTHING_NEXT,
     }
 )
+STANDING = (StepState.PROBLEM, StepState.LAST_KNOWN, StepState.CURRENT)
+"""Where a part is and has not done with it, the most telling first."""
 
 
 def order_milestones(
@@ -138,8 +140,9 @@ def _combined(
         rank = RANKS[step]
         alike = all(milestone.step is step for milestone in takers)
         times[step] = last_of((milestone.reached_at for milestone in takers), zone) if alike else None
+        if any(milestone.state in STANDING for milestone in takers):
+            break  # that part may take another way from here, on which no later step of this one is to come
     states = {milestone.state for milestone in by_rank.get(rank, [])}
     # Where no part stands (what is left is at a step of another journey) the whole does not stand either.
-    standing = (StepState.PROBLEM, StepState.LAST_KNOWN, StepState.CURRENT)
-    current = next((state for state in standing if state in states), StepState.DONE)
+    current = next((state for state in STANDING if state in states), StepState.DONE)
     return draw_steps(steps, rank=rank, times=times, current=current)

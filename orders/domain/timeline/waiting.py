@@ -49,7 +49,7 @@ ORDER_REASONS: Mapping[str, WaitingReason] = {
 
 
 PAYMENT_LAPSED = (FinancialStatus.VOIDED, FinancialStatus.EXPIRED)
-STOPPED = frozenset({WaitingReason.REFUNDED, WaitingReason.PAYMENT_LAPSED})
+STOPPED = frozenset({WaitingReason.REFUNDED, WaitingReason.PAYMENT_LAPSED, WaitingReason.NOT_LEFT})
 """No step is known to follow."""
 NOTHING_NEXT = STOPPED | {WaitingReason.WITHOUT_PARCEL}
 """Nor is any promise of delivery meant."""

@@ -154,6 +154,7 @@ STATES = [
     ),
     ("refunded_unsent", H.REFUNDED, N.NOTHING, [], [W.REFUNDED]),
     ("payment_lapsed", H.PAYMENT_LAPSED, N.STILL_EXPECTED, [], [W.PAYMENT_LAPSED]),
+    ("cancelled_long_ago", H.CANCELLED, N.ANYTHING_OPEN, [], []),
     ("cancelled_after_packing", H.CANCELLED_AFTER_PACKING, N.SHOP_DECIDES, [P.SHIPPED], []),
     # what strains a page
     ("very_long", H.DELAYED, N.TRANSIT, [P.DELIVERED] * 20 + [P.IN_TRANSIT] * 19 + [P.DELAYED], []),

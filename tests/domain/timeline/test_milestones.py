@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from orders.domain.order import Order
+from orders.domain.order import Fulfillment, FulfillmentOrder, Order
 from orders.domain.timeline import Journey, Milestone, Step, StepState, build_timeline
 from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, a_line, an_event, an_order
 from orders.gallery.states import GALLERY
@@ -67,11 +67,11 @@ def of_order(order: Order) -> str:
         ("two_parcels_on_their_way", "+ordered +preparing +shipped >in_transit -out_for_delivery -delivered"),
         (
             "partly_delivered_rest_to_collect",
-            "+ordered +preparing +shipped +in_transit +out_for_delivery +delivered",
+            "+ordered >preparing -shipped -in_transit -out_for_delivery -delivered",
         ),
         (
             "partly_shipped_rest_to_collect",
-            "+ordered +preparing +shipped >in_transit -out_for_delivery -delivered",
+            "+ordered >preparing -shipped -in_transit -out_for_delivery -delivered",
         ),
         (
             "silent_unfulfilled",
@@ -97,17 +97,32 @@ def test_a_part_that_is_held_makes_its_step_a_problem_of_the_order() -> None:
     assert of_order(order) == "+ordered !preparing -shipped -in_transit -out_for_delivery -delivered"
 
 
-def test_parts_of_different_journeys_count_where_they_take_the_same_step() -> None:
-    order = an_order(
-        lines=(a_line(1), a_line(2)),
-        fulfillments=(a_fulfillment(display_status="IN_TRANSIT"),),
-        fulfillment_orders=(
-            a_fulfillment_order(1, status="CLOSED", items=(), fulfillments=(1,)),
-            a_fulfillment_order(2, status="IN_PROGRESS", method_type="PICK_UP", items=((2, 1),)),
-        ),
+@pytest.mark.parametrize("method", ["PICK_UP", "LOCAL"])
+def test_what_is_still_being_prepared_for_another_journey_keeps_that_step_open(method: str) -> None:
+    order = in_two_ways(a_fulfillment_order(2, status="IN_PROGRESS", method_type=method, items=((2, 1),)))
+
+    assert of_order(order) == "+ordered >preparing -shipped -in_transit -out_for_delivery -delivered"
+
+
+def test_what_waits_at_the_shop_holds_up_no_step_of_what_travels() -> None:
+    order = in_two_ways(
+        a_fulfillment_order(2, status="CLOSED", method_type="PICK_UP", items=(), fulfillments=(2,)),
+        a_fulfillment(2, display_status="READY_FOR_PICKUP", items=((2, 1),)),
     )
 
     assert of_order(order) == "+ordered +preparing +shipped >in_transit -out_for_delivery -delivered"
+
+
+def in_two_ways(other: FulfillmentOrder, *fulfillments: Fulfillment) -> Order:
+    """One item on its way in a parcel, and one that takes another journey."""
+    return an_order(
+        lines=(a_line(1), a_line(2)),
+        fulfillments=(a_fulfillment(1, display_status="IN_TRANSIT", items=((1, 1),)), *fulfillments),
+        fulfillment_orders=(
+            a_fulfillment_order(1, status="CLOSED", items=(), fulfillments=(1,)),
+            other,
+        ),
+    )
 
 
 def test_parcels_that_all_go_to_a_carriers_point_share_its_steps() -> None:

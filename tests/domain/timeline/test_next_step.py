@@ -150,6 +150,20 @@ def test_the_shop_is_next_only_while_it_owes_something(name: str, money: str, fo
     assert next_of(replace(GALLERY[name](NOW), financial_status=money)) is following
 
 
+@pytest.mark.parametrize("name", ["cancelled", "cancelled_after_packing", "returning", "returned_to_sender"])
+def test_what_the_shop_owes_is_not_told_as_its_next_step_for_ever(name: str) -> None:
+    order = replace(GALLERY[name](NOW), financial_status="PAID")
+    assert build_timeline(order, now=NOW + timedelta(days=12)).next is NextKind.SHOP_DECIDES
+    for days in (15, 400):
+        assert build_timeline(order, now=NOW + timedelta(days=days)).next is NextKind.ANYTHING_OPEN
+
+
+def test_a_parcel_that_came_back_after_the_cancellation_is_newer_than_it() -> None:
+    back = an_event("DELIVERED", event=2, hours_ago=1, message="Delivered to sender")
+    order = replace(a_parcel("DELIVERED", back), cancelled_at=NOW - timedelta(days=30))
+    assert next_of(order) is NextKind.SHOP_DECIDES
+
+
 def test_a_cancelled_order_whose_parcel_came_back_travels_no_more() -> None:
     back = an_event("DELIVERED", event=2, hours_ago=1, message="Delivered to sender")
     order = replace(a_parcel("DELIVERED", back), cancelled_at=NOW - timedelta(hours=2))

@@ -18,10 +18,12 @@ from orders.domain.timeline import (
     WaitingReason,
     build_timeline,
 )
+from orders.domain.timeline.for_others import build_for_others
 from orders.gallery.builders import NOW
 from orders.gallery.states import GALLERY
 
 TIMELINES = [build_timeline(order(NOW), now=NOW) for order in GALLERY.values()]
+FOR_OTHERS = [build_for_others(order(NOW), now=NOW, with_items=True) for order in GALLERY.values()]
 EXPECTED = [parcel.expected for line in TIMELINES for parcel in line.parcels if parcel.expected] + [
     group.expected for line in TIMELINES for group in line.waiting if group.expected
 ]
@@ -31,12 +33,12 @@ def reached(enum: type[StrEnum]) -> set[StrEnum]:
     parcels = [parcel for timeline in TIMELINES for parcel in timeline.parcels]
     steps = [step for timeline in TIMELINES for step in timeline.milestones]
     found: dict[type[StrEnum], set[StrEnum]] = {
-        HeadlineKind: {timeline.headline.kind for timeline in TIMELINES},
+        HeadlineKind: {timeline.headline.kind for timeline in (*TIMELINES, *FOR_OTHERS)},
         NextKind: {timeline.next for timeline in TIMELINES},
         Journey: {timeline.journey for timeline in TIMELINES},
         Pace: {timeline.pace for timeline in TIMELINES} | {build_closed().pace},
         ParcelState: {parcel.state for parcel in parcels},
-        WaitingReason: {group.reason for timeline in TIMELINES for group in timeline.waiting},
+        WaitingReason: {group.reason for timeline in (*TIMELINES, *FOR_OTHERS) for group in timeline.waiting},
         ItemPlaceKind: {
             place.kind for timeline in TIMELINES for item in timeline.items for place in item.places
         },

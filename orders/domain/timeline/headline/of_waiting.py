@@ -14,6 +14,7 @@ NOT_BEGUN = (
     WaitingReason.PREORDER,
     WaitingReason.REFUNDED,
     WaitingReason.PAYMENT_LAPSED,
+    WaitingReason.NOT_LEFT,
 )
 
 HELD_UP: Mapping[WaitingReason, HeadlineKind] = {
