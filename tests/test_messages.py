@@ -73,6 +73,12 @@ def test_every_language_on_offer_but_english_has_a_catalogue() -> None:
     assert names == {to_locale(code) for code in LANGUAGE_NAMES if code != "en"}
 
 
+def test_no_french_sign_that_takes_a_space_can_begin_a_line() -> None:
+    strings = [text for message in messages_of("fr") if message.id for text in as_list(message.string)]
+    loose = re.compile("[ \\xa0][;!?\\u00bb]| :|\\u00ab[ \\xa0]")
+    assert not [text for text in strings if loose.search(text)]
+
+
 @pytest.mark.parametrize("language", sorted(to_locale(code) for code in LANGUAGE_NAMES if code != "en"))
 def test_no_words_are_left_in_english(language: str) -> None:
     repeated = {

@@ -14,7 +14,7 @@ from orders.storage.write_queue import in_turn
 
 def tell(order_pk: int, days: Iterable[ParcelDay], *, now: float) -> list[CalendarDay]:
     """What a calendar is to show of this order: the days as they are, and those it was told that are gone."""
-    wanted = {day.fulfillment_id: day for day in days}
+    wanted = {day.key: day for day in days}
     told = {row.fulfillment_id: row for row in CalendarDay.objects.filter(order_id=order_pk)}
     if not all(_is_told(told.get(gid), day) for gid, day in wanted.items()) or any(
         not row.is_cancelled for gid, row in told.items() if gid not in wanted

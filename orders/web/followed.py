@@ -104,7 +104,9 @@ def _write_calendar(followed: Followed) -> HttpResponse:
     boxes = number_boxes(followed.timeline.parcels)
     numbers = {parcel.fulfillment_id: boxes.get(parcel.number, 0) for parcel in followed.timeline.parcels}
     told = tell(
-        followed.pk, find_days(followed.timeline, zone=followed.now.tzinfo), now=followed.now.timestamp()
+        followed.pk,
+        find_days(followed.timeline, order_id=followed.order.id, zone=followed.now.tzinfo),
+        now=followed.now.timestamp(),
     )
     days = [
         CalendarEvent(

@@ -17,6 +17,7 @@ from orders.access.purposes import Purpose
 from orders.models import AccessLink, CalendarDay, TrackedOrder
 from orders.storage import removal
 from tests.sandbox import Sandbox
+from tests.sandbox.building import Delivery
 from tests.sandbox.parts import TrackingRecord
 from tests.sandbox.records import FulfillmentRecord
 from tests.support.shopper import Shopper
@@ -99,6 +100,64 @@ def test_a_date_that_is_withdrawn_cancels_the_event_and_a_new_one_revives_it(
     changed(own)
     revived = event_of(client, path)
     assert (revived["STATUS"], revived["SEQUENCE"] > cancelled["SEQUENCE"]) == ("CONFIRMED", True)
+
+
+def test_a_failed_attempt_takes_the_day_back_as_the_page_does_and_a_new_day_brings_it_again(
+    client: Client, own: str, parcel: FulfillmentRecord, shop: Sandbox
+) -> None:
+    (path,) = subscribe(client, own, "calendar")
+    assert event_of(client, path)["STATUS"] == "CONFIRMED"
+    shop.state.add_event(parcel, "ATTEMPTED_DELIVERY")
+    changed(own)
+    assert event_of(client, path)["STATUS"] == "CANCELLED"
+    assert "Expected" not in client.get(own).text
+    with time_machine.travel(clock.utc() + timedelta(hours=1), tick=True):
+        shop.state.add_event(parcel, "IN_TRANSIT", estimated_delivery_at=LATER)
+        changed(own)
+        again = event_of(client, path)
+        assert (again["STATUS"], again["DTSTART"].dt) == ("CONFIRMED", date(2026, 12, 7))
+        assert "Expected" in client.get(own).text
+
+
+def test_what_has_not_left_is_in_the_calendar_with_the_day_of_checkout_until_its_parcel_is(
+    client: Client, shopper: Shopper, shop: Sandbox
+) -> None:
+    order = shop.state.add_order("#QX1002", email=EMAIL, delivery=Delivery(min_at=SOON, max_at=LATER))
+    own = shopper.link("QX1002", EMAIL)
+    (path,) = subscribe(client, own, "calendar")
+    event = event_of(client, path)
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 12, 3), date(2026, 12, 8))
+    assert str(event["SUMMARY"]) == "Parcel from Casa Lumbre expected"
+    shop.state.fulfill(order, tracking=[TrackingRecord(company="DHL", number=NUMBER)])
+    changed(own)
+    first, second = icalendar.Calendar.from_ical(client.get(path).content).walk("VEVENT")
+    assert (first["UID"], first["STATUS"]) == (event["UID"], "CANCELLED")
+    assert (second["DTSTART"].dt, second["STATUS"]) == (date(2026, 12, 3), "CONFIRMED")
+
+
+def test_what_is_fetched_or_sent_as_a_file_is_no_parcel_in_a_calendar(
+    client: Client, shopper: Shopper, shop: Sandbox
+) -> None:
+    for name, method in (("#QX1003", "PICK_UP"), ("#QX1004", "NONE")):
+        order = shop.state.add_order(name, email=EMAIL, delivery=Delivery(method_type=method, max_at=SOON))
+        own = shopper.link(name, EMAIL)
+        (path,) = subscribe(client, own, "calendar")
+        assert b"VEVENT" not in client.get(path).content
+        shop.state.add_event(shop.state.fulfill(order), "DELIVERED")
+        changed(own)
+        assert b"VEVENT" not in client.get(path).content
+
+
+def test_a_feed_says_of_a_held_order_what_it_says_of_any_other(
+    client: Client, shopper: Shopper, shop: Sandbox
+) -> None:
+    order = shop.state.add_order("#QX1005", email=EMAIL)
+    shop.state.set_hold(order.fulfillment_orders[0], "INCORRECT_ADDRESS")
+    own = shopper.link("QX1005", EMAIL)
+    assert "We need to check your address" in client.get(own).text
+    atom, as_json = subscribe(client, own, "feed")
+    assert json.loads(client.get(as_json).content)["description"] == "The order is being prepared"
+    assert feedparser.parse(client.get(atom).content).feed.subtitle == "The order is being prepared"
 
 
 def test_after_delivery_it_stays_on_the_day_it_came(

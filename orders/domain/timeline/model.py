@@ -67,9 +67,9 @@ class Parcel:
 
     Fulfilled digital goods (DIGITAL, state SENT) and sales in the store (IN_STORE, state COLLECTED) are kept here too,
     with what is inside; headlines do not count them as parcels. `expected` is None once the parcel is there, can be
-    collected, or is going back. `last_seen_*` are of the newest scan of the parcel itself, which a notice is not.
-    `told` are at most two events of which the carrier's words belong beside the headline. `silence` is None once there
-    is nothing more to hear.
+    collected, or is going back, and where the order was cancelled before anybody saw it leave. `last_seen_*` are of the
+    newest scan of the parcel itself, which a notice is not. `told` are at most two events of which the carrier's words
+    belong beside the headline. `silence` is None once there is nothing more to hear.
     """
 
     number: int

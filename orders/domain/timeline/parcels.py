@@ -7,7 +7,7 @@ from orders.domain.renumbering import of_present_number
 from orders.domain.status import FulfillmentDisplayStatus, FulfillmentStatus
 from orders.domain.timeline.deliveries import Reader, Way
 from orders.domain.timeline.expected import Dates, find_estimate, find_expected
-from orders.domain.timeline.facts import ARRIVED, UNSURE
+from orders.domain.timeline.facts import ARRIVED, HANDED_OVER, UNSURE
 from orders.domain.timeline.items import merged
 from orders.domain.timeline.journey import FulfillmentOrderIndex, journey_of_fulfillment, natural
 from orders.domain.timeline.kinds import Journey, ParcelState
@@ -104,7 +104,9 @@ def _build_parcel(
             ),
         ),
         events=tuple(reversed(events if told is fulfillment else in_order(told.events, now.tzinfo))),
-        expected=_find_expected(fulfillment, decided, believed, behind, dates),
+        expected=None
+        if order.cancelled_at is not None and decided.state not in HANDED_OVER
+        else _find_expected(fulfillment, decided, believed, behind, dates),
         last_seen_at=None if seen is None else seen.happened_at,
         last_seen_city=None if seen is None else seen.city,
         from_location=None if place is None else place.location_name,

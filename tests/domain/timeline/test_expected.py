@@ -209,3 +209,12 @@ def test_a_date_from_before_a_try_that_failed_is_told_no_more(status: str) -> No
     assert since is not None
     assert since.source is ExpectedSource.CARRIER
     assert since.first_day == Day(NOW.date() + timedelta(days=1))
+
+
+def test_of_a_cancelled_order_only_what_was_seen_leaving_is_expected() -> None:
+    dated = a_fulfillment(estimated_in_hours=48)
+    cancelled = an_order(fulfillments=(dated,), cancelled_at=NOW - timedelta(hours=1))
+    assert the_parcel(replace(cancelled, cancelled_at=None)).expected is not None
+    assert the_parcel(cancelled).expected is None
+    seen = replace(dated, events=(an_event("IN_TRANSIT", hours_ago=2),), display_status="IN_TRANSIT")
+    assert the_parcel(replace(cancelled, fulfillments=(seen,))).expected is not None
