@@ -60,8 +60,12 @@ def changed(own: str) -> None:
     TrackedOrder.objects.update(fetched_at=1, failed_at=0)
 
 
+def events_of(client: Client, path: str) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(client.get(path).content).walk("VEVENT"))
+
+
 def event_of(client: Client, path: str) -> Any:
-    (event,) = icalendar.Calendar.from_ical(client.get(path).content).walk("VEVENT")
+    (event,) = events_of(client, path)
     return event
 
 
@@ -130,7 +134,7 @@ def test_what_has_not_left_is_in_the_calendar_with_the_day_of_checkout_until_its
     assert str(event["SUMMARY"]) == "Parcel from Casa Lumbre expected"
     shop.state.fulfill(order, tracking=[TrackingRecord(company="DHL", number=NUMBER)])
     changed(own)
-    first, second = icalendar.Calendar.from_ical(client.get(path).content).walk("VEVENT")
+    first, second = events_of(client, path)
     assert (first["UID"], first["STATUS"]) == (event["UID"], "CANCELLED")
     assert (second["DTSTART"].dt, second["STATUS"]) == (date(2026, 12, 3), "CONFIRMED")
 
