@@ -30,7 +30,9 @@ class Told:
 
 
 def find_leading(timeline: Timeline, told: Sequence[Told], *, now: datetime) -> tuple[Said, ...]:
-    """One sentence or two: what happened, and the page's own where that tells of it too; what is wrong leads."""
+    """One sentence or two: what happened, and the page's own where that tells of it too; what is wrong leads,
+    alone where more than one other thing happened: one delivery of several told would hide the others.
+    """
     own: list[Said] = []
     is_in_headline = False
     for event in told:
@@ -41,11 +43,14 @@ def find_leading(timeline: Timeline, told: Sequence[Told], *, now: datetime) -> 
         words = _own_words(event, parcel, timeline, now=now)
         if words:
             own.append(said_of(words.rstrip(".。"), parcel.number if parcel else None, timeline))
+    own = list(dict.fromkeys(own))
     if is_in_headline or not own:
         sentence = say_headline(timeline, now=now)
-        is_urgent = headline_tone(timeline.headline.kind) == "problem"
-        own = [sentence, *own] if is_urgent else [*own[: MOST_SAID - 1], sentence]
-    return tuple(dict.fromkeys(own))[:MOST_SAID]
+        own = [each for each in own if each != sentence]
+        if headline_tone(timeline.headline.kind) == "problem":
+            return (sentence, *own) if len(own) < MOST_SAID else (sentence,)
+        own = [*own[: MOST_SAID - 1], sentence]
+    return tuple(own[:MOST_SAID])
 
 
 def find_parcel(event: Told, timeline: Timeline) -> Parcel | None:

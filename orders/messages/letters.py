@@ -147,7 +147,7 @@ def _parcel_text(parcel: ParcelPart) -> str:
 
 
 def _words_text(words: CarrierWords) -> str:
-    return "\n".join(filter(None, (words.notice, f"{words.says} {words.quote}".strip())))
+    return "\n".join(filter(None, (words.notice, f"{words.says}{words.quote}")))
 
 
 def _before(words: str) -> str:

@@ -14,7 +14,7 @@ from orders.domain.timeline.model import Parcel, Timeline
 from orders.messages.events import EventKind
 from orders.messages.leading import Told, find_leading, find_new_day, find_silence, says_it
 from orders.presenters import present_order
-from orders.presenters.colons import after_colon
+from orders.presenters.colons import after_colon, with_room
 from orders.presenters.dates import dates_in_full, full_moment_label, span_label
 from orders.presenters.message_lines import message_next_words
 from orders.presenters.page import OrderPage, ParcelView, ToldView, TrackingView
@@ -23,7 +23,7 @@ from orders.presenters.reported import of_one_parcel
 from orders.presenters.sentence import Said, with_order
 from orders.presenters.silence import silence_words
 from orders.presenters.text import isolated, plain_text
-from orders.presenters.words import waiting_words
+from orders.presenters.words import headline_tone, waiting_words
 
 MOST_ITEMS = 6
 MOST_PARCELS = 6
@@ -31,8 +31,8 @@ MOST_PARCELS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarrierWords:
-    """What the carrier wrote: `notice` names a notice and its time, or is empty; `quote` stands in quotation marks, in
-    a language nobody knows, or is empty.
+    """What the carrier wrote: `notice` names a notice and its time, or is empty; `says` leads to `quote`, which
+    stands in quotation marks, in a language nobody knows, or is empty.
     """
 
     notice: str
@@ -130,7 +130,7 @@ def _news(page: OrderPage, timeline: Timeline, told: Sequence[Told], *, now: dat
     views = {parcel.fulfillment_id: (parcel, view) for parcel, view in _pairs(page, timeline)}
     for event in told:
         parcel, view = views.get(event.fulfillment_id, (None, None))
-        if parcel is not None and view is not None and len(views) > 1 and not _is_named(timeline, parcel):
+        if parcel is not None and view is not None and not _is_said(timeline, parcel):
             yield pgettext("news in a message", "%(parcel)s: %(state)s") % {
                 "parcel": view.heading,
                 "state": view.state_words,
@@ -138,9 +138,16 @@ def _news(page: OrderPage, timeline: Timeline, told: Sequence[Told], *, now: dat
         yield from filter(None, [_news_of(event, parcel, timeline, now=now)])
 
 
-def _is_named(timeline: Timeline, parcel: Parcel) -> bool:
-    """Whether the sentence names this parcel and its state."""
-    return timeline.headline.parcel == parcel.number and timeline.headline.kind.value == parcel.state.value
+def _is_said(timeline: Timeline, parcel: Parcel) -> bool:
+    """Whether the sentence tells how far this parcel is: it is about it, or about all, which are equally far."""
+    if timeline.headline.parcel is not None:
+        return timeline.headline.parcel == parcel.number
+    if len(timeline.parcels) == 1:
+        return True
+    return (
+        len({each.state for each in timeline.parcels}) == 1
+        and headline_tone(timeline.headline.kind) != "ended"
+    )
 
 
 def _news_of(event: Told, parcel: Parcel | None, timeline: Timeline, *, now: datetime) -> str:
@@ -216,7 +223,7 @@ def _carrier_words(told: Iterable[ToldView]) -> tuple[CarrierWords, ...]:
     return tuple(
         CarrierWords(
             notice=" · ".join(filter(None, (each.words, each.moment.text if each.moment else ""))),
-            says=gettext("The carrier wrote:") if each.message else "",
+            says=with_room(gettext("The carrier wrote:")) if each.message else "",
             quote=pgettext("quotation", "“%(words)s”") % {"words": isolated(each.message)}
             if each.message
             else "",

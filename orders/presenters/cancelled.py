@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from orders.domain.timeline.model import Headline
 from orders.presenters.dates import day_phrase
@@ -11,8 +11,8 @@ from orders.presenters.dates import day_phrase
 def cancelled_words(headline: Headline, now: datetime) -> str:
     """Cancelled, for no reason that helps a shopper."""
     if headline.at is None:
-        return gettext("Order cancelled")
-    return gettext("Order cancelled %(when)s") % {"when": day_phrase(headline.at, now=now)}
+        return pgettext("an order", "Cancelled")
+    return gettext("Cancelled %(when)s") % {"when": day_phrase(headline.at, now=now)}
 
 
 def cancelled_by_shopper_words(headline: Headline, now: datetime) -> str:
@@ -34,8 +34,8 @@ def cancelled_out_of_stock_words(headline: Headline, now: datetime) -> str:
 def cancelled_partly_shipped_words(headline: Headline, _now: datetime) -> str:
     """Cancelled when some had left."""
     text = ngettext(
-        "Order cancelled; %(total)d parcel had already left",
-        "Order cancelled; %(total)d parcels had already left",
+        "Cancelled; %(total)d parcel had already left",
+        "Cancelled; %(total)d parcels had already left",
         headline.total,
     )
     return text % {"total": headline.total}
@@ -44,8 +44,8 @@ def cancelled_partly_shipped_words(headline: Headline, _now: datetime) -> str:
 def cancelled_after_packing_words(headline: Headline, _now: datetime) -> str:
     """Cancelled when some had been packed."""
     text = ngettext(
-        "Order cancelled; %(total)d parcel had already been packed",
-        "Order cancelled; %(total)d parcels had already been packed",
+        "Cancelled; %(total)d parcel had already been packed",
+        "Cancelled; %(total)d parcels had already been packed",
         headline.total,
     )
     return text % {"total": headline.total}

@@ -1,6 +1,7 @@
-"""Where a Japanese headline may break: between phrases, which only Chromium finds by itself.
+"""How words are set: a template library.
 
-A template library: `{{ page.sentence|in_phrases }}`. Every other language is left as it is.
+`{{ page.sentence|in_phrases }}` says where a Japanese headline may break: between phrases, which only Chromium finds by
+itself; every other language is left as it is. `{{ words|with_room }}` is for what ends with a colon.
 """
 
 from functools import lru_cache
@@ -11,7 +12,10 @@ from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from orders.presenters.colons import with_room
+
 register = template.Library()
+register.filter(with_room)
 
 
 @register.filter

@@ -125,6 +125,33 @@ def test_a_mail_says_a_thing_once(state: str, words: str, times: int) -> None:
     assert mail_of(state).count(words) == times
 
 
+@pytest.mark.parametrize("state", ["two_parcels_on_their_way", "return_in_progress", "returned"])
+def test_parcels_that_are_equally_far_are_not_told_one_by_one(state: str) -> None:
+    assert "- Parcel" not in mail_of(state)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("in_parts_as_usual", ["Parcel 1 of 2: Delivered", "Parcel 2 of 2: On its way"]),
+        ("one_parcel_overdue", ["Parcel 1 of 2: Delivered"]),
+    ],
+)
+def test_parcels_of_which_the_sentence_does_not_speak_are_told_one_by_one(
+    state: str, told: list[str]
+) -> None:
+    lines = [line[2:] for line in mail_of(state).splitlines() if line.startswith("- Parcel")]
+    assert lines == told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_subject_says_twice_that_it_is_an_order(language: str) -> None:
+    for state in ("cancelled", "cancelled_by_shopper", "cancelled_partly_shipped", "cancelled_after_packing"):
+        letter = sample_letter(order_of(state), now=NOW, language=language, sender="shop@casalumbre.example")
+        name, _, said = letter.subject.partition("#1001")
+        assert name.strip(" \u2068").casefold() not in said.casefold()
+
+
 # Silence --------------------------------------------------------------------------------------------------------------
 
 
@@ -254,6 +281,15 @@ def test_what_is_wrong_leads_and_the_rest_follows() -> None:
     assert sms_words(view, shop="Casa Lumbre", url="URL").endswith(". Parcel 1 of 4: delivered. URL")
 
 
+def test_an_sms_names_all_parcels_that_have_arrived_or_none() -> None:
+    order = order_of("one_of_four_failed")
+    parcels = build_timeline(order, now=NOW).parcels
+    told = [Told(EventKind.DELIVERED.value, each.fulfillment_id, "") for each in parcels[:3]]
+    view = view_of(order, *told, Told(EventKind.PROBLEM.value, parcels[3].fulfillment_id, ""))
+    assert "delivered" not in sms_words(view, shop="Casa Lumbre", url="URL")
+    assert view.news == tuple(f"Parcel {number} of 4: Delivered" for number in (1, 2, 3))
+
+
 def test_what_was_taken_off_is_told_before_how_the_rest_comes() -> None:
     order = order_of("partly_refunded")
     timeline = build_timeline(order, now=NOW)
@@ -347,6 +383,11 @@ def test_the_carriers_words_are_a_foreign_text_and_stand_nowhere_else() -> None:
     assert letter.html.count("Locker 12") == letter.html.count(quoted) == 1
     assert "Locker" not in letter.subject
     assert "Locker" not in sample_sms(order, now=NOW, language="es", fold_accents=True)
+
+
+def test_a_full_width_colon_brings_its_own_room() -> None:
+    assert "配送会社からのメッセージ：「Parcel damaged」" in mail_of("one_of_four_failed", "ja")
+    assert "El transportista escribió: «Parcel damaged»" in mail_of("one_of_four_failed", "es")
 
 
 def test_the_carriers_words_cannot_be_markup() -> None:

@@ -29,8 +29,8 @@ def expected(first: int, last: int | None = None) -> Expected:
 
 
 SENTENCES = [
-    (Headline(kind=K.CANCELLED), "Order cancelled", "Pedido cancelado"),
-    (Headline(kind=K.CANCELLED, at=YESTERDAY), "Order cancelled yesterday", "Pedido cancelado ayer"),
+    (Headline(kind=K.CANCELLED), "Cancelled", "Cancelado"),
+    (Headline(kind=K.CANCELLED, at=YESTERDAY), "Cancelled yesterday", "Cancelado ayer"),
     (Headline(kind=K.CANCELLED_BY_SHOPPER), "Cancelled, as you asked", "Cancelado, como pediste"),
     (
         Headline(kind=K.CANCELLED_BY_SHOPPER, at=SUNDAY),
@@ -49,13 +49,13 @@ SENTENCES = [
     ),
     (
         Headline(kind=K.CANCELLED_PARTLY_SHIPPED, total=1),
-        "Order cancelled; 1 parcel had already left",
-        "Pedido cancelado; 1 paquete ya había salido",
+        "Cancelled; 1 parcel had already left",
+        "Cancelado; 1 paquete ya había salido",
     ),
     (
         Headline(kind=K.CANCELLED_PARTLY_SHIPPED, total=3),
-        "Order cancelled; 3 parcels had already left",
-        "Pedido cancelado; 3 paquetes ya habían salido",
+        "Cancelled; 3 parcels had already left",
+        "Cancelado; 3 paquetes ya habían salido",
     ),
     (
         Headline(kind=K.REMOVED),
