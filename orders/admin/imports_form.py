@@ -21,6 +21,8 @@ LABELS: Final = {
     Role.NOTIFY: "Mail the customer (yes or no)",
     Role.VOID: "Voided",
     Role.SHIPPED: "Ship date",
+    Role.EVENT: "What happened (as DELIVERED)",
+    Role.EVENT_AT: "When it happened",
 }
 
 

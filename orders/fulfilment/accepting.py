@@ -58,6 +58,8 @@ def read_upload(content: bytes, told: Told, *, client: ShopifyClient, now: float
         empty_means_same_order=told.empty_means_same_order,
         country=conf.country(),
         today=clock.local(now).date(),
+        zone=conf.time_zone(),
+        now=clock.local(now),
         locations=_names(places),
     )
     reading = read_shipments(columns, choices)

@@ -3,24 +3,31 @@
 import random
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Count
 
+from orders.fulfilment import reporting
+from orders.fulfilment.files.parcels import FileRow
 from orders.fulfilment.files.shipments import Reading
 from orders.fulfilment.finding import NotFound, find_order
+from orders.fulfilment.locks import OrderBusy
 from orders.fulfilment.models import ImportRow, TrackingImport
 from orders.fulfilment.operations import Desk
-from orders.fulfilment.planning import Verdict
-from orders.fulfilment.wanted import WantedItem, WantedShipment
+from orders.fulfilment.planning import Plan, Verdict
+from orders.fulfilment.scopes import known_may_write
+from orders.fulfilment.wanted import WantedEvent, WantedEvents, WantedItem, WantedShipment
 from orders.shopify.errors import AccessDenied, ChangeRefused, OrderNotFound
 from orders.storage.write_queue import in_turn
 
 BATCH: Final = 1_000
 KEPT_SECONDS: Final = 90 * 86_400.0
 MOST_WORDS: Final = 600
+EVENTS: Final = "events"
+"""In what is kept of a row: it is of scans, not of a shipment."""
 GOOD: Final = frozenset({"new", "same", "changed"})
 
 
@@ -85,10 +92,10 @@ def accept(
                     position=start + index,
                     lines=", ".join(map(str, row.lines))[:100],
                     order=row.order,
-                    wanted=wanted_to_json(row.wanted) if row.wanted else None,
-                    verdict="" if row.wanted else Found.REFUSED,
+                    wanted=_to_json(row),
+                    verdict=Found.REFUSED if row.problem else "",
                     words=row.problem[:MOST_WORDS],
-                    is_waiting=row.wanted is not None,
+                    is_waiting=not row.problem,
                 )
                 for index, row in enumerate(reading.rows[start : start + BATCH])
             )
@@ -140,11 +147,10 @@ def do(claimed: ClaimedRow, desk: Desk) -> tuple[Found, str, str]:
     Raises OrderBusy, Unsettled and ShopifyErrors, after which it is to be done again.
     """
     row = ImportRow.objects.select_related("of").get(pk=claimed.pk)
-    wanted = wanted_from_json(row.wanted or {})
     order_id = ""
     try:
         order_id = find_order(row.order, client=desk.client)
-        plan = desk.preview(order_id, wanted) if row.of.is_check else desk.ship(order_id, wanted).plan
+        plan = _carry_out(row, order_id, desk)
     except NotFound as problem:
         return Found.NOT_FOUND, str(problem), ""
     except OrderNotFound:
@@ -154,6 +160,32 @@ def do(claimed: ClaimedRow, desk: Desk) -> tuple[Found, str, str]:
     except AccessDenied as denial:
         return Found.REFUSED, f"The app may not do this: {denial}", order_id
     return _found(plan.verdict), plan.reason, order_id
+
+
+def _carry_out(row: ImportRow, order_id: str, desk: Desk) -> Plan:
+    kept = row.wanted or {}
+    if EVENTS in kept:
+        return _report(row, order_id, events_from_json(kept), desk)
+    wanted = wanted_from_json(kept)
+    return desk.preview(order_id, wanted) if row.of.is_check else desk.ship(order_id, wanted).plan
+
+
+def _report(row: ImportRow, order_id: str, wanted: WantedEvents, desk: Desk) -> Plan:
+    """The scans of a parcel; those of one that the same file makes wait until it is made."""
+    if not known_may_write(desk.client).report:
+        return Plan(verdict=Verdict.REFUSED, reason=reporting.NO_SCOPE)
+    made = reporting.find_parcel(desk.look(order_id), wanted.number)
+    if made is not None:
+        return reporting.report(desk, order_id, made, wanted, is_check=row.of.is_check)
+    shipments = ImportRow.objects.filter(
+        of=row.of, order__iexact=row.order, wanted__has_key="notify_customer"
+    )
+    same_parcel = [each for each in shipments if wanted.number in (each.wanted or {})["numbers"]]
+    if any(each.is_waiting for each in same_parcel):
+        raise OrderBusy
+    if row.of.is_check and any(each.verdict in (Found.NEW, Found.CHANGED) for each in same_parcel):
+        return reporting.say_later(wanted)
+    return Plan(verdict=Verdict.REFUSED, reason=f"No shipment of this order has the number {wanted.number}.")
 
 
 def finish(claimed: ClaimedRow, found: Found, words: str, *, shopify_id: str = "") -> None:
@@ -181,6 +213,26 @@ def progress(made: TrackingImport) -> Progress:
 def forget_old(*, now: float) -> None:
     """Imports are kept for three months, for whoever asks what a file did."""
     TrackingImport.objects.filter(created_at__lt=now - KEPT_SECONDS).delete()
+
+
+def _to_json(row: FileRow) -> dict[str, Any] | None:
+    if row.events is not None:
+        return events_to_json(row.events)
+    return wanted_to_json(row.wanted) if row.wanted else None
+
+
+def events_to_json(wanted: WantedEvents) -> dict[str, Any]:
+    """As the scans of a parcel are kept in a row."""
+    events = [[event.status, event.happened_at.isoformat()] for event in wanted.events]
+    return {"numbers": [wanted.number], EVENTS: events}
+
+
+def events_from_json(kept: dict[str, Any]) -> WantedEvents:
+    """What `events_to_json` wrote."""
+    events = (
+        WantedEvent(status=status, happened_at=datetime.fromisoformat(at)) for status, at in kept[EVENTS]
+    )
+    return WantedEvents(number=kept["numbers"][0], events=tuple(events))
 
 
 def wanted_to_json(wanted: WantedShipment) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class TrackingImport(models.Model):
 
 
 class ImportRow(models.Model):
-    """One shipment of a file."""
+    """One shipment of a file, or the scans of one parcel."""
 
     of = models.ForeignKey(TrackingImport, on_delete=models.CASCADE, related_name="rows")
     position = models.PositiveIntegerField()
@@ -53,7 +53,7 @@ class ImportRow(models.Model):
     order = models.CharField(max_length=200)
     """The order as the file writes it."""
     wanted = models.JSONField(null=True)
-    """`imports.wanted_to_json`; None where the file itself is wrong."""
+    """`imports.wanted_to_json` or `events_to_json`; None where the file itself is wrong."""
     verdict = models.CharField(max_length=20, blank=True)
     """`imports.Found`; empty while it waits."""
     words = models.CharField(max_length=600, blank=True)

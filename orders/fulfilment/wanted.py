@@ -1,6 +1,7 @@
 """What somebody wants to have left: the carrier, the numbers, which items, and from where."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
@@ -43,6 +44,22 @@ class WantedShipment:
     location_id: str | None = None
     notify_customer: bool = False
     chosen: ChosenWork | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedEvent:
+    """One scan: one of Shopify's event statuses, and its moment in UTC to the second."""
+
+    status: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedEvents:
+    """The scans of the parcel with this number, the oldest first."""
+
+    number: str
+    events: tuple[WantedEvent, ...]
 
 
 def comparable(number: str) -> str:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -347,3 +348,119 @@ def test_check_shopify_says_whether_the_app_may_fulfil(shop: Sandbox) -> None:
     assert "events need write_fulfillments" in check()
     shop.state.access.scopes -= WRITE_SCOPES
     assert "read-only" in check()
+
+
+DPD_NUMBER = "01505004123456"
+SCAN_HEAD = "PARCELNO;SCAN_CODE;DEPOT_CODE;EVENT_DATE_TIME;SERVICE;CUSTOMER_REFERENCE;\n"
+
+
+def scan_file(folder: Path, *scans: tuple[str, str], order: str = "1001", service: str = "327") -> str:
+    """A file of DPD's with these codes and times."""
+    path = folder / "STATUSDATA.csv"
+    rows = "".join(f"{DPD_NUMBER};{code};0150;{at};{service};{order};\n" for code, at in scans)
+    path.write_text(SCAN_HEAD + rows)
+    return str(path)
+
+
+def events(shop: Sandbox) -> list[tuple[str, str]]:
+    return [
+        (event.status, event.happened_at.isoformat())
+        for order in shop.state.orders
+        for made in order.fulfillments
+        for event in made.events
+    ]
+
+
+TOUR = (
+    ("13", "20251126101500"),
+    ("03", "20251126081500"),
+    ("03", "20251126081500"),
+    ("18", "20251126090000"),
+)
+TOLD = [("OUT_FOR_DELIVERY", "2025-11-26T07:15:00+00:00"), ("DELIVERED", "2025-11-26T09:15:00+00:00")]
+
+
+def test_scans_become_events_of_their_own_moments_and_the_same_file_again_changes_nothing(
+    shop: Sandbox, file: Path, tmp_path: Path
+) -> None:
+    path = scan_file(tmp_path, *TOUR)
+    told, code = run(path)
+    assert (events(shop), code) == (TOLD, 0)
+    assert "Scans that Shopify has no word for were kept out: 18 (1)." in told
+    sent_before = asked(shop, "CreateFulfillmentEvent")
+    report = tmp_path / "again.csv"
+    assert run(path, "--report", str(report))[1] == 0
+    assert (events(shop), asked(shop, "CreateFulfillmentEvent")) == (TOLD, sent_before)
+    assert "2 events same: Shopify has them already." in report.read_text("utf-8-sig")
+
+
+def test_a_dry_run_says_which_scans_are_new_and_which_are_the_same(
+    shop: Sandbox, file: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.csv"
+    run(scan_file(tmp_path, *TOUR), "--dry-run", "--report", str(report))
+    assert "2 events new: out for delivery (2025-11-26 07:15 UTC), delivered" in report.read_text("utf-8-sig")
+    assert (events(shop), sent(shop)) == ([], [])
+    run(scan_file(tmp_path, TOUR[1]))
+    run(scan_file(tmp_path, *TOUR), "--dry-run", "--report", str(report))
+    assert "1 event new: delivered (2025-11-26 09:15 UTC). 1 event same." in report.read_text("utf-8-sig")
+    assert events(shop) == TOLD[:1]
+
+
+def test_a_scan_of_no_time_or_of_the_future_is_refused_and_the_parcel_is_sent_all_the_same(
+    shop: Sandbox, file: Path, tmp_path: Path
+) -> None:
+    told, code = run(scan_file(tmp_path, ("13", "29990101000000"), ("03", ""), ("10", "yesterday"), TOUR[1]))
+    assert (code, events(shop)) == (1, TOLD[:1])
+    assert ("has not happened yet" in told, "The scan has no time." in told) == (True, True)
+    assert '"yesterday" is no date and time.' in told
+
+
+def test_scans_of_a_parcel_that_travels_back_are_kept_out(shop: Sandbox, file: Path, tmp_path: Path) -> None:
+    told, _ = run(scan_file(tmp_path, *TOUR, service="300"))
+    assert (sent(shop), events(shop)) == ([], [])
+    assert "4 rows are of parcels that travel back to the shop" in told
+
+
+def test_scans_whose_answer_was_lost_are_reported_once(shop: Sandbox, file: Path, tmp_path: Path) -> None:
+    shop.state.faults.add(Fault(kind="cut", operation="CreateFulfillmentEvent", times=1))
+    run(scan_file(tmp_path, *TOUR))
+    assert events(shop) == TOLD
+
+
+def test_without_the_scope_for_events_parcels_are_sent_and_scans_refused(
+    shop: Sandbox, file: Path, tmp_path: Path
+) -> None:
+    shop.state.access.scopes.discard("write_fulfillments")
+    cache.clear()
+    told, code = run(scan_file(tmp_path, *TOUR))
+    assert (len(sent(shop)), events(shop), code) == (1, [], 1)
+    assert "write_fulfillments" in told
+
+
+def test_scans_of_a_parcel_that_could_not_be_sent_are_refused(
+    shop: Sandbox, file: Path, tmp_path: Path
+) -> None:
+    shop.state.set_hold(shop.state.orders[0].fulfillment_orders[0], "OTHER")
+    told, code = run(scan_file(tmp_path, *TOUR))
+    assert (code, events(shop)) == (1, [])
+    assert f"No shipment of this order has the number {DPD_NUMBER}." in told
+
+
+def test_events_in_json_lines_are_reported_by_shopifys_own_names(
+    shop: Sandbox, file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "events.jsonl"
+    rows = [
+        {"order": "1001", "carrier": "UPS", "tracking_number": UPS, "event_status": status, "happened_at": at}
+        for status, at in (
+            ("in transit", "2025-11-26T08:15:00"),
+            ("DELIVERED", "2025-11-26T10:15:00+01:00"),
+            ("LOST", "2025-11-26T11:00:00Z"),
+        )
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    told, code = run(str(path))
+    assert (code, [status for status, _ in events(shop)]) == (0, ["IN_TRANSIT", "DELIVERED"])
+    assert [at for _, at in events(shop)] == ["2025-11-26T07:15:00+00:00", "2025-11-26T09:15:00+00:00"]
+    assert "kept out: LOST (1)." in told

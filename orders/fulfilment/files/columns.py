@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import Final
 
+from orders.fulfilment.files.scan_codes import DPD, ScanCodes
 from orders.fulfilment.files.table import EMPTY, Line, Sheet
 
 HEADER_WITHIN: Final = 10
@@ -27,6 +28,9 @@ class Role(StrEnum):
     NOTIFY = "notify"
     VOID = "void"
     SHIPPED = "shipped"
+    EVENT = "event"
+    EVENT_AT = "event_at"
+    SERVICE = "service"
 
 
 NEEDED: Final = (Role.ORDER, Role.NUMBER)
@@ -93,6 +97,8 @@ KNOWN: Final[dict[Role, tuple[str, ...]]] = {
         *("dispatchdate", "despatchdate", "versanddatum", "fechadeenvio", "fechaenvio", "datedexpedition"),
         *("dataspedizione", "datadispedizione", "verzenddatum", "datadeenvio"),
     ),
+    Role.EVENT: ("eventstatus",),
+    Role.EVENT_AT: ("happenedat", "eventhappenedat"),
 }
 """Headers in letters and digits alone, likeliest first. Amazon's `merchant-order-id` is the shop's own number."""
 
@@ -104,13 +110,27 @@ class Layout:
     marks: frozenset[str]
     names: Mapping[Role, str]
     company: str
+    scan_codes: ScanCodes
 
 
+DPD_SCANS: Final[dict[Role, str]] = {
+    Role.ORDER: "customerreference",
+    Role.NUMBER: "parcelno",
+    Role.EVENT: "scancode",
+    Role.SERVICE: "service",
+}
 LAYOUTS: Final = (
     Layout(  # DPD's STATUSDATA: a row for each scan; its LOCATION is where the scan was, and no warehouse
         marks=frozenset({"parcelno", "scancode", "eventdatetime", "customerreference"}),
-        names={Role.ORDER: "customerreference", Role.NUMBER: "parcelno"},
+        names=DPD_SCANS | {Role.EVENT_AT: "eventdatetime"},
         company="DPD",
+        scan_codes=DPD,
+    ),
+    Layout(  # its successor, SCANINFO
+        marks=frozenset({"parcelno", "scancode", "scandatetime", "customerreference"}),
+        names=DPD_SCANS | {Role.EVENT_AT: "scandatetime"},
+        company="DPD",
+        scan_codes=DPD,
     ),
 )
 
@@ -130,13 +150,14 @@ class UnknownColumns(Exception):
 class Columns:
     """The place of each role in a row, and the rows below the header with those cells alone.
 
-    `company` is the carrier of all of them, where the kind of file says so.
+    `company` is the carrier of all of them and `scan_codes` what its events mean, where the kind of file says so.
     """
 
     places: Mapping[Role, int]
     header: tuple[str, ...]
     lines: tuple[Line, ...]
     company: str = ""
+    scan_codes: ScanCodes | None = None
 
 
 def header_key(header: Sequence[str]) -> str:
@@ -165,6 +186,7 @@ def find_columns(
                 header=header,
                 lines=kept,
                 company=layout.company if layout else "",
+                scan_codes=layout.scan_codes if layout else None,
             )
     likely = max(
         (header for _, header in rows), key=lambda header: sum(bool(name) for name in header), default=()
@@ -197,7 +219,7 @@ def _by_name(header: Sequence[str], chosen: Mapping[Role, str]) -> dict[Role, in
 def _by_knowledge(header: Sequence[str], layout: Layout | None) -> dict[Role, int]:
     bare = _bare(header)
     if layout is not None:
-        return {role: bare.index(name) for role, name in layout.names.items()}
+        return {role: bare.index(name) for role, name in layout.names.items() if name in bare}
     places: dict[Role, int] = {}
     for role, known in KNOWN.items():
         found = next((name for name in known if name in bare), None)

@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from orders.fulfilment.wanted import WantedItem, WantedShipment
+from orders.fulfilment.wanted import WantedEvents, WantedItem, WantedShipment
 
 WAY_OUT: Final = (
     "Its last digits are gone and are not in this file. Download the file from the warehouse again and import it "
@@ -15,13 +15,14 @@ WAY_OUT: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
-    """One shipment that a file tells of: `order` as it is written there, `lines` the rows it was read from. `problem`
-    says why it cannot be taken; then `wanted` is None.
+    """One shipment that a file tells of, or the scans of one parcel: `order` as it is written there, `lines` the rows
+    it was read from. `problem` says why it cannot be taken; then `wanted` and `events` are None.
     """
 
     lines: tuple[int, ...]
     order: str
     wanted: WantedShipment | None = None
+    events: WantedEvents | None = None
     problem: str = ""
 
 

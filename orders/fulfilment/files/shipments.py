@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from orders.domain.carriers import NumberFault
@@ -10,6 +10,7 @@ from orders.domain.safe_url import safe_link_url
 from orders.fulfilment.files.columns import Columns, Role
 from orders.fulfilment.files.dates import DateOrder, find_order, read_days
 from orders.fulfilment.files.parcels import WAY_OUT, FileRow, merge_rows, refuse_rounded_twins
+from orders.fulfilment.files.scans import Scans, WrongScan
 from orders.fulfilment.files.table import LONGEST_CELL, Cell, Line
 from orders.fulfilment.files.tracking_column import (
     NumberCells,
@@ -40,7 +41,8 @@ class Reading:
 class Choices:
     """What the merchant says of a file: `locations` names of warehouses in it (`location_key`) to Shopify's ids.
 
-    `today` is the shop's; without it no ship date is looked at.
+    `today` is the shop's; without it no ship date is looked at. `zone` is that of scans' times without an offset, and
+    `now` is when they are read; without it no scan is.
     """
 
     notify_customer: bool = False
@@ -48,6 +50,8 @@ class Choices:
     country: str | None = None
     locations: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
+    zone: tzinfo = UTC
+    now: datetime | None = None
 
 
 class _Wrong(Exception):
@@ -68,7 +72,10 @@ def read_shipments(columns: Columns, choices: Choices) -> Reading:
     dates = find_order(_text(line, columns, Role.SHIPPED) for line in columns.lines)
     unknown: dict[str, str] = {}
     above = ""
+    scans = _scans(columns, choices)
     for line in columns.lines:
+        if scans and scans.is_return(_text(line, columns, Role.SERVICE)):
+            continue
         order = _order_text(_cell(line, columns, Role.ORDER))
         if not order and choices.empty_means_same_order:
             order = above
@@ -79,14 +86,37 @@ def read_shipments(columns: Columns, choices: Choices) -> Reading:
             wanted = _read_row(line, order, columns, choices, cells)
             _check_has_left(_text(line, columns, Role.SHIPPED), dates, choices.today)
             read.append(FileRow(lines=(line.number,), order=order, wanted=wanted))
-        except _Wrong as wrong:
+            if scans:
+                _add_scan(scans, line, columns, order, wanted)
+        except (_Wrong, WrongScan) as wrong:
             if isinstance(wrong, _UnknownLocation):
                 unknown.setdefault(location_key(wrong.name), wrong.name)
             read.append(FileRow(lines=(line.number,), order=order, problem=str(wrong)))
     rows = refuse_rounded_twins(merge_rows(read), cells.long_ones)
     return Reading(
-        rows=tuple(rows), notes=cells.notes(), unknown_locations=tuple(unknown.values())[:MOST_ASKED]
+        rows=(*rows, *(scans.rows() if scans else ())),
+        notes=(*cells.notes(), *(scans.notes() if scans else ())),
+        unknown_locations=tuple(unknown.values())[:MOST_ASKED],
     )
+
+
+def _scans(columns: Columns, choices: Choices) -> Scans | None:
+    """For files that tell what happened, and when."""
+    if choices.now is None or not {Role.EVENT, Role.EVENT_AT} <= columns.places.keys():
+        return None
+    return Scans(codes=columns.scan_codes, zone=choices.zone, now=choices.now)
+
+
+def _add_scan(scans: Scans, line: Line, columns: Columns, order: str, wanted: WantedShipment) -> None:
+    """The row's scan, of each of its parcels. Raises WrongScan: what has left stands all the same."""
+    for number in wanted.numbers:
+        scans.add(
+            line.number,
+            order,
+            number,
+            what=_text(line, columns, Role.EVENT),
+            when=_text(line, columns, Role.EVENT_AT),
+        )
 
 
 def _read_row(
