@@ -180,3 +180,15 @@ def test_compiling_writes_what_gettext_reads(small_site: Path) -> None:
     message = catalogue.get("Good day")
     assert message is not None
     assert message.string == "Buenos días"
+
+
+def test_no_french_line_can_break_before_its_mark() -> None:
+    with (ROOT / "locale/fr/LC_MESSAGES/django.po").open("rb") as file:
+        catalogue = read_po(file)
+    said = [text for message in catalogue for text in _texts(message.string)]
+    assert said
+    assert [text for text in said if re.search(r" [;:?!»]|« ", text)] == []
+
+
+def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [string] if isinstance(string, str) else list(string or ())

@@ -12,6 +12,7 @@ from orders.branding import brands
 from orders.branding.looks import ColourScheme, Corners, type_tokens
 from orders.messages.email import Letter, sender_line
 from orders.messages.wording import CarrierWords, MessageView, ParcelPart
+from orders.presenters.text import isolated
 
 TEMPLATE = "messages/mail.html"
 CORNERS = {Corners.SQUARE: "0", Corners.SLIGHT: "4px", Corners.ROUND: "14px"}
@@ -147,7 +148,8 @@ def _parcel_text(parcel: ParcelPart) -> str:
 
 
 def _words_text(words: CarrierWords) -> str:
-    return "\n".join(filter(None, (words.notice, f"{words.says}{words.quote}")))
+    quote = words.marks % {"words": isolated(words.message)} if words.message else ""
+    return "\n".join(filter(None, (words.notice, f"{words.says}{quote}")))
 
 
 def _before(words: str) -> str:

@@ -31,13 +31,24 @@ MOST_PARCELS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarrierWords:
-    """What the carrier wrote: `notice` names a notice and its time, or is empty; `says` leads to `quote`, which
-    stands in quotation marks, in a language nobody knows, or is empty.
+    """What the carrier wrote: `notice` names a notice and its time, or is empty; `says` leads to `message`, which is in
+    a language nobody knows, or empty. `marks` are the reader's own quotation marks, around `%(words)s`.
     """
 
     notice: str
     says: str
-    quote: str
+    message: str
+    marks: str
+
+    @property
+    def opening(self) -> str:
+        """What stands before the quoted words."""
+        return self.marks.partition("%(words)s")[0]
+
+    @property
+    def closing(self) -> str:
+        """What stands after them."""
+        return self.marks.partition("%(words)s")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,9 +235,8 @@ def _carrier_words(told: Iterable[ToldView]) -> tuple[CarrierWords, ...]:
         CarrierWords(
             notice=" · ".join(filter(None, (each.words, each.moment.text if each.moment else ""))),
             says=with_room(gettext("The carrier wrote:")) if each.message else "",
-            quote=pgettext("quotation", "“%(words)s”") % {"words": isolated(each.message)}
-            if each.message
-            else "",
+            message=each.message,
+            marks=pgettext("quotation", "“%(words)s”"),
         )
         for each in told
     )

@@ -56,7 +56,7 @@ def costs() -> Costs:
 
 def test_the_document_says_what_every_event_costs_in_every_language(costs: Costs) -> None:
     document = DOCUMENT.read_text("utf-8")
-    assert document == written(document, costs)
+    assert document == written(document, costs), "python -m tests.quality.segments writes it anew"
 
 
 def test_every_event_has_a_text_in_every_language(costs: Costs) -> None:

@@ -351,7 +351,7 @@ def test_a_capital_behind_a_colon_is_each_languages_own(language: str, words: st
 
 
 @pytest.mark.parametrize(
-    ("language", "line"), [("en", "Your parcel:"), ("fr", "Votre colis :"), ("ja", "お荷物：")]
+    ("language", "line"), [("en", "Your parcel:"), ("fr", "Votre colis\u00a0:"), ("ja", "お荷物：")]
 )
 def test_the_text_part_sets_a_colon_as_its_language_does(language: str, line: str) -> None:
     assert line in mail_of("delivered", language).splitlines()
@@ -379,7 +379,7 @@ def test_a_mail_quotes_what_the_page_quotes(state: str, line: str) -> None:
 def test_the_carriers_words_are_a_foreign_text_and_stand_nowhere_else() -> None:
     order = order_of("locker_ready")
     letter = sample_letter(order, now=NOW, language="es", sender="shop@casalumbre.example")
-    quoted = '<span lang="" dir="auto" translate="no">«Locker 12, code sent by SMS»</span>'
+    quoted = '«<span lang="" dir="auto" translate="no">Locker 12, code sent by SMS</span>»'
     assert letter.html.count("Locker 12") == letter.html.count(quoted) == 1
     assert "Locker" not in letter.subject
     assert "Locker" not in sample_sms(order, now=NOW, language="es", fold_accents=True)
