@@ -18,9 +18,10 @@ from orders.api.work import is_own
 from orders.api.writable import READ_ONLY_CODE, missing_scopes
 from orders.asking import gateway
 from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer, Tracking
+from orders.fulfilment.changing import Unsettled
 from orders.fulfilment.comparing import find_work
 from orders.fulfilment.locks import OrderBusy
-from orders.fulfilment.operations import Desk, Unsettled
+from orders.fulfilment.operations import Desk
 from orders.fulfilment.planning import CANNOT_LEAVE, Verdict
 from orders.fulfilment.scopes import ask_may_write
 from orders.fulfilment.wanted import WantedItem, WantedShipment, shopifys_company

@@ -17,7 +17,8 @@ from orders.asking import gateway, tracking
 from orders.console import fulfilling_page, rights
 from orders.console.fulfilling_actions import ACTIONS, Action, NotDone, carry_out
 from orders.console.fulfilling_forms import BareForm, ShipForm
-from orders.console.fulfilling_page import Names, Sent, find_work, hold_form, name_items, ship_form
+from orders.console.fulfilling_page import Sent, find_work, hold_form, ship_form
+from orders.console.item_names import Names, name_items
 from orders.console.order_pages import read_order
 from orders.console.rights import for_staff_with
 from orders.console.views import frame

@@ -4,20 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from orders.console.fulfilling_forms import (
-    REJECTION_REASONS,
-    AnswerForm,
-    BareForm,
-    EventForm,
-    HoldForm,
-    RejectForm,
-    ReleaseForm,
-    ShipForm,
-    TrackingForm,
-)
+from orders.console.answering_forms import REJECTION_REASONS, AnswerForm, RejectForm
+from orders.console.fulfilling_forms import BareForm, EventForm, ShipForm, TrackingForm
+from orders.console.holding_forms import HoldForm, ReleaseForm
 from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer
+from orders.fulfilment.changing import Unsettled
 from orders.fulfilment.locks import OrderBusy
-from orders.fulfilment.operations import Desk, Unsettled
+from orders.fulfilment.operations import Desk
 from orders.fulfilment.planning import Verdict
 from orders.shopify.errors import AccessDenied, ChangeRefused, OrderNotFound, ShopifyError
 

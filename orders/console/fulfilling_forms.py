@@ -14,35 +14,8 @@ from orders.fulfilment.wanted import LONGEST_COMPANY, ChosenWork, WantedShipment
 
 MOST_NUMBERS: Final = 20
 LONGEST_NUMBERS: Final = 1000
-SPLIT: Final = "SPLIT"
-"""Shopify's action that parts a fulfillment order."""
 MINUTES: Final = "%Y-%m-%dT%H:%M"
 AHEAD_SECONDS: Final = 300.0
-HOLD_REASONS: Final = (
-    ("INVENTORY_OUT_OF_STOCK", "Out of stock"),
-    ("INCORRECT_ADDRESS", "The address is wrong"),
-    ("AWAITING_PAYMENT", "Waiting for the payment"),
-    ("HIGH_RISK_OF_FRAUD", "It may be fraud"),
-    ("UNKNOWN_DELIVERY_DATE", "When it can be delivered is not known"),
-    ("AWAITING_RETURN_ITEMS", "Waiting for items that come back"),
-    ("OTHER", "Another reason"),
-)
-REJECTION_REASONS: Final = (
-    ("INVENTORY_OUT_OF_STOCK", "Out of stock"),
-    ("INCORRECT_ADDRESS", "The address is wrong"),
-    ("UNDELIVERABLE_DESTINATION", "Nothing can be delivered there"),
-    ("INTERNATIONAL_SHIPPING_UNAVAILABLE", "Nothing is sent abroad"),
-    ("MISSING_CUSTOMS_INFO", "What customs wants to know is missing"),
-    ("INVALID_CONTACT_INFORMATION", "The contact is wrong"),
-    ("INVALID_SKU", "The SKU is not known"),
-    ("INCORRECT_PRODUCT_INFO", "What is said of the product is wrong"),
-    ("INELIGIBLE_PRODUCT", "The product may not be sent"),
-    ("ORDER_TOO_LARGE", "The order is too large"),
-    ("PACKAGE_PREFERENCE_NOT_SET", "How it is to be packed is not said"),
-    ("PAYMENT_DECLINED", "The payment was declined"),
-    ("MERCHANT_BLOCKED_OR_SUSPENDED", "The merchant is blocked"),
-    ("OTHER", "Another reason"),
-)
 EVENTS: Final = (
     ("DELIVERED", "Delivered"),
     ("OUT_FOR_DELIVERY", "Out for delivery"),
@@ -195,65 +168,6 @@ class ShipForm(TrackingForm):
         ]
         place = self.work.location_name or "its location"
         return [f"From {place}: {', '.join(items)}.", *super().tell()]
-
-
-class HoldForm(BareForm):
-    """Why something waits, and how much of it where Shopify can part it from the rest."""
-
-    reason = forms.ChoiceField(label="Reason", choices=HOLD_REASONS)
-    notes = forms.CharField(
-        label="Note",
-        max_length=200,
-        required=False,
-        help_text="For your colleagues; Shopify shows it in its admin.",
-    )
-
-    def __init__(self, work: Work, names: dict[str, str], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.quantities = add_quantities(self, work, names) if SPLIT in work.actions else {}
-
-    @property
-    def lines(self) -> list[forms.BoundField]:
-        """The fields of quantities, for the template."""
-        return [self[name] for name in self.quantities]
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if self.quantities and not self.errors and not chosen_lines(self.quantities, self.cleaned_data):
-            raise forms.ValidationError("Choose what waits: at least one item.")
-        return cleaned
-
-    def some(self) -> tuple[tuple[str, int], ...]:
-        """The lines that wait; none where everything does."""
-        chosen = chosen_lines(self.quantities, self.cleaned_data)
-        every = {line.id: line.remaining for line in self.quantities.values()}
-        return () if dict(chosen) == every else chosen
-
-
-class ReleaseForm(BareForm):
-    """Which hold ends; all of them where none is named."""
-
-    hold = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
-
-
-class AnswerForm(BareForm):
-    """What is said along with an answer to a request."""
-
-    message = forms.CharField(
-        label="Message", max_length=255, required=False, help_text="Whoever asked sees it in Shopify’s admin."
-    )
-
-    def saying(self) -> list[str]:
-        """The message, quoted, where there is one."""
-        message = self.cleaned_data["message"]
-        return [f"With the message “{message}”."] if message else []
-
-
-class RejectForm(AnswerForm):
-    """Why something is not sent."""
-
-    reason = forms.ChoiceField(label="Reason", choices=REJECTION_REASONS)
-    field_order = ("reason", "message")
 
 
 class EventForm(BareForm):

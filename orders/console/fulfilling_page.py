@@ -4,23 +4,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from orders import clock
-from orders.console.fulfilling_forms import (
-    HOLD_REASONS,
-    MINUTES,
-    AnswerForm,
-    BareForm,
-    EventForm,
-    HoldForm,
-    RejectForm,
-    ReleaseForm,
-    ShipForm,
-    TrackingForm,
-)
+from orders.console.answering_forms import AnswerForm, RejectForm
+from orders.console.fulfilling_forms import MINUTES, BareForm, EventForm, ShipForm, TrackingForm
+from orders.console.holding_forms import HOLD_REASONS, HoldForm, ReleaseForm
+from orders.console.item_names import Names
 from orders.console.words import moment
 from orders.domain.carriers import read_tracking_numbers
 from orders.domain.carriers.directory import carrier_names
 from orders.domain.fulfillable import FulfillableOrder, Hold, MadeFulfillment, Work
-from orders.domain.order import Order
 from orders.domain.status import FulfillmentOrderRequestStatus, FulfillmentOrderStatus
 from orders.fulfilment.planning import CANNOT_LEAVE, CREATE
 from orders.fulfilment.scopes import MayWrite
@@ -89,31 +80,6 @@ class MadePart:
     tracking: TrackingForm
     cancel: BareForm
     event: EventForm | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """What line items are called, by titles from what is stored, else their SKU."""
-
-    titles: dict[str, str]
-    skus: dict[str, str]
-
-    def of(self, line_item_id: str) -> str:
-        """A title with its variant and SKU."""
-        sku = self.skus.get(line_item_id, "")
-        title = self.titles.get(line_item_id)
-        if title is None:
-            return sku or "An item"
-        return f"{title} ({sku})" if sku else title
-
-
-def name_items(order: FulfillableOrder, stored: Order | None) -> Names:
-    """For every item of an order."""
-    titles = {
-        item.id: " – ".join(filter(None, (item.title, item.variant_title)))
-        for item in (stored.line_items if stored else ())
-    }
-    return Names(titles=titles, skus=order.skus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

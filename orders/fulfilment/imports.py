@@ -176,6 +176,8 @@ def _report(row: ImportRow, order_id: str, wanted: WantedEvents, desk: Desk) -> 
         return Plan(verdict=Verdict.REFUSED, reason=reporting.NO_SCOPE)
     made = reporting.find_parcel(desk.look(order_id), wanted.number)
     if made is not None:
+        if sum(bool(info.number) for info in made.tracking) > 1:
+            return Plan(verdict=Verdict.REFUSED, reason=reporting.SEVERAL_PARCELS)
         return reporting.report(desk, order_id, made, wanted, is_check=row.of.is_check)
     shipments = ImportRow.objects.filter(
         of=row.of, order__iexact=row.order, wanted__has_key="notify_customer"
@@ -184,6 +186,8 @@ def _report(row: ImportRow, order_id: str, wanted: WantedEvents, desk: Desk) -> 
     if any(each.is_waiting for each in same_parcel):
         raise OrderBusy
     if row.of.is_check and any(each.verdict in (Found.NEW, Found.CHANGED) for each in same_parcel):
+        if any(len((each.wanted or {})["numbers"]) > 1 for each in same_parcel):
+            return Plan(verdict=Verdict.REFUSED, reason=reporting.SEVERAL_PARCELS)
         return reporting.say_later(wanted)
     return Plan(verdict=Verdict.REFUSED, reason=f"No shipment of this order has the number {wanted.number}.")
 

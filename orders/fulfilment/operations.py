@@ -1,41 +1,24 @@
-"""Everything that is done with fulfillments, for files, forms and other software: one module, so that locks, the audit
+"""Everything that is done with fulfillments, for files, forms and other software: one door, so that locks, the audit
 log, staleness and the care for answers that never came are the same for all.
 
 Every operation reads the order at Shopify, holds its lock meanwhile, and sends a change once. They raise OrderBusy,
 Unsettled, ChangeRefused (Shopify's reasons), OrderNotFound and other ShopifyErrors, after which nothing was changed.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
-
-from orders import clock
 from orders.asking import breaker
-from orders.audit import log
 from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer, Tracking
 from orders.fulfilment import locks
+from orders.fulfilment.changing import READ_SECONDS, Changing, Unsettled, if_it_can_be_asked
 from orders.fulfilment.comparing import bears, find_made, find_work
 from orders.fulfilment.planning import CANNOT_LEAVE, Plan, Verdict, plan
 from orders.fulfilment.wanted import WantedShipment
-from orders.shopify.changes import Changes
-from orders.shopify.client import ShopifyClient
-from orders.shopify.errors import ChangeRefused, OutcomeUnknown, ShopifyError
-from orders.storage import due
-from orders.storage.write_queue import in_turn
+from orders.shopify.errors import ChangeRefused, OutcomeUnknown
 from orders.transport.deadline import Deadline
 
-READ_SECONDS = 10.0
-CHANGE_SECONDS = 15.0
-PATIENCE_SECONDS = 10.0
 HANDLE = "order-tracking."
 """How the handles of our holds begin: one for each reason, so that Shopify itself takes none of them twice."""
-
-
-class Unsettled(Exception):
-    """A change was sent, no answer came, and Shopify does not show it yet. Do it again after a minute: it begins with
-    reading, so what arrived meanwhile is not made twice.
-    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,22 +29,8 @@ class Outcome:
     fulfillment_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Where operations are done: as whom (`actor` goes into the audit log), and through which client.
-
-    `patience` is how many seconds somebody else who is at the same order is waited for.
-    """
-
-    actor: str
-    client: ShopifyClient
-    patience: float = PATIENCE_SECONDS
-
-    def look(self, order_id: str) -> FulfillableOrder:
-        """The order as Shopify has it now."""
-        return breaker.ask(
-            lambda: self.client.read_fulfillable(order_id, deadline=Deadline.after(READ_SECONDS))
-        )
+class Desk(Changing):
+    """Everything that is done with the shipments of an order, and with what is still to be sent."""
 
     def preview(self, order_id: str, wanted: WantedShipment) -> Plan:
         """What `ship` would do; nothing is changed."""
@@ -231,7 +200,7 @@ class Desk:
             else:
                 return Outcome(plan=planned, fulfillment_id=planned.fulfillment_id)
         except OutcomeUnknown as unknown:
-            settled = _if_it_can_be_asked(lambda: self._settle(before, planned, wanted))
+            settled = if_it_can_be_asked(lambda: self._settle(before, planned, wanted))
             if settled is None:
                 self._note(before.id, _action(planned), f"No answer came. {', '.join(wanted.numbers)}")
                 raise Unsettled from unknown
@@ -253,56 +222,6 @@ class Desk:
             if made.id not in known and sum(line.quantity for line in made.lines) == units
         ]
         return fresh[0].id if len(fresh) == 1 else None
-
-    def _change(
-        self,
-        order_id: str,
-        action: str,
-        detail: str,
-        send: Callable[[Changes], object],
-        *,
-        owns: Callable[[FulfillableOrder], bool],
-        is_done: Callable[[FulfillableOrder], bool],
-    ) -> None:
-        """One change: refused where the thing is another order's, left out where it is so already."""
-        with locks.hold(order_id, patience=self.patience):
-            order = self.look(order_id)
-            if not owns(order):
-                raise ChangeRefused(reasons=("This order has no such shipment or fulfillment order.",))
-            if is_done(order):
-                return
-            changes = self._changes()
-            try:
-                breaker.ask(lambda: send(changes))
-            except ChangeRefused as refusal:
-                self._note_refusal(order, action, refusal)
-                raise
-            except OutcomeUnknown as unknown:
-                if not _if_it_can_be_asked(lambda: is_done(self.look(order_id))):
-                    self._note(order_id, action, f"No answer came. {detail}")
-                    raise Unsettled from unknown
-            self._note(order_id, action, detail)
-
-    def _changes(self) -> Changes:
-        return self.client.changes(deadline=Deadline.after(CHANGE_SECONDS))
-
-    def _note_refusal(self, order: FulfillableOrder, action: str, refusal: ChangeRefused) -> None:
-        self._note(order.id, action, f"Shopify refuses: {' '.join(refusal.reasons)}")
-
-    def _note(self, order_id: str, action: str, detail: str) -> None:
-        """Who did what, and that the stored order is out of date: both or neither."""
-        now = clock.seconds()
-        with in_turn(), transaction.atomic():
-            log.record(self.actor, action, now=now, shopify_id=order_id, detail=detail)
-            due.hint([order_id], now=now)
-
-
-def _if_it_can_be_asked[Answer](question: Callable[[], Answer]) -> Answer | None:
-    """None while Shopify cannot say either what became of a change: then nobody may say that nothing was done."""
-    try:
-        return question()
-    except ShopifyError:
-        return None
 
 
 def _action(planned: Plan) -> str:

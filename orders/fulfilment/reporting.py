@@ -4,12 +4,17 @@ from typing import Final
 
 from orders.asking import breaker
 from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, ReportedEvent
-from orders.fulfilment.operations import READ_SECONDS, Desk
+from orders.fulfilment.changing import READ_SECONDS
+from orders.fulfilment.operations import Desk
 from orders.fulfilment.planning import CANNOT_LEAVE, Plan, Verdict
 from orders.fulfilment.wanted import WantedEvent, WantedEvents, comparable
 from orders.transport.deadline import Deadline
 
 MOST_TOLD: Final = 6
+SEVERAL_PARCELS: Final = (
+    "The shipment has several tracking numbers, and Shopify tells an event of all of them. "
+    "So the scans of one are kept out."
+)
 NO_SCOPE: Final = "Events take the scope write_fulfillments, which the app was not granted."
 
 

@@ -9,10 +9,11 @@ from orders import clock
 from orders.asking import breaker, gateway
 from orders.asking.breaker import Resting
 from orders.fulfilment import imports
+from orders.fulfilment.changing import Unsettled
 from orders.fulfilment.imports import ClaimedRow, Found
 from orders.fulfilment.locks import OrderBusy
 from orders.fulfilment.models import ImportRow
-from orders.fulfilment.operations import Desk, Unsettled
+from orders.fulfilment.operations import Desk
 from orders.shopify.errors import ShopifyError, Throttled
 from orders.storage import due
 from orders.work.fetching import IDLE, StopNow, Turn, describe, pause_after

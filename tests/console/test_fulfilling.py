@@ -12,7 +12,9 @@ from graphql import GraphQLEnumType
 from orders import clock
 from orders.api.schemas import REJECTION_REASONS as API_REASONS
 from orders.audit import log
-from orders.console.fulfilling_forms import EVENTS, HOLD_REASONS, REJECTION_REASONS
+from orders.console.answering_forms import REJECTION_REASONS
+from orders.console.fulfilling_forms import EVENTS
+from orders.console.holding_forms import HOLD_REASONS
 from orders.domain.status import FulfillmentEventStatus, HoldReason
 from orders.models import TrackedOrder
 from orders.presenters.timelines import timeline_of

@@ -464,3 +464,14 @@ def test_events_in_json_lines_are_reported_by_shopifys_own_names(
     assert (code, [status for status, _ in events(shop)]) == (0, ["IN_TRANSIT", "DELIVERED"])
     assert [at for _, at in events(shop)] == ["2025-11-26T07:15:00+00:00", "2025-11-26T09:15:00+00:00"]
     assert "kept out: LOST (1)." in told
+
+
+@pytest.mark.parametrize("dry_run", [("--dry-run",), ()])
+def test_scans_of_one_parcel_of_several_in_a_shipment_are_not_told_of_all(
+    shop: Sandbox, file: Path, tmp_path: Path, dry_run: tuple[str, ...]
+) -> None:
+    path = Path(scan_file(tmp_path, TOUR[0]))
+    path.write_text(f"{path.read_text()}01505004123457;03;0150;20251126081500;327;1001;\n")
+    told, code = run(str(path), *dry_run)
+    assert (code, events(shop), len(sent(shop))) == (1, [], 0 if dry_run else 2)
+    assert "several tracking numbers" in told

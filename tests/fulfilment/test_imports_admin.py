@@ -53,7 +53,7 @@ def test_support_sees_what_a_file_would_do_and_does_it(shop_with_order: Sandbox)
     page = support.get(answer.url).text
     assert "1 item leaves." in page
     assert "The shop has no such order." in page
-    assert "1 shipment will be made or changed" in page
+    assert "1 row will change something" in page
     support.post(f"{PAGE}{TrackingImport.objects.get().pk}/do/")
     assert fulfillments(shop_with_order) == 1
     assert "Done: what became of each row stands below." in support.get(answer.url).text

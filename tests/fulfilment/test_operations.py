@@ -13,8 +13,9 @@ from orders.asking import gateway
 from orders.audit import log
 from orders.domain.fulfillable import ReportedEvent, RequestAnswer, Tracking
 from orders.fulfilment import locks
+from orders.fulfilment.changing import Unsettled
 from orders.fulfilment.locks import OrderBusy
-from orders.fulfilment.operations import Desk, Unsettled
+from orders.fulfilment.operations import Desk
 from orders.fulfilment.planning import Verdict
 from orders.fulfilment.wanted import WantedItem, WantedShipment
 from orders.models import TrackedOrder
