@@ -139,10 +139,14 @@ def charge_question(address_hash: str, *, now: float) -> float | None:
     return buckets.charge({Bucket.of(QUESTION_PER_ADDRESS, address_hash): 1.0}, now=now)
 
 
-def charge_sign_in(*, networks: Sequence[str], name: str, now: float) -> float | None:
-    """Count one attempt to sign in, right or wrong. None when it may go ahead, else the seconds until one may."""
-    own = map(Bucket.of, SIGN_IN_PER_NETWORK, networks)
-    met = (*own, Bucket.of(SIGN_IN_PER_NAME, name), Bucket.of(SIGN_IN_IN_ALL, ""))
+def charge_sign_in(*, networks: Sequence[str], name: str | None, now: float) -> float | None:
+    """Count one attempt to sign in, right or wrong; `name` is whose password may have been guessed, None for a passkey.
+
+    None when it may go ahead, else the seconds until one may.
+    """
+    met = [*map(Bucket.of, SIGN_IN_PER_NETWORK, networks), Bucket.of(SIGN_IN_IN_ALL, "")]
+    if name is not None:
+        met.append(Bucket.of(SIGN_IN_PER_NAME, name))
     return buckets.charge(dict.fromkeys(met, 1.0), now=now)
 
 

@@ -80,7 +80,10 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Firing.objects.filter(rule=found).select_related("order", "rule").prefetch_related("deeds")
     before = _read_cursor(request.GET.get("before", ""))
     if before is not None:
-        rows = rows.filter(Q(fired_at__lt=before[0]) | Q(fired_at=before[0], pk__lt=before[1]))
+        rows = rows.filter(
+            Q(fired_at__lt=before[0]) | Q(fired_at=before[0], pk__lt=before[1]),
+            fired_at__lte=before[0],  # what an index can begin at
+        )
     listed = list(rows.order_by("-fired_at", "-pk")[: PAGE_SIZE + 1])
     shown = listed[:PAGE_SIZE]
     more = len(listed) > PAGE_SIZE

@@ -46,7 +46,8 @@ class SecondStepGate:
 
 
 def _always_open() -> tuple[str, ...]:
-    return reverse("admin:login"), reverse("admin:logout"), reverse("second_factor:step")
+    names = ("admin:login", "admin:logout", "second_factor:step", "second_factor:sign-in")
+    return tuple(map(reverse, names))
 
 
 def _page_that_is_owed(request: HttpRequest) -> str | None:

@@ -24,7 +24,7 @@ from orders.storage.hashing import keyed_hash, token_hash
 
 if TYPE_CHECKING:
     from fido2.server import Fido2Server
-    from fido2.webauthn import AttestedCredentialData
+    from fido2.webauthn import AttestedCredentialData, AuthenticationResponse
 
 logger = logging.getLogger(__name__)
 
@@ -48,11 +48,12 @@ def begin_registration(user: User) -> tuple[Options, State]:
     """What `navigator.credentials.create` takes, as JSON; and the state to keep."""
     options, state = _server().register_begin(
         {
-            "id": keyed_hash("passkey user", str(user.pk)).encode(),
+            "id": _handle_of(user.pk),
             "name": user.username,
             "displayName": user.get_full_name() or user.username,
         },  # type: ignore[arg-type] # any mapping will do
         _credentials(Passkey.objects.filter(user=user)),
+        resident_key_requirement=_kept_in_the_key(),
         user_verification=_preferred(),
     )
     return dict(options)["publicKey"], state
@@ -100,25 +101,56 @@ def try_passkey(
 ) -> Passkey | None:
     """The passkey that signed what was asked, or None; raises `trying.TooManyAttempts`."""
     trying.charge(None, networks=networks, now=now)
+    response = _read(answer)
     with transaction.atomic():
-        passkey = _signed_by(user, state, answer)
-        if passkey is not None:
-            passkey.used_at = now
-            passkey.save(update_fields=["sign_count", "used_at"])
+        own = Passkey.objects.select_for_update().filter(user=user, confirmed=True)
+        passkey = _signed_by(list(own), state, response, now=now)
     if passkey is None:
         trying.note_failure(user, "passkey", now=now)
     return passkey
 
 
-def _signed_by(user: User, state: State | None, answer: str) -> Passkey | None:
-    parsed = _parse(answer)
-    if state is None or parsed is None:
-        return None
-    from fido2.webauthn import AuthenticationResponse  # noqa: PLC0415 - only where one is used
+def begin_sign_in() -> tuple[Options, State]:
+    """The same where nobody has said who they are: the key knows whose it is, and has to make sure of its user."""
+    from fido2.webauthn import UserVerificationRequirement  # noqa: PLC0415
 
-    own: list[Passkey] = list(Passkey.objects.select_for_update().filter(user=user, confirmed=True))
+    options, state = _server().authenticate_begin(user_verification=UserVerificationRequirement.REQUIRED)
+    return dict(options)["publicKey"], state
+
+
+def sign_in(state: State | None, answer: str, *, networks: Sequence[str], now: float) -> Passkey | None:
+    """The passkey of an account that may sign in, which signed what was asked after it had made sure of its user; or
+    None. Raises `trying.TooManyAttempts`.
+    """
+    trying.charge_sign_in(networks=networks, now=now)
+    response = _read(answer)
+    if response is None:
+        return None
+    with transaction.atomic():
+        known = Passkey.objects.select_for_update(of=("self",)).select_related("user")
+        named = known.filter(
+            credential_hash=token_hash(response.raw_id.hex()),
+            confirmed=True,
+            user__is_active=True,
+            user__is_staff=True,
+        ).first()
+        if named is None:
+            return None
+        has_made_sure = response.response.authenticator_data.is_user_verified()
+        is_named = response.response.user_handle == _handle_of(named.user_id)
+        passkey = _signed_by([named], state, response, now=now) if has_made_sure and is_named else None
+    if passkey is None:
+        trying.note_failure(named.user, "passkey", now=now)
+    return passkey
+
+
+def _signed_by(
+    own: Sequence[Passkey], state: State | None, response: "AuthenticationResponse | None", *, now: float
+) -> Passkey | None:
+    """Which of these, locked, signed what was asked; that it was used is stored."""
+    if state is None or response is None:
+        return None
     try:
-        response = AuthenticationResponse.from_dict(parsed)
         credential = _server().authenticate_complete(state, _credentials(own), response)
         count = response.response.authenticator_data.counter
     except NO_ANSWER as error:
@@ -130,8 +162,25 @@ def _signed_by(user: User, state: State | None, answer: str) -> Passkey | None:
     if (count or passkey.sign_count) and count <= passkey.sign_count:
         logger.warning("A passkey was refused: its counter went back, as a copied key's does.")
         return None
-    passkey.sign_count = count
+    passkey.sign_count, passkey.used_at = count, now
+    passkey.save(update_fields=["sign_count", "used_at"])
     return passkey
+
+
+def _read(answer: str) -> "AuthenticationResponse | None":
+    from fido2.webauthn import AuthenticationResponse  # noqa: PLC0415 - only where one is used
+
+    parsed = _parse(answer)
+    try:
+        return None if parsed is None else AuthenticationResponse.from_dict(parsed)
+    except NO_ANSWER as error:
+        logger.info("A passkey was refused: %s.", type(error).__name__)
+        return None
+
+
+def _handle_of(user_id: int) -> bytes:
+    """What a passkey keeps of whose it is."""
+    return keyed_hash("passkey user", str(user_id)).encode()
 
 
 def _parse(answer: str) -> dict[str, Any] | None:
@@ -146,6 +195,13 @@ def _credentials(passkeys: Any) -> "list[AttestedCredentialData]":
     from fido2.webauthn import AttestedCredentialData  # noqa: PLC0415
 
     return [AttestedCredentialData(bytes(passkey.credential)) for passkey in passkeys]
+
+
+def _kept_in_the_key() -> Any:
+    """So that it is found without a name having been typed; a security key that has no room left still does."""
+    from fido2.webauthn import ResidentKeyRequirement  # noqa: PLC0415
+
+    return ResidentKeyRequirement.PREFERRED
 
 
 def _preferred() -> Any:

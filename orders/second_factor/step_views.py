@@ -34,7 +34,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)  # noqa: S101 - admin_view has seen to it
     standing = standing_of(user.pk)
     if not standing.is_protected or user.is_verified():  # type: ignore[attr-defined]
-        return redirect(_wanted(request))
+        return redirect(wanted_page(request))
     if request.method != "POST":
         return _ask(request, standing)
     kind = next((kind for kind in ("recovery", "passkey") if kind in request.POST), "code")
@@ -46,7 +46,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if device is None:
         return _ask(request, standing, kind, WRONG[kind])
     let_in(request, device)
-    return redirect(_wanted(request))
+    return redirect(wanted_page(request))
 
 
 def let_in(request: HttpRequest, device: Any) -> None:
@@ -75,12 +75,12 @@ def _ask(request: HttpRequest, standing: Standing, kind: str = "", problem: str 
         "standing": standing,
         "problem": problem,
         "kind": kind,
-        "next": _wanted(request),
+        "next": wanted_page(request),
     }
     return render(request, "admin/second_factor/step.html", context, status=422 if problem else 200)
 
 
-def _wanted(request: HttpRequest) -> str:
+def wanted_page(request: HttpRequest) -> str:
     """The staff page that was asked for before, or the first one."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(

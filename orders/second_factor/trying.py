@@ -54,6 +54,14 @@ def note_failure(user: User, what: str, *, now: float) -> None:
     log.record(user.username, "second_factor.failed", now=now, detail=what)
 
 
+def charge_sign_in(*, networks: Sequence[str], now: float) -> None:
+    """Count an attempt to sign in with a passkey alone, which guesses at nobody's; raises `TooManyAttempts`."""
+    wait = limits.charge_sign_in(networks=networks, name=None, now=now)
+    if wait is not None:
+        logger.warning("Too many attempts to sign in with a passkey; one was refused.")
+        raise TooManyAttempts(wait)
+
+
 def charge(guessed_at: User | None, *, networks: Sequence[str], now: float) -> None:
     """Count an attempt; raises `TooManyAttempts`. `guessed_at` is whose six digits it may have guessed."""
     account = None if guessed_at is None else str(guessed_at.pk)

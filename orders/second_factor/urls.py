@@ -1,15 +1,16 @@
-"""Addresses of the second factor, all under `/admin/` and for whoever is staff."""
+"""Addresses of the second factor, all under `/admin/`: for staff, but for signing in with a passkey."""
 
 from django.contrib import admin
 from django.urls import path
 
-from orders.second_factor import own_views, passkey_views, step_views
+from orders.second_factor import own_views, passkey_views, sign_in_views, step_views
 
 app_name = "second_factor"
 
 for_staff = admin.site.admin_view
 
 urlpatterns = [
+    path("sign-in/passkey/", sign_in_views.sign_in, name="sign-in"),
     path("second-step/", for_staff(step_views.second_step), name="step"),
     path("second-factor/", for_staff(own_views.own), name="own"),
     path("second-factor/app/", for_staff(own_views.app), name="app"),

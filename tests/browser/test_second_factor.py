@@ -82,6 +82,15 @@ def test_a_passkey_is_made_and_opens_the_admin_after_the_password(page: Page) ->
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_label("Name of the passkey Phone")).to_be_visible()
 
+    page.get_by_role("button", name="Log out").click()
+    page.goto("/admin/second-factor/")
+    assert_accessible(page)
+    page.get_by_role("link", name="Sign in with a passkey").click()
+    expect(page.get_by_role("heading", name="Sign in with a passkey")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_label("Name of the passkey Phone")).to_be_visible()
+
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Name").fill("Again")
     page.get_by_role("button", name="Add the passkey").click()

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from fido2 import cbor
 from fido2.cose import ES256
-from fido2.utils import websafe_encode
+from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestedCredentialData, AuthenticatorData
 
 FLAG = AuthenticatorData.FLAG
@@ -22,6 +22,10 @@ class SoftKey:
 
     origin: str = "https://track.example.com"
     host: str = "track.example.com"
+    makes_sure: bool = True
+    """Whether it asks for a finger or a PIN."""
+    handle: bytes = b""
+    """Whose it is, which it keeps when it is made."""
     counts: bool = True
     count: int = 0
     id: bytes = field(default_factory=lambda: secrets.token_bytes(32))
@@ -31,6 +35,7 @@ class SoftKey:
 
     def create(self, options: dict[str, Any]) -> str:
         """What the browser sends for `navigator.credentials.create`."""
+        self.handle = websafe_decode(options["user"]["id"])
         key = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]
         attested = AttestedCredentialData.create(bytes(16), self.id, key)
         data = AuthenticatorData.create(
@@ -40,12 +45,16 @@ class SoftKey:
         client_data = self._client_data("webauthn.create", options["challenge"])
         return self._answer(clientDataJSON=client_data, attestationObject=made)
 
-    def sign(self, options: dict[str, Any], *, kind: str = "webauthn.get", challenge: str = "") -> str:
-        """What the browser sends for `navigator.credentials.get`."""
-        data = bytes(AuthenticatorData.create(self._host_hash(), FLAG.UP | FLAG.UV, self._next()))
+    def sign(
+        self, options: dict[str, Any], *, kind: str = "webauthn.get", challenge: str = "", names: bool = False
+    ) -> str:
+        """What the browser sends for `navigator.credentials.get`; `names`: it says whose it is."""
+        flags = FLAG.UP | FLAG.UV if self.makes_sure else FLAG.UP
+        data = bytes(AuthenticatorData.create(self._host_hash(), flags, self._next()))
         client_data = self._client_data(kind, challenge or options["challenge"])
         signature = self.private.sign(data + hashlib.sha256(client_data).digest(), ec.ECDSA(hashes.SHA256()))
-        return self._answer(clientDataJSON=client_data, authenticatorData=data, signature=signature)
+        named = {"userHandle": self.handle} if names else {}
+        return self._answer(clientDataJSON=client_data, authenticatorData=data, signature=signature, **named)
 
     def _next(self) -> int:
         self.count += int(self.counts)

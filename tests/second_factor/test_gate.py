@@ -13,7 +13,7 @@ from orders.second_factor import keeping
 from orders.web.staff_only import STAFF_PATHS
 from tests.second_factor.conftest import NOW, code_of, give_password, set_up_app, step
 
-OPEN = {"/admin/login/", "/admin/logout/", "/admin/second-step/"}
+OPEN = {"/admin/login/", "/admin/logout/", "/admin/second-step/", "/admin/sign-in/passkey/"}
 IN_PLACE_OF = {"int": "1", "slug": "x", "str": "x", "path": "x/y", "uuid": "0" * 32}
 
 
