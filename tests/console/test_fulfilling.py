@@ -283,7 +283,9 @@ def test_a_request_to_our_own_service_is_accepted(
     shipments: ShipmentsPage, shop: Sandbox, order: OrderRecord
 ) -> None:
     order.fulfillment_orders[0].request_status = "SUBMITTED"
-    assert "asked of the warehouse, not accepted yet" in shipments.read()
+    page = shipments.read()
+    assert "asked of the warehouse, not accepted yet" in page
+    assert page.count("Mark as shipped…") == 1  # the vase; nothing leaves before it is accepted
     assert "The request is accepted." in shipments.do("accept")
     assert order.fulfillment_orders[0].request_status == "ACCEPTED"
 

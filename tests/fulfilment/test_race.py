@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -18,11 +19,12 @@ from orders.fulfilment import imports
 from orders.fulfilment.files.parcels import FileRow
 from orders.fulfilment.files.shipments import Reading
 from orders.fulfilment.models import ImportRow
-from orders.fulfilment.wanted import WantedShipment
+from orders.fulfilment.wanted import WantedEvent, WantedEvents, WantedShipment
 from orders.work import tracking_imports
 from tests.api.conftest import DHL, give_token
 from tests.sandbox import Sandbox
 from tests.sandbox.building import Line
+from tests.sandbox.parts import TrackingRecord
 from tests.sandbox.shipping import CannotFulfil
 from tests.support.shipments_page import open_shipments
 
@@ -112,3 +114,22 @@ def test_a_form_without_a_number_pressed_thrice_at_once_takes_one_of_what_is_lef
     shop.state.faults.latency_by_operation["Fulfillable"] = 0.1
     all_at_once([lambda: page.send("ship", form | {quantity: "1"})] * 3)
     assert [[line.quantity for line in made.lines] for made in order.fulfillments] == [[1]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_the_same_scans_at_once_report_each_once(shop: Sandbox) -> None:
+    order = shop.state.add_order("#1001", lines=[Line(title="Mug")])
+    shop.state.fulfill(order, tracking=[TrackingRecord(company="DPD", number="01505004123456")])
+    moments = [datetime(2025, 11, 26, hour, tzinfo=UTC) for hour in (8, 9, 10)]
+    scans = WantedEvents(
+        number="01505004123456",
+        events=tuple(WantedEvent(status="IN_TRANSIT", happened_at=at) for at in moments),
+    )
+    for name in ("a.csv", "b.csv"):
+        reading = Reading(rows=(FileRow(lines=(2,), order="#1001", events=scans),))
+        imports.accept(reading, name=name, actor="mara", is_check=False, now=clock.seconds())
+    shop.state.faults.latency_by_operation["FulfillmentEvents"] = 0.1
+    all_at_once([lambda: tracking_imports.take_next_row(now=clock.seconds())] * 2)
+    work_off()
+    assert [event.happened_at for event in order.fulfillments[0].events] == moments
+    assert {row.verdict for row in ImportRow.objects.all()} <= {"new", "same"}

@@ -131,10 +131,15 @@ class FulfillmentOrderRecord:
             "ON_HOLD": ("RELEASE_HOLD", "HOLD", "MOVE"),
             "SCHEDULED": ("MARK_AS_OPEN", "MOVE"),
         }
-        if self.status == "CANCELLED" and self.remaining_quantity:
-            actions: tuple[str, ...] = ("REQUEST_FULFILLMENT", "CREATE_FULFILLMENT", "HOLD")
-        else:
-            actions = by_status.get(self.status, ())
+        by_request = {
+            ("OPEN", "SUBMITTED"): ("CANCEL_FULFILLMENT_ORDER",),
+            ("OPEN", "REJECTED"): ("REQUEST_FULFILLMENT", "CREATE_FULFILLMENT", "HOLD", "SPLIT"),
+            ("IN_PROGRESS", "ACCEPTED"): ("CREATE_FULFILLMENT", "REQUEST_CANCELLATION"),
+            ("IN_PROGRESS", "CANCELLATION_REQUESTED"): ("CREATE_FULFILLMENT",),
+            ("IN_PROGRESS", "CANCELLATION_REJECTED"): ("CREATE_FULFILLMENT",),
+            ("CANCELLED", "CANCELLATION_ACCEPTED"): ("REQUEST_FULFILLMENT", "CREATE_FULFILLMENT", "HOLD"),
+        }
+        actions = by_request.get((self.status, self.request_status), by_status.get(self.status, ()))
         return [{"action": action, "externalUrl": None} for action in actions]
 
 
