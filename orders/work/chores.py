@@ -28,7 +28,8 @@ from orders.storage import due, removal, shop_watch
 from orders.storage.due import Urgency
 from orders.watching import counting
 from orders.webhooks import inbox
-from orders.work import direct_links, reconciliation, watching
+from orders.work import chore_rows, direct_links, reconciliation, watching
+from orders.work.chore_rows import Step
 from orders.work.leases import LEASE_SECONDS, Held
 from orders.work.reconciliation import Scope, Sweep
 
@@ -68,14 +69,6 @@ LOCATION_NAMES = "location_names"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What a step came to: where to go on, and whether that is next time rather than now."""
-
-    cursor: str
-    is_finished: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Kind:
     """A chore: its next step from a cursor, and when it is due after it was finished."""
 
@@ -84,109 +77,33 @@ class Kind:
     next_due_at: Callable[[float], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A chore that is ours until `leased_until`."""
-
-    name: str
-    cursor: str
-    failures: int
-    leased_until: float
-
-
 def prepare(*, now: float) -> None:
-    """Write down the chores that are not there yet; the first sweep and the housekeeping are due at once."""
-    with connection.cursor() as cursor:
-        for kind in KINDS.values():
-            due_at = kind.next_due_at(now) if kind.name == OPEN_ORDERS else now
-            cursor.execute(
-                "INSERT INTO orders_chore (name, due_at, leased_until, cursor, finished_at, failures) "
-                "VALUES (%s, %s, 0, '', 0, 0) ON CONFLICT (name) DO NOTHING",
-                [kind.name, due_at],
-            )
+    """Write down the chores that are not there yet: all are due at once but the nightly one."""
+    chore_rows.prepare(
+        {name: kind.next_due_at(now) if name == OPEN_ORDERS else now for name, kind in KINDS.items()}
+    )
 
 
 def take_next_step(*, now: float, lease: float = LEASE_SECONDS) -> bool:
     """Take one step of a chore that is due; False when none is. A failure is written down and tried again later."""
-    claimed = claim(now=now, lease=lease)
+    claimed = chore_rows.claim(KINDS, now=now, lease=lease)
     if claimed is None:
         return False
     kind = KINDS[claimed.name]
     try:
-        with Held(claimed, renew=renew, lease=lease) as held:
+        with Held(claimed, renew=chore_rows.renew, lease=lease) as held:
             step = kind.take_step(claimed.cursor, now)
             claimed = held.let_go()
     except ShopifyError as error:
         logger.warning("The chore %s could not go on: %s", claimed.name, error)
         said = error.retry_after if isinstance(error, Unavailable) else None
         wait = min(said or _back_off(claimed.failures), LONGEST_BACK_OFF_SECONDS)
-        put_off(held.let_go(), seconds=wait, now=clock.seconds())
+        chore_rows.put_off(held.let_go(), seconds=wait, now=clock.seconds())
         return True
     finished_at = clock.seconds()
-    keep(claimed, step, due_at=kind.next_due_at(finished_at) if step.is_finished else None, now=finished_at)
+    due_at = kind.next_due_at(finished_at) if step.is_finished else None
+    chore_rows.keep(claimed, step, due_at=due_at, now=finished_at)
     return True
-
-
-def claim(*, now: float, lease: float) -> Claimed | None:
-    """Take the chore that has been due longest, if there is one; it is left to us for `lease` seconds."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM orders_chore WHERE due_at <= %s AND leased_until <= %s ORDER BY due_at, name",
-            [now, now],
-        )
-        for name in [str(row[0]) for row in cursor.fetchall()]:
-            if name not in KINDS:
-                continue  # of another version of the site, or a command's
-            until = now + lease + random.random()  # noqa: S311 - tells one claim from the next
-            cursor.execute(
-                "UPDATE orders_chore SET leased_until = %s "
-                "WHERE name = %s AND due_at <= %s AND leased_until <= %s RETURNING cursor, failures",
-                [until, name, now, now],
-            )
-            row = cursor.fetchone()
-            if row is not None:
-                return Claimed(name, str(row[0]), int(row[1]), until)
-    return None
-
-
-def renew(claimed: Claimed, until: float) -> bool:
-    """Hold a chore longer; False when it is not ours any more."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE orders_chore SET leased_until = %s WHERE name = %s AND leased_until = %s",
-            [until, claimed.name, claimed.leased_until],
-        )
-        return bool(cursor.rowcount)
-
-
-def keep(claimed: Claimed, step: Step, *, due_at: float | None, now: float) -> None:
-    """Write down how far a chore has come; with `due_at` it is finished until then."""
-    finished = due_at is not None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE orders_chore SET cursor = %s, leased_until = 0, failures = 0, "
-            "due_at = CASE WHEN %s = 1 THEN %s ELSE due_at END, "
-            "finished_at = CASE WHEN %s = 1 THEN %s ELSE finished_at END WHERE name = %s AND leased_until = %s",
-            [
-                step.cursor,
-                int(finished),
-                due_at or 0.0,
-                int(finished),
-                now,
-                claimed.name,
-                claimed.leased_until,
-            ],
-        )
-
-
-def put_off(claimed: Claimed, *, seconds: float, now: float) -> None:
-    """Give a chore back after a failure; it goes on from the same cursor."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE orders_chore SET leased_until = 0, due_at = %s, failures = failures + 1 "
-            "WHERE name = %s AND leased_until = %s",
-            [now + seconds, claimed.name, claimed.leased_until],
-        )
 
 
 def _back_off(failures: int) -> float:
