@@ -152,6 +152,11 @@ def test_no_subject_says_twice_that_it_is_an_order(language: str) -> None:
         assert name.strip(" \u2068").casefold() not in said.casefold()
 
 
+def test_one_shipment_under_several_numbers_is_several_parcels_in_every_line() -> None:
+    assert view_of(order_of("numbers_pasted")).sentence == "On their way to you"
+    assert view_of(order_of("numbers_pasted")).next_line.startswith("The carrier has them.")
+
+
 # Silence --------------------------------------------------------------------------------------------------------------
 
 

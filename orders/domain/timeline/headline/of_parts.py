@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from orders.domain.carriers import tracking_links
 from orders.domain.timeline.expected import span
 from orders.domain.timeline.facts import MOVING
 from orders.domain.timeline.headline.about import of_parcel
@@ -61,4 +62,9 @@ def on_its_way(scene: Scene) -> Headline | None:
         return Headline(kind=HeadlineKind.ARRIVING, expected=expected, total=len(moving))
     only_shipped = all(parcel.state is ParcelState.SHIPPED for parcel in moving)
     kind = HeadlineKind.SHIPPED if only_shipped else HeadlineKind.ON_ITS_WAY
-    return Headline(kind=kind, at=last_at(moving, now=scene.now), total=len(moving))
+    return Headline(kind=kind, at=last_at(moving, now=scene.now), total=sum(map(_count_boxes, moving)))
+
+
+def _count_boxes(parcel: Parcel) -> int:
+    """One shipment may travel as several boxes, each under a number of its own."""
+    return max(sum(link.number is not None for link in tracking_links(parcel.tracking)), 1)
