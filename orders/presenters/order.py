@@ -20,6 +20,7 @@ from orders.domain.timeline.kinds import (
     WaitingReason,
 )
 from orders.domain.timeline.model import Milestone, Timeline
+from orders.domain.timeline.order_milestones import NOT_BEGUN
 from orders.presenters.audience import are_others_told
 from orders.presenters.boxes import number_boxes
 from orders.presenters.dates import day_label, time_zone_name
@@ -147,12 +148,14 @@ def _next_line(timeline: Timeline, words: NextWords, *, is_missing: bool) -> str
 def _steps_line(timeline: Timeline) -> str:
     """How the steps are counted, where a part of the order is further than all of it."""
     to_come = {each.step for each in timeline.milestones if each.state is StepState.UPCOMING}
-    reached = (
+    reached = {
         each.step
         for parcel in timeline.parcels
         for each in parcel.milestones
         if each.state is not StepState.UPCOMING
-    )
+    }
+    if any(group.reason not in NOT_BEGUN for group in timeline.waiting):
+        reached.add(Step.PREPARING)
     if to_come.isdisjoint(reached):
         return ""
     if are_others_told():

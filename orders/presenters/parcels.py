@@ -1,6 +1,6 @@
 """Parcels: what is inside, who carries it, where it was seen, and the way to the carrier's own page."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import get_language, gettext, ngettext, pgettext
@@ -11,8 +11,8 @@ from orders.domain.order import FulfillmentEvent
 from orders.domain.receivers import without_receiver
 from orders.domain.timeline.facts import ARRIVED, EVENT_STATES
 from orders.domain.timeline.journey import NO_BOXES
-from orders.domain.timeline.kinds import Journey, ParcelState
-from orders.domain.timeline.model import Parcel, Timeline
+from orders.domain.timeline.kinds import Journey, ParcelState, StepState
+from orders.domain.timeline.model import Milestone, Parcel, Timeline
 from orders.domain.timeline.scans import has_happened
 from orders.presenters.audience import are_others_told
 from orders.presenters.countries import country_as_reported
@@ -75,7 +75,9 @@ def present_parcel(
             moment_label(parcel.last_seen_at, now=now) if parcel.last_seen_at and not done else None
         ),
         last_seen_place=plain_text(parcel.last_seen_city, limit=60),
-        milestones=() if alone else present_milestones(parcel.milestones, now=now, facts=facts),
+        milestones=()
+        if alone
+        else present_milestones(_steps(parcel, called_off=called_off), now=now, facts=facts),
         expected=(
             None
             if done
@@ -89,6 +91,11 @@ def present_parcel(
         fact=facts.parcel(parcel),
         scans_fact=facts.scans_of(parcel),
     )
+
+
+def _steps(parcel: Parcel, *, called_off: bool) -> Iterable[Milestone]:
+    """Of an order that was called off no step is still to come."""
+    return (each for each in parcel.milestones if not (called_off and each.state is StepState.UPCOMING))
 
 
 def has_several_numbers(parcel: Parcel) -> bool:

@@ -80,6 +80,7 @@ def test_what_never_left_a_cancelled_order_is_packed_and_not_shipped() -> None:
     assert [parcel.state_words for parcel in page.parcels] == ["Packed"]
     states = [place.state_words for row in page.items for place in row.places]
     assert "Shipped" not in states
+    assert "upcoming" not in [each.state for each in page.parcels[0].milestones]
 
 
 def test_links_and_buttons_of_several_numbers_are_told_apart() -> None:
@@ -106,6 +107,8 @@ def test_one_number_needs_no_telling_apart() -> None:
         ("returning", False),
         ("partly_delivered_rest_to_collect", True),
         ("packing", False),
+        ("partly_date_unknown", True),
+        ("partly_review", False),
     ],
 )
 def test_how_steps_are_counted_is_said_where_a_part_is_further_than_all_of_it(
