@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import reduce
 
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
@@ -182,15 +183,25 @@ def _tracking(link: TrackingLink) -> TrackingView:
     )
 
 
+def _within(place: str, region: str) -> str:
+    """A place and what it lies in, in the order and with the sign of the language."""
+    if not place:
+        return region
+    return pgettext("place of a scan", "%(place)s, %(region)s") % {
+        "place": isolated(place),
+        "region": isolated(region),
+    }
+
+
 def _event(event: FulfillmentEvent, *, now: datetime) -> EventView:
     words = event_words(event.status)
     # Also here, for snapshots from before it was taken out when they were fetched.
     message = without_receiver(plain_text(event.message, limit=300))
     place = [plain_text(part, limit=60) for part in (event.city, event.province, event.country)]
-    parts = dict.fromkeys([*place[:2], country_as_reported(place[2])])
+    parts = filter(None, dict.fromkeys([*place[:2], country_as_reported(place[2])]))
     return EventView(
         words=words,
         moment=moment_label(event.happened_at, now=now),
-        place=", ".join(part for part in parts if part),
+        place=reduce(_within, parts, ""),
         message="" if message.casefold() == words.casefold() else message,
     )

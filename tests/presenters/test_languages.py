@@ -255,3 +255,19 @@ def test_what_the_carrier_wrote_is_left_as_it_is(language: str) -> None:
             image_hosts=[],
         )
     assert page.parcels[0].events[0].message == message
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [
+        ("en", "Madrid, Spain"),
+        ("ja", "スペイン、Madrid"),
+        ("ar", "\u2068Madrid\u2069، \u2068إسبانيا\u2069"),
+    ],
+)
+def test_a_scans_place_and_country_stand_in_the_order_and_with_the_sign_of_the_language(
+    language: str, place: str
+) -> None:
+    with translation.override(language):
+        (parcel,) = page_of("arriving").parcels
+    assert place in [event.place for event in parcel.events]

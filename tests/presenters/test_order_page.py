@@ -163,7 +163,7 @@ def test_a_scan_carries_the_place_and_the_carriers_own_words_apart_from_ours() -
 
 @pytest.mark.parametrize(
     ("language", "place"),
-    [("en", "Zaragoza, Spain"), ("es", "Zaragoza, España"), ("ja", "Zaragoza, スペイン")],
+    [("en", "Zaragoza, Spain"), ("es", "Zaragoza, España"), ("ja", "スペイン、Zaragoza")],
 )
 def test_the_country_of_a_scan_is_named_in_the_readers_language(language: str, place: str) -> None:
     with translation.override(language):
