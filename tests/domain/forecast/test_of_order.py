@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from orders.domain.forecast.of_order import Asked, find_asked
-from orders.domain.forecast.trips import Lane
+from orders.domain.forecast.of_order import Asked, find_asked, nothing_usual
+from orders.domain.forecast.trips import Lane, Window
 from orders.domain.order import Order
 from orders.domain.timeline import build_timeline
 from orders.gallery.builders import NOW, a_fulfillment, a_fulfillment_order, an_event, an_order
@@ -49,3 +49,13 @@ def test_nothing_is_asked_where_there_is_a_date_or_something_else_to_say() -> No
         "local_out",
     ):
         assert asked(GALLERY[name](NOW)) == {}, name
+
+
+def test_where_nothing_is_known_nothing_is_usual() -> None:
+    order = GALLERY["on_its_way"](NOW)
+    assert nothing_usual(order, build_timeline(order, now=NOW), NOW.tzinfo) == {}
+
+
+def test_a_window_is_over_on_the_day_behind_its_last() -> None:
+    window = Window(date(2026, 11, 25), date(2026, 11, 27))
+    assert [window.is_over(date(2026, 11, day)) for day in (24, 27, 28)] == [False, False, True]
