@@ -8,25 +8,32 @@ from django.db.models import QuerySet
 
 from orders.console.models import Attention
 
-MOST = 1000
+MOST_IN_ALL = 1000
+MOST_OF_A_PART = 100
 
 
-def count_each(querysets: Sequence[QuerySet[Attention]], *, most: int = MOST) -> list[int]:
-    """How many rows each has; `most` means so many or more."""
+def count_each(
+    whole: QuerySet[Attention],
+    parts_of_it: Sequence[QuerySet[Attention]],
+    *,
+    in_all: int = MOST_IN_ALL,
+    of_a_part: int = MOST_OF_A_PART,
+) -> tuple[int, list[int]]:
+    """How many rows the whole has and each of its parts; the limits mean so many or more."""
     parts, values = [], list[Any]()
-    for place, rows in enumerate(querysets):
+    limited = [(whole, in_all), *((rows, of_a_part) for rows in parts_of_it)]
+    for place, (rows, most) in enumerate(limited):
         statement, asked = rows.order_by().values("pk")[:most].query.sql_with_params()
         parts.append(f"SELECT {place}, COUNT(*) FROM ({statement}) AS counted")  # noqa: S608 - Django's own statement
         values += asked
-    if not parts:
-        return []
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         counted = dict(cursor.fetchall())
-    return [int(counted[place]) for place in range(len(querysets))]
+    total, *others = (int(counted[place]) for place in range(len(limited)))
+    return total, others
 
 
-def words(count: int, *, most: int = MOST) -> str:
+def words(count: int, *, most: int) -> str:
     """A count as a badge says it."""
     return f"{count:,}" if count < most else f"{most - 1:,}+"
 

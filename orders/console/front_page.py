@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.contrib.auth import get_user_model
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from orders.console.counting import carriers, count_each, words
+from orders.console.counting import MOST_IN_ALL, MOST_OF_A_PART, carriers, count_each, words
 from orders.console.filters import DONE, MINE, NOBODY, OPEN, SNOOZED, Filter
 from orders.console.lines import describe
 from orders.console.models import Attention, SavedFilter
@@ -107,17 +107,19 @@ def _badges(
     chosen: Filter, saved: Sequence[SavedFilter], viewer: Viewer, *, now: float
 ) -> tuple[list[Badge], list[Badge], str]:
     """One for each reason there is, one for each filter this person saved, and how many there are in all."""
-    filters = [Filter(), Filter(assignee=MINE), Filter(assignee=NOBODY)]
+    filters = [Filter(assignee=MINE), Filter(assignee=NOBODY)]
     filters += [Filter(reason=reason.value) for reason in Reason]
     filters += [Filter.read(dict(parse_qsl(each.query))) for each in saved]
-    labels = ["All", "Mine", "Nobody’s", *(reason.label for reason in Reason), *(each.name for each in saved)]
-    counts = count_each([each.narrow(user_pk=viewer.pk, now=now) for each in filters])
-    made = [
-        Badge(label, words(count), each.query, each == chosen)
+    labels = ["Mine", "Nobody’s", *(reason.label for reason in Reason), *(each.name for each in saved)]
+    whole, *parts = (each.narrow(user_pk=viewer.pk, now=now) for each in (Filter(), *filters))
+    total, counts = count_each(whole, parts)
+    in_all = words(total, most=MOST_IN_ALL)
+    made = [Badge("All", in_all, Filter().query, Filter() == chosen)] + [
+        Badge(label, words(count, most=MOST_OF_A_PART), each.query, each == chosen)
         for each, label, count in zip(filters, labels, counts, strict=True)
     ]
     own = [
         replace(badge, pk=row.pk) for badge, row in zip(made[len(made) - len(saved) :], saved, strict=True)
     ]
     shown = [badge for badge in made[: len(made) - len(saved)] if badge.count != "0" or badge.is_chosen]
-    return (shown if counts[0] else []), own, words(counts[0])
+    return (shown if total else []), own, in_all

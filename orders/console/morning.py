@@ -16,7 +16,7 @@ from django.urls import reverse
 from orders import clock, conf
 from orders.branding import brands
 from orders.console import troubles
-from orders.console.counting import count_each, words
+from orders.console.counting import MOST_IN_ALL, count_each, words
 from orders.console.filters import Filter, visible
 from orders.console.lines import Line, describe
 from orders.console.models import MorningMail
@@ -94,15 +94,18 @@ def _send(letter: Letter, keys: Mapping[str, str], *, now: float) -> int:
 def read(*, now: float) -> Morning | None:
     """What there is to say now; None when there is nothing."""
     filters = [Filter(reason=reason.value) for reason in Reason]
-    total, *counts = count_each([visible(now=now), *(each.narrow(user_pk=0, now=now) for each in filters)])
+    parts = [each.narrow(user_pk=0, now=now) for each in filters]
+    total, counts = count_each(visible(now=now), parts, of_a_part=MOST_IN_ALL)
     found = troubles.find_troubles(now=now)
     if not total and not found:
         return None
     rows = visible(now=now).select_related("order").order_by("severity", "since", "pk")[:MOST_LINES]
     return Morning(
-        total=words(total),
+        total=words(total, most=MOST_IN_ALL),
         counts=tuple(
-            (reason.label, words(count)) for reason, count in zip(Reason, counts, strict=True) if count
+            (reason.label, words(count, most=MOST_IN_ALL))
+            for reason, count in zip(Reason, counts, strict=True)
+            if count
         ),
         lines=tuple(describe(list(rows), {}, now=now)),
         troubles=tuple(found),

@@ -400,6 +400,7 @@ def test_an_order_that_cannot_be_fetched_is_told_before_the_next_day_and_no_long
 @pytest.mark.django_db
 def test_counts_end_where_they_would_take_long() -> None:
     put(shipped(estimated_delivery_at=NOW - 3 * DAY), at=AT)
-    assert counting.count_each([], most=5) == []
-    assert counting.count_each([Attention.objects.all(), Attention.objects.filter(pk=0)], most=1) == [1, 0]
-    assert (counting.words(999), counting.words(1000)) == ("999", "999+")
+    rows = Attention.objects.all()
+    assert counting.count_each(rows, []) == (rows.count(), [])
+    assert counting.count_each(rows, [rows, rows.filter(pk=0)], in_all=1, of_a_part=1) == (1, [1, 0])
+    assert [counting.words(count, most=100) for count in (99, 100)] == ["99", "99+"]

@@ -6,7 +6,7 @@ from django import template
 
 from orders import clock
 from orders.console import rights
-from orders.console.counting import count_each, words
+from orders.console.counting import MOST_IN_ALL, count_each, words
 from orders.console.filters import visible
 
 register = template.Library()
@@ -20,4 +20,5 @@ def needs_attention(context: dict[str, Any]) -> str | None:
         return None
     if "needs_count" in context:
         return str(context["needs_count"])
-    return words(count_each([visible(now=clock.seconds())])[0])
+    total, _ = count_each(visible(now=clock.seconds()), [])
+    return words(total, most=MOST_IN_ALL)
