@@ -15,7 +15,7 @@ thing below is done to it under 50 requests a second, each on a TLS connection o
 
 A request went wrong when its connection was refused or cut, or its status was not the right one. *Well after* is the
 time from the blow until the last request that went wrong or took over a second had ended. Last run on {day}, in
-{seconds:.0f} s, on two cores that seven others shared.
+{seconds:.0f} s, on a shared machine with two cores.
 
 | what was done | requests | went wrong | well after |
 |---|---|---|---|
