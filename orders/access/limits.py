@@ -56,6 +56,8 @@ SECOND_STEP_PER_NETWORK = (
 )
 SECOND_STEP_PER_ACCOUNT = Allowance("second_account", capacity=6, seconds=300.0, adjustable=False)
 SECOND_STEP_IN_ALL = Allowance("second_all", capacity=30, seconds=10.0, adjustable=False)
+# A question to a passkey is answered once; a browser keeps what it was asked for no more than ten minutes.
+CHALLENGE = Allowance("passkey_challenge", capacity=1, seconds=3600.0, adjustable=False)
 
 # Asking for one's link by mail, and adding an address: counted apart from look-ups, and the same for every outcome.
 ASK_PER_NETWORK = (
@@ -159,6 +161,11 @@ def charge_second_step(*, networks: Sequence[str], account: str | None, now: flo
     if account is not None:
         met.append(Bucket.of(SECOND_STEP_PER_ACCOUNT, account))
     return buckets.charge(dict.fromkeys(met, 1.0), now=now)
+
+
+def spend_challenge(challenge: str, *, now: float) -> bool:
+    """Whether nobody has answered this question to a passkey before; from now on somebody has."""
+    return buckets.charge({Bucket.of(CHALLENGE, challenge): 1.0}, now=now) is None
 
 
 def charge_api_token(token: str, *, now: float) -> float | None:

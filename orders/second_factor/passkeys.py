@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from orders import conf
+from orders.access import limits
 from orders.audit import log
 from orders.second_factor import trying
 from orders.second_factor.models import Passkey
@@ -120,11 +121,11 @@ def begin_sign_in() -> tuple[Options, State]:
 
 def sign_in(state: State | None, answer: str, *, networks: Sequence[str], now: float) -> Passkey | None:
     """The passkey of an account that may sign in, which signed what was asked after it had made sure of its user; or
-    None. Raises `trying.TooManyAttempts`.
+    None. What was asked is answered once. Raises `trying.TooManyAttempts`.
     """
     trying.charge_sign_in(networks=networks, now=now)
     response = _read(answer)
-    if response is None:
+    if state is None or response is None or not limits.spend_challenge(state["challenge"], now=now):
         return None
     with transaction.atomic():
         known = Passkey.objects.select_for_update(of=("self",)).select_related("user")

@@ -68,13 +68,32 @@ def test_a_new_passkey_is_kept_where_it_is_found_without_a_name(noa: User) -> No
     assert options["authenticatorSelection"]["residentKey"] == "preferred"
 
 
-def test_the_session_gets_a_new_name_and_lasts_as_any(browser: Client, key: SoftKey, settings: Any) -> None:
+def test_who_only_looks_gets_no_session_and_who_is_in_gets_one_that_lasts_as_any(
+    browser: Client, key: SoftKey, settings: Any
+) -> None:
+    before = Session.objects.count()
     options_on(browser, SIGN_IN)
-    before = browser.session.session_key
+    assert Session.objects.count() == before
     sign_in(browser, key)
-    assert browser.session.session_key != before
-    assert not Session.objects.filter(pk=before).exists()
     assert browser.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+    assert browser.cookies["passkey_asked"].value == ""
+
+
+def test_what_was_asked_is_for_this_page_alone_and_no_script_reads_it(browser: Client) -> None:
+    asked = browser.get(SIGN_IN).cookies["passkey_asked"]
+    assert (asked["path"], asked["httponly"], asked["samesite"], asked["max-age"]) == (
+        SIGN_IN,
+        True,
+        "Strict",
+        600,
+    )
+
+
+def test_what_was_asked_cannot_be_changed(browser: Client, key: SoftKey) -> None:
+    answer = key.sign(options_on(browser, SIGN_IN), names=True)
+    browser.cookies["passkey_asked"] = "{}" + browser.cookies["passkey_asked"].value
+    assert browser.post(SIGN_IN, {"passkey": answer}).status_code == 422
+    assert not is_in(browser)
 
 
 def test_a_key_that_has_not_made_sure_of_its_user_is_no_sign_in(browser: Client, key: SoftKey) -> None:
@@ -114,10 +133,12 @@ def test_an_answer_opens_once(browser: Client, key: SoftKey) -> None:
     key.counts, key.count = False, 0
     Passkey.objects.update(sign_count=0)
     answer = key.sign(options_on(browser, SIGN_IN), names=True)
+    asked = browser.cookies["passkey_asked"].value
     assert browser.post(SIGN_IN, {"passkey": answer}).status_code == 302
-    browser.post("/admin/logout/")
-    assert browser.post(SIGN_IN, {"passkey": answer}).status_code == 422
     assert Client().post(SIGN_IN, {"passkey": answer}).status_code == 422
+    copied = Client()
+    copied.cookies["passkey_asked"] = asked
+    assert copied.post(SIGN_IN, {"passkey": answer}).status_code == 422
 
 
 def test_a_copied_key_whose_counter_goes_back_opens_nothing(browser: Client, key: SoftKey) -> None:
