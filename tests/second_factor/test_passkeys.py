@@ -277,3 +277,10 @@ def test_a_site_at_a_bare_address_offers_none(noa: User, settings: Any) -> None:
     browser = give_password()
     assert "this site is reached at a bare address" in text(browser.get(OWN))
     assert browser.get(ADD).headers["Location"] == OWN
+
+
+def test_the_page_asks_for_a_name_and_says_what_works_without_a_script(noa: User) -> None:
+    page = give_password().get("/admin/second-factor/passkeys/add/").text
+    assert '<label for="name">Name</label>' in page
+    assert "Add the passkey</button>" in page
+    assert "An authenticator app works without." in page
