@@ -30,7 +30,7 @@ forwarded_allow_ips = ",".join(trusted_proxies) or "127.0.0.1"
 limit_request_line = 8190  # links of mailings carry long queries, and Shopify's app proxy signs them all
 limit_request_fields = 50
 control_socket_disable = True
-accesslog = None  # request lines hold order links
+logger_class = "tracking_site.serving_log.WithoutAccess"
 logconfig_dict = build_configuration(
     log_format,
     level=log_level,

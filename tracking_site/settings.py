@@ -178,7 +178,7 @@ if _database["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", "locmem://")}
 CACHES["default"].setdefault("OPTIONS", {})
-if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+if CACHES["default"]["BACKEND"].endswith("ProcessCache"):
     CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 1000
 
 LANGUAGES = env.languages("SHOP_LANGUAGES", spoken=LANGUAGE_NAMES)

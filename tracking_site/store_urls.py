@@ -34,7 +34,7 @@ def read_cache(name: str, value: str) -> dict[str, Any]:
     """Django's settings for locmem:// or redis://host:6379/0."""
     scheme = value.partition("://")[0]
     if scheme in {"locmem", "locmemcache"}:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ""}
+        return {"BACKEND": "tracking_site.caches.ProcessCache", "LOCATION": ""}
     if scheme not in {"redis", "rediss"}:
         raise ImproperlyConfigured(f"{name} must begin with locmem:// or redis://.")
     _check_address(name, value)
@@ -45,7 +45,7 @@ def read_cache(name: str, value: str) -> dict[str, Any]:
     if number and not number.isdigit():
         raise ImproperlyConfigured(f"{name} must end with the number of a Redis database, such as /0.")
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "tracking_site.caches.SharedCache",
         "LOCATION": value,
         "OPTIONS": {
             "socket_timeout": CACHE_SECONDS,

@@ -7,10 +7,11 @@ any number of them, whatever each of them holds.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from orders import clock, conf
 from orders.storage.hashing import keyed_hash
+from orders.storage.statements import run
 
 FILL = """
 INSERT INTO orders_limit (key, level, updated_at) VALUES {rows}
@@ -78,12 +79,10 @@ ROUNDING = 1e-3
 def look(buckets: Iterable[Bucket], *, now: float) -> dict[str, float]:
     """The level of each, in seconds; what is empty may be missing. Writes and locks nothing."""
     rows = [bucket.row for bucket in buckets]
-    with connection.cursor() as cursor:
-        cursor.execute(LOOK.format(keys=", ".join(["%s"] * len(rows))), rows)
-        return {
-            key: level if updated_at >= now else max(0.0, level - (now - updated_at))
-            for key, level, updated_at in cursor.fetchall()
-        }
+    return {
+        key: level if updated_at >= now else max(0.0, level - (now - updated_at))
+        for key, level, updated_at in run(LOOK.format(keys=", ".join(["%s"] * len(rows))), rows)
+    }
 
 
 def fill(weights: Mapping[Bucket, float], *, now: float) -> dict[str, float]:
@@ -93,9 +92,7 @@ def fill(weights: Mapping[Bucket, float], *, now: float) -> dict[str, float]:
         values += (bucket.row, bucket.allowance.cost(weights[bucket]), now)
     rows = ", ".join(["(%s, %s, %s)"] * len(weights))
     statement = FILL.format(rows=rows, drained=DRAINED, ahead=clock.AHEAD_SECONDS)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return {str(key): float(level) for key, level in cursor.fetchall()}
+    return {str(key): float(level) for key, level in run(statement, values)}
 
 
 def charge(
@@ -120,7 +117,4 @@ def at_least_a_second(over: float) -> float | None:
 
 def forget_drained(*, now: float) -> None:
     """Delete buckets nobody has touched for a day; all have drained by then."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM orders_limit WHERE updated_at < %s OR updated_at > %s", [now - 86_400, now + 86_400]
-        )
+    run("DELETE FROM orders_limit WHERE updated_at < %s OR updated_at > %s", [now - 86_400, now + 86_400])

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from orders.access.purposes import OWNER, Purpose, lifetime
@@ -26,6 +26,7 @@ from orders.models import AccessLink
 from orders.shopify.results import Contact, OrderCandidate
 from orders.storage import store
 from orders.storage.hashing import token_hash
+from orders.storage.statements import run
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 TOKEN_BYTES = 24
@@ -63,11 +64,8 @@ def issue_link(order_pk: int, *, origin: str, now: float, proof: str = "", recip
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     purpose = Purpose(origin)
-    with connection.cursor() as cursor:
-        expires_at = now + lifetime(purpose)
-        cursor.execute(
-            ISSUE_LINK, [token_hash(token), order_pk, purpose.value, proof, recipient, now, expires_at]
-        )
+    expires_at = now + lifetime(purpose)
+    run(ISSUE_LINK, [token_hash(token), order_pk, purpose.value, proof, recipient, now, expires_at])
     return token
 
 
@@ -82,11 +80,10 @@ def open_link(token: str, *, now: float, purposes: Collection[Purpose]) -> OpenL
     if not TOKEN.fullmatch(token):
         return None
     hashed = token_hash(token)
-    with connection.cursor() as cursor:
-        cursor.execute(FIND_LINK, [hashed, now])
-        row = cursor.fetchone()
-    if row is None or row[0] not in purposes:
+    rows = run(FIND_LINK, [hashed, now])
+    if not rows or rows[0][0] not in purposes:
         return None
+    row = rows[0]
     if abs(now - row[1]) > USE_NOTED_SECONDS:
         _note_use(hashed, now=now)
     return OpenLink(Purpose(row[0]), row[2], row[3], store.StoredOrder(*row[4:]))
@@ -94,8 +91,8 @@ def open_link(token: str, *, now: float, purposes: Collection[Purpose]) -> OpenL
 
 def _note_use(hashed: str, *, now: float) -> None:
     """For the list of links that its owner sees; a database that cannot write still shows the order."""
-    with contextlib.suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(NOTE_USE, [now, hashed])
+    with contextlib.suppress(DatabaseError), transaction.atomic():
+        run(NOTE_USE, [now, hashed])
 
 
 def open_links(order_pk: int, *, now: float, recipient: str = "") -> list[AccessLink]:

@@ -1,6 +1,6 @@
 """Connections of a pool are lent: whoever will not need the database for a while gives its own back."""
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
 def give_back() -> None:
@@ -8,7 +8,8 @@ def give_back() -> None:
 
     Django does so at the end of each request of its own. The next statement takes one from the pool again.
     """
-    if connection.connection is not None and not connection.in_atomic_block:
-        pooled = connection.settings_dict["OPTIONS"].get("pool")
-        if pooled:
-            connection.close()
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.connection is None or database.in_atomic_block:
+        return
+    if database.settings_dict["OPTIONS"].get("pool"):
+        database.close()

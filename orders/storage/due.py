@@ -15,6 +15,7 @@ from django.db import connection
 from orders.domain.order import Order
 from orders.domain.status import FulfillmentDisplayStatus
 from orders.domain.timeline import Pace
+from orders.storage.statements import run
 
 LEASE_SECONDS = 60.0
 NEVER = 1e12
@@ -96,11 +97,8 @@ class Claimed:
 
 def hint(shopify_ids: Sequence[str], *, now: float, urgency: Urgency = Urgency.HINTED) -> None:
     """Note that orders changed. Unknown ones are written down, to be fetched; removed ones stay removed."""
-    with connection.cursor() as cursor:
-        for shopify_id in shopify_ids:
-            cursor.execute(
-                HINT, {"shopify_id": shopify_id, "nothing": b"", "now": now, "urgency": int(urgency)}
-            )
+    for shopify_id in shopify_ids:
+        run(HINT, {"shopify_id": shopify_id, "nothing": b"", "now": now, "urgency": int(urgency)})
 
 
 def claim(*, most: int, now: float, lease: float = LEASE_SECONDS) -> list[Claimed]:

@@ -9,7 +9,7 @@ from orders import conf
 def keyed_hash(purpose: str, value: str) -> str:
     """32 hex digits (128 bits) of HMAC-SHA-256 under the site's secret key; each purpose has its own space."""
     message = f"{purpose}\x00{value}".encode()
-    return hmac.new(conf.secret_key().encode(), message, hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(conf.secret_key().encode(), message, "sha256").hex()[:32]
 
 
 def token_hash(token: str) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
-
 from orders.domain.matching import held_keys, order_keys, read_contact
 from orders.domain.order import Order
 from orders.shopify.results import Contact, OrderCandidate
 from orders.storage.hashing import keyed_hash
+from orders.storage.statements import run
 
 CLOSE_LINKS_OF_OTHERS = """
 UPDATE orders_accesslink SET revoked_at = %s
@@ -24,8 +23,7 @@ def replace_names(order_pk: int, order: Order) -> None:
 def replace_contacts(order_pk: int, contact: Contact, *, now: float) -> None:
     """Make `contact` all that proves the order one's own, and close the links that others were given for another."""
     if _replace("orders_ordercontact", "hash", order_pk, contact_hashes(contact)):
-        with connection.cursor() as cursor:
-            cursor.execute(CLOSE_LINKS_OF_OTHERS, [now, order_pk, order_pk])
+        run(CLOSE_LINKS_OF_OTHERS, [now, order_pk, order_pk])
 
 
 def add_candidate(order_pk: int, candidate: OrderCandidate) -> None:
@@ -36,9 +34,8 @@ def add_candidate(order_pk: int, candidate: OrderCandidate) -> None:
 
 def delete_all(order_pk: int) -> None:
     """Let an order be found by nothing."""
-    with connection.cursor() as cursor:
-        for table in ("orders_orderkey", "orders_ordercontact"):
-            cursor.execute(f"DELETE FROM {table} WHERE order_id = %s", [order_pk])  # noqa: S608 - own names
+    for table in ("orders_orderkey", "orders_ordercontact"):
+        run(f"DELETE FROM {table} WHERE order_id = %s", [order_pk])  # noqa: S608 - own names
 
 
 def contact_hashes(contact: Contact) -> frozenset[str]:
@@ -60,22 +57,16 @@ def _replace(table: str, column: str, order_pk: int, values: Iterable[str]) -> b
     """Make `values` the only ones that `table` holds for the order; whether any had to go."""
     wanted = sorted(values)
     marks = ", ".join(["%s"] * len(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {table} WHERE order_id = %s AND {column} NOT IN ({marks})"  # noqa: S608 - own names
-            if wanted
-            else f"DELETE FROM {table} WHERE order_id = %s",  # noqa: S608
-            [order_pk, *wanted],
-        )
-        gone = int(cursor.rowcount)
+    others = f"AND {column} NOT IN ({marks})" if wanted else ""
+    gone = run(
+        f"DELETE FROM {table} WHERE order_id = %s {others} RETURNING 1",  # noqa: S608 - own names
+        [order_pk, *wanted],
+    )
     _add(table, column, order_pk, wanted)
-    return gone > 0
+    return bool(gone)
 
 
 def _add(table: str, column: str, order_pk: int, values: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        for value in sorted(values):
-            cursor.execute(
-                f"INSERT INTO {table} (order_id, {column}) VALUES (%s, %s) ON CONFLICT DO NOTHING",  # noqa: S608
-                [order_pk, value],
-            )
+    statement = f"INSERT INTO {table} (order_id, {column}) VALUES (%s, %s) ON CONFLICT DO NOTHING"  # noqa: S608
+    for value in sorted(values):
+        run(statement, [order_pk, value])

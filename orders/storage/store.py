@@ -16,6 +16,7 @@ from orders.domain.renumbering import remember_renumbering
 from orders.domain.timeline import build_pace
 from orders.shopify.results import FetchedOrder
 from orders.storage import due, keys, signals, snapshots
+from orders.storage.statements import run
 
 COLUMNS = (
     "tracked.id, tracked.shopify_id, tracked.version, tracked.pace, tracked.fetched_at, tracked.failed_at, "
@@ -121,22 +122,16 @@ def prove(
         kinships=" ".join(["WHEN known.key = %s THEN %s"] * len(asked)),
     )
     ranks = [value for key, kinship in asked.items() for value in (key, int(kinship))]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*asked, *hashes, *ranks])
-        row = cursor.fetchone()
-    return Proved(int(row[0]), str(row[1])) if row else None
+    rows = run(statement, [*asked, *hashes, *ranks])
+    return Proved(int(rows[0][0]), str(rows[0][1])) if rows else None
 
 
 def find_all(order_number: OrderNumber) -> list[int]:
     """The keys of all stored orders that answer to the number, for staff."""
     asked = list(asked_order_keys(order_number))
     places = ", ".join(["%s"] * len(asked))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT DISTINCT order_id FROM orders_orderkey WHERE key IN ({places}) ORDER BY order_id",  # noqa: S608
-            asked,
-        )
-        return [int(row[0]) for row in cursor.fetchall()]
+    statement = f"SELECT DISTINCT order_id FROM orders_orderkey WHERE key IN ({places}) ORDER BY order_id"  # noqa: S608
+    return [int(order_pk) for (order_pk,) in run(statement, asked)]
 
 
 def get(pk: int) -> StoredOrder:
@@ -177,13 +172,12 @@ def put_if_newer(fetched: FetchedOrder, *, fetched_at: float) -> int:
         "updated_at": order.updated_at.timestamp(),
         "fetched_at": fetched_at,
     }
-    with transaction.atomic(), connection.cursor() as cursor:
-        before = _lock_snapshot(cursor, order.id)
-        cursor.execute(PUT_IF_NEWER, values)
-        row = cursor.fetchone()
-        if row is None:
+    with transaction.atomic():
+        before = _lock_snapshot(order.id)
+        stored = run(PUT_IF_NEWER, values)
+        if not stored:
             return int(_get_row("SELECT id FROM orders_trackedorder WHERE shopify_id = %s", order.id)[0])
-        order_pk = int(row[0])
+        order_pk = int(stored[0][0])
         keys.replace_names(order_pk, order)
         if not fetched.denied & {"email", "phone"}:  # what may not be read is not gone
             keys.replace_contacts(order_pk, fetched.contact, now=fetched_at)
@@ -203,28 +197,25 @@ def note_missing(pk: int, *, now: float) -> bool:
     there is something stored of it.
     """
     values = {"pk": pk, "now": now, "never": due.NEVER, "settled": due.Urgency.SETTLED}
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(NOTE_MISSING, values)
-        row = cursor.fetchone()
-        if row is None or row[0]:
-            return row is not None
+    with transaction.atomic():
+        noted = run(NOTE_MISSING, values)
+        if not noted or noted[0][0]:
+            return bool(noted)
         keys.delete_all(pk)
-        cursor.execute("DELETE FROM orders_accesslink WHERE order_id = %s", [pk])
+        run("DELETE FROM orders_accesslink WHERE order_id = %s", [pk])
     return False
 
 
 def note_failure(pk: int, *, now: float) -> None:
     """Shopify could not be asked."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE orders_trackedorder SET failed_at = %s WHERE id = %s", [now, pk])
+    run("UPDATE orders_trackedorder SET failed_at = %s WHERE id = %s", [now, pk])
 
 
-def _lock_snapshot(cursor: Any, shopify_id: str) -> bytes:
+def _lock_snapshot(shopify_id: str) -> bytes:
     """The snapshot as it is until this transaction ends; empty when there is none."""
     lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""  # SQLite has one writer anyway
-    cursor.execute(f"SELECT snapshot FROM orders_trackedorder WHERE shopify_id = %s{lock}", [shopify_id])  # noqa: S608
-    row = cursor.fetchone()
-    return bytes(row[0]) if row else b""
+    rows = run(f"SELECT snapshot FROM orders_trackedorder WHERE shopify_id = %s{lock}", [shopify_id])  # noqa: S608
+    return bytes(rows[0][0]) if rows else b""
 
 
 def _remember(order: Order, *, asked_at: datetime) -> tuple[Order, bytes]:
@@ -232,13 +223,11 @@ def _remember(order: Order, *, asked_at: datetime) -> tuple[Order, bytes]:
     snapshot = snapshots.encode(order)
     if not any(fulfillment.tracking for fulfillment in order.fulfillments):
         return order, snapshot
-    with connection.cursor() as cursor:
-        cursor.execute(SNAPSHOT, [order.id])
-        row = cursor.fetchone()
-    if row is None or snapshots.holds_same_tracking(bytes(row[0]), order):
+    stored = run(SNAPSHOT, [order.id])
+    if not stored or snapshots.holds_same_tracking(bytes(stored[0][0]), order):
         return order, snapshot
     try:
-        before = snapshots.decode_fulfillments(bytes(row[0]))
+        before = snapshots.decode_fulfillments(bytes(stored[0][0]))
     except snapshots.UnreadableSnapshot:
         return order, snapshot
     remembering = remember_renumbering(order, before, fetched_at=asked_at)
@@ -246,9 +235,7 @@ def _remember(order: Order, *, asked_at: datetime) -> tuple[Order, bytes]:
 
 
 def _get_row(statement: str, key: int | str) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [key])
-        row = cursor.fetchone()
-    if row is None:
+    rows = run(statement, [key])
+    if not rows:
         raise NotStored
-    return tuple(row)
+    return rows[0]

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 _threads = threading.Lock()
 _files: dict[tuple[int, str], int] = {}
@@ -21,11 +21,12 @@ _files: dict[tuple[int, str], int] = {}
 @contextmanager
 def in_turn() -> Iterator[None]:
     """Hold the turn to write; begin the transaction inside. Not to be entered twice by one thread."""
-    if connection.vendor != "sqlite":
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "sqlite":
         yield
         return
     with _threads:
-        file = _lock_file(str(connection.settings_dict["NAME"]))
+        file = _lock_file(str(database.settings_dict["NAME"]))
         if file is None:
             yield
             return

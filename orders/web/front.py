@@ -1,6 +1,7 @@
 """What stands between gunicorn and Django, the outermost first."""
 
 from orders.web.counting import CountsWritten
+from orders.web.deliveries import Deliveries
 from orders.web.kept_pages import KeptPages
 from orders.web.metrics_endpoint import MetricsEndpoint
 from orders.web.quick_look_up import QuickLookUps
@@ -10,4 +11,4 @@ from orders.web.wsgi_types import Application
 
 def in_front_of(django: Application) -> Application:
     """The site as gunicorn calls it."""
-    return RequestIds(MetricsEndpoint(CountsWritten(KeptPages(QuickLookUps(django)))))
+    return RequestIds(MetricsEndpoint(CountsWritten(Deliveries(KeptPages(QuickLookUps(django))))))

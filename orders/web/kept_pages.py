@@ -144,16 +144,20 @@ def _find_order_page(token: str, environ: Environ, *, asks_for_news: bool) -> Wa
     ):
         return None
     asked = query[query.lastindex or 0] or ""
-    place = asked_at(asked, environ)
+    language = _language(asked, environ)
+    place = _place(language, environ)
     if asks_for_news:
         return Wanted(f"no-news:{place}", "204 ")
     key = f"page:{_encoding(environ)}:{pages.seen(order, now=now)}:{place}"
-    return Wanted(key, "200 ", now - order.fetched_at, _language(asked, environ))
+    return Wanted(key, "200 ", now - order.fetched_at, language)
 
 
 def asked_at(asked_language: str, environ: Environ) -> str:
     """What all pages depend on: the brand, the language, and by which name the site was asked for."""
-    language = _language(asked_language, environ)
+    return _place(_language(asked_language, environ), environ)
+
+
+def _place(language: str, environ: Environ) -> str:
     host = environ.get("HTTP_HOST", "")[:100]
     return f"{brands.current().version}:{language}:{environ['wsgi.url_scheme']}:{host}"
 

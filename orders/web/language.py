@@ -59,4 +59,9 @@ def _as_asked(text: str) -> str:
 
 
 def _spoken() -> tuple[str, ...]:
-    return tuple(code for code, _ in conf.languages())
+    return _codes(conf.languages())
+
+
+@lru_cache(maxsize=4)
+def _codes(languages: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(code for code, _ in languages)

@@ -75,7 +75,8 @@ def _read_delivery(request: HttpRequest) -> inbox.Delivery:
 
 def _header(request: HttpRequest, name: str) -> str:
     """What Shopify says about a delivery. Its older names begin with `X-`, its newer ones do not."""
-    return request.headers.get(f"X-Shopify-{name}") or request.headers.get(f"Shopify-{name}", "")
+    key = name.upper().replace("-", "_")
+    return str(request.META.get(f"HTTP_X_SHOPIFY_{key}") or request.META.get(f"HTTP_SHOPIFY_{key}", ""))
 
 
 def _read_body(request: HttpRequest) -> bytes:

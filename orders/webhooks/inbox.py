@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from orders import conf
 from orders.access import buckets
@@ -17,6 +17,7 @@ from orders.access.buckets import Allowance, Bucket
 from orders.models import WebhookDelivery
 from orders.shopify.json_shapes import JsonObject
 from orders.storage import due, removal
+from orders.storage.statements import run
 from orders.storage.write_queue import in_turn
 from orders.webhooks.topics import Effect, Meaning, read_meaning
 
@@ -34,6 +35,11 @@ INSERT INTO orders_webhookdelivery
   (webhook_id, body_hash, topic, subject, received_at, leased_until, done_at)
 VALUES (%(webhook_id)s, %(body_hash)s, %(topic)s, %(subject)s, %(now)s, 0, %(done_at)s)
 ON CONFLICT DO NOTHING RETURNING id
+"""
+UNINSTALLED_SINCE = """
+SELECT 1 FROM orders_webhookdelivery uninstalled, orders_webhookdelivery known
+WHERE known.body_hash = %s AND uninstalled.topic = 'app/uninstalled'
+AND uninstalled.received_at > known.received_at
 """
 
 
@@ -104,13 +110,10 @@ def _note(delivery: Delivery, meaning: Meaning, *, now: float) -> Novelty:
         "now": now,
         "done_at": None if meaning.subject else now,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(NOTE, values)
-        if cursor.fetchone() is not None:
-            return Novelty.NEW
-        cursor.execute("SELECT 1 FROM orders_webhookdelivery WHERE webhook_id = %s", [delivery.webhook_id])
-        if cursor.fetchone() is not None:
-            return Novelty.DUPLICATE
+    if run(NOTE, values):
+        return Novelty.NEW
+    if run("SELECT 1 FROM orders_webhookdelivery WHERE webhook_id = %s", [delivery.webhook_id]):
+        return Novelty.DUPLICATE
     again = buckets.charge({Bucket.of(REPEATED, delivery.body_hash): 1.0}, now=now) is None
     return Novelty.AGAIN if again else Novelty.DUPLICATE
 
@@ -153,14 +156,7 @@ def _remove_all(body_hash: str, *, now: float) -> Outcome:
 
 def _was_uninstalled_since(body_hash: str) -> bool:
     """Whether the app was uninstalled after this removal of everything was last heard of, so that it is a new one."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM orders_webhookdelivery uninstalled, orders_webhookdelivery known "
-            "WHERE known.body_hash = %s AND uninstalled.topic = 'app/uninstalled' "
-            "AND uninstalled.received_at > known.received_at",
-            [body_hash],
-        )
-        return cursor.fetchone() is not None
+    return bool(run(UNINSTALLED_SINCE, [body_hash]))
 
 
 def _ask_again(body_hash: str) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from orders import clock
 from orders.asking import gateway
@@ -18,7 +17,7 @@ from orders.transport.deadline import Deadline
 from orders.webhooks import inbox, resolving
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
-from tests.support.webhook_sender import PATH, WebhookSender, sign
+from tests.support.webhook_sender import PATH, SiteClient, WebhookSender, sign
 
 ANA = "ana@example.com"
 GID = "gid://shopify/Order/77"
@@ -28,7 +27,7 @@ SHOP = {"shop_id": 61, "shop_domain": "demo-store.myshopify.com"}
 
 @pytest.fixture
 def sender(db: None) -> WebhookSender:
-    return WebhookSender(Client())
+    return WebhookSender(SiteClient())
 
 
 @pytest.fixture
@@ -144,12 +143,13 @@ def test_headers_without_their_x_are_checked_like_the_others(sender: WebhookSend
 
 @pytest.mark.parametrize("method", ["get", "put", "delete", "head", "options"])
 def test_only_post_is_answered(method: str) -> None:
-    assert getattr(Client(), method)(PATH).status_code == 405
+    assert getattr(SiteClient(), method)(PATH).status_code == 405
 
 
 def test_no_csrf_token_is_asked_for() -> None:
     assert (
-        Client(enforce_csrf_checks=True).post(PATH, b"{}", content_type="application/json").status_code == 401
+        SiteClient(enforce_csrf_checks=True).post(PATH, b"{}", content_type="application/json").status_code
+        == 401
     )
 
 
@@ -222,7 +222,7 @@ def test_a_full_order_of_a_megabyte_is_taken(sender: WebhookSender) -> None:
 )
 def test_a_length_that_is_none_is_refused(length: str, status: int) -> None:
     assert (
-        Client().post(PATH, b"{}", content_type="application/json", CONTENT_LENGTH=length).status_code
+        SiteClient().post(PATH, b"{}", content_type="application/json", CONTENT_LENGTH=length).status_code
         == status
     )
 
@@ -230,7 +230,7 @@ def test_a_length_that_is_none_is_refused(length: str, status: int) -> None:
 def test_a_body_shorter_than_announced_is_bad() -> None:
     headers = {"X-Shopify-Hmac-Sha256": sign(b"{}")}
     environ: dict[str, Any] = {"CONTENT_LENGTH": "9", "wsgi.input": io.BytesIO(b"{}")}
-    response = Client().post(PATH, b"{}", content_type="application/json", headers=headers, **environ)
+    response = SiteClient().post(PATH, b"{}", content_type="application/json", headers=headers, **environ)
     assert response.status_code == 400
 
 
@@ -243,7 +243,7 @@ class GoneAway(io.BytesIO):
 
 def test_a_connection_that_breaks_is_no_delivery() -> None:
     environ: dict[str, Any] = {"CONTENT_LENGTH": "2", "wsgi.input": GoneAway()}
-    response = Client().post(PATH, b"{}", content_type="application/json", **environ)
+    response = SiteClient().post(PATH, b"{}", content_type="application/json", **environ)
     assert response.status_code == 400
 
 
@@ -521,7 +521,9 @@ def test_one_delivery_that_comes_sixteen_times_at_once_is_written_once() -> None
     statuses: list[int] = []
 
     def deliver() -> None:
-        statuses.append(WebhookSender(Client()).send("orders/updated", ORDER, webhook_id="one").status_code)
+        statuses.append(
+            WebhookSender(SiteClient()).send("orders/updated", ORDER, webhook_id="one").status_code
+        )
         connection.close()
 
     threads = [threading.Thread(target=deliver) for _ in range(16)]

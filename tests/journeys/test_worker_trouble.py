@@ -5,7 +5,6 @@ import json
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, connection
-from django.test import Client
 from pytest_django.fixtures import Settings
 
 from orders import clock
@@ -18,7 +17,7 @@ from orders.work.worker import Worker
 from tests.sandbox import Sandbox
 from tests.support.shopper import Shopper
 from tests.support.tables import without
-from tests.support.webhook_sender import WebhookSender
+from tests.support.webhook_sender import SiteClient, WebhookSender
 from tests.support.wsgi import ask
 
 application = in_front_of(WSGIHandler())
@@ -125,7 +124,7 @@ def test_a_webhook_that_cannot_be_followed_up_stays_pending_and_the_worker_goes_
 ) -> None:
     settle_chores()
     work = shop.state.add_order("#1001", email=ANA).fulfillment_orders[0]
-    WebhookSender(Client()).send("fulfillment_orders/moved", {"fulfillment_order": {"id": work.id}})
+    WebhookSender(SiteClient()).send("fulfillment_orders/moved", {"fulfillment_order": {"id": work.id}})
     shop.state.faults.garbage("html", times=10)
     turn = fetching.resolve_next_delivery(now=clock.seconds())
     assert (turn.worked, turn.pause) == (True, 0)
@@ -137,7 +136,7 @@ def test_a_webhook_that_cannot_be_followed_up_stays_pending_and_the_worker_goes_
 def test_when_shopify_throttles_the_question_about_a_webhook_the_worker_rests(shop: Sandbox) -> None:
     settle_chores()
     work = shop.state.add_order("#1001", email=ANA).fulfillment_orders[0]
-    WebhookSender(Client()).send("fulfillment_orders/moved", {"fulfillment_order": {"id": work.id}})
+    WebhookSender(SiteClient()).send("fulfillment_orders/moved", {"fulfillment_order": {"id": work.id}})
     shop.state.buckets.resize(restore_rate=1)
     shop.state.empty_bucket()
     assert fetching.resolve_next_delivery(now=clock.seconds()).pause > 0
@@ -147,7 +146,7 @@ def test_when_shopify_throttles_the_question_about_a_webhook_the_worker_rests(sh
 def test_while_shopify_rests_no_webhook_is_asked_about(shop: Sandbox) -> None:
     settle_chores()
     work = shop.state.add_order("#1001", email=ANA).fulfillment_orders[0]
-    WebhookSender(Client()).send("fulfillment_orders/moved", {"fulfillment_order": {"id": work.id}})
+    WebhookSender(SiteClient()).send("fulfillment_orders/moved", {"fulfillment_order": {"id": work.id}})
     now = clock.seconds()
     with connection.cursor() as cursor:
         cursor.execute(

@@ -108,10 +108,10 @@ def test_databases_are_sqlite_or_postgresql() -> None:
 
 def test_caches_are_local_memory_or_redis() -> None:
     read = Environment({"A": "locmem://", "B": "redis://h:6379/1"}).cache
-    assert read("A", "")["BACKEND"].endswith("LocMemCache")
+    assert read("A", "")["BACKEND"].endswith("ProcessCache")
     redis = read("B", "")
     assert (redis["BACKEND"], redis["LOCATION"]) == (
-        "django.core.cache.backends.redis.RedisCache",
+        "tracking_site.caches.SharedCache",
         "redis://h:6379/1",
     )
     assert redis["OPTIONS"]["socket_timeout"] == 0.2

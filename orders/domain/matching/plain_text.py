@@ -7,6 +7,8 @@ def plain_text(text: str) -> str:
     """One line in compatibility form (NFKC): digits of any script as 0-9, invisible characters gone, spaces
     single.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # as below, for what nearly everybody types
     composed = unicodedata.normalize("NFKC", text)
     visible = "".join(map(_plain_character, composed))
     return " ".join(unicodedata.normalize("NFKC", visible).split())
@@ -14,6 +16,8 @@ def plain_text(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """The same text with accents taken off its letters."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(
         character for character in decomposed if not unicodedata.category(character).startswith("M")
