@@ -1,6 +1,6 @@
 # `make demo` to look, `make test` to be sure, `make run` to serve a real shop.
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo run test check lint types unit coverage measurements services browser accessibility gallery deployed html lighthouse weight spam clean
+.PHONY: help install dev demo run test check lint static types unit coverage measurements services browser accessibility gallery deployed html lighthouse weight spam clean
 export PYTHON
 bin := .venv/bin
 python := $(bin)/python
@@ -34,7 +34,7 @@ done
 endef
 
 test: ## Everything: lint, types, contracts, migrations, unit, journeys, browser, valid HTML
-	$(call in_turn,lint types unit services browser html)
+	$(call in_turn,lint static unit services browser)
 	@echo "==> All passed."
 
 check: ## Everything but the browser
@@ -51,6 +51,10 @@ lint: dev
 	@$(quiet) SITE_URL=https://track.example.com SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!@ \
 	  DJANGO_SETTINGS_MODULE=tracking_site.settings SHOPIFY_STORE_DOMAIN=a.myshopify.com SHOPIFY_ACCESS_TOKEN=x DATABASE_URL=sqlite:///:memory: \
 	  $(python) manage.py check --deploy --fail-level WARNING
+
+# Each has enough of one core.
+static: dev
+	@$(MAKE) --no-print-directory -j2 --output-sync=target types html
 
 types: dev
 	@echo "==> Types"

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.quality.fonts import USUAL, FontSet, environment
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -27,7 +27,7 @@ class NoChromium(Exception):
 
 
 def find_chromium() -> str:
-    """The path of the browser: `CHROMIUM`, or what PATH holds. Raises `NoChromium`."""
+    """The path of the browser: `CHROMIUM`, or what PATH holds, the quickest first. Raises `NoChromium`."""
     named = os.environ.get("CHROMIUM")
     found = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
