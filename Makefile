@@ -34,7 +34,7 @@ done
 endef
 
 test: ## Everything: lint, types, contracts, migrations, unit, journeys, browser, valid HTML
-	$(call in_turn,lint static unit services browser)
+	$(call in_turn,static unit services browser)
 	@echo "==> All passed."
 
 check: ## Everything but the browser
@@ -54,7 +54,7 @@ lint: dev
 
 # Each has enough of one core.
 static: dev
-	@$(MAKE) --no-print-directory -j2 --output-sync=target types html
+	@$(MAKE) --no-print-directory -j3 --output-sync=target lint types html
 
 types: dev
 	@echo "==> Types"
