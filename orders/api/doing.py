@@ -5,7 +5,6 @@ is not made twice; for one without, and for events, what was so before the first
 """
 
 import random
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +12,8 @@ from django.db import connection, transaction
 
 from orders import clock, conf
 from orders.api.callbacks import note_ended
+from orders.api.doing_holds import hold, release
+from orders.api.endings import Ending, NotOurs, remember
 from orders.api.models import ApiToken, Operation, State
 from orders.api.work import is_own
 from orders.api.writable import READ_ONLY_CODE, missing_scopes
@@ -53,20 +54,6 @@ UPDATE api_operation SET leased_until = %(until)s, tries = tries + 1 WHERE id = 
   ORDER BY mine.due_at, mine.id LIMIT 1)
 AND leased_until <= %(now)s RETURNING id
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """How an operation ended."""
-
-    state: State
-    code: str = ""
-    detail: str = ""
-    fulfillment_id: str = ""
-
-
-class NotOurs(Exception):
-    """The order, or the fulfillment, is none of the token's location."""
 
 
 def do_next(*, now: float) -> bool:
@@ -124,6 +111,10 @@ def _do(operation: Operation) -> Ending:
         return _ship(desk, operation, order)
     if operation.kind == "answer":
         return _answer(desk, operation, order)
+    if operation.kind == "hold":
+        return hold(desk, operation, order)
+    if operation.kind == "release":
+        return release(desk, operation, order)
     made = next((each for each in order.fulfillments if each.id == operation.fulfillment_id), None)
     if made is None or made.location_id != token.location_id:
         raise NotOurs
@@ -136,7 +127,7 @@ def _ship(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending:
     if isinstance(wanted, Ending):
         return wanted
     if not wanted.numbers:
-        before = _remember(operation, {"fulfillments": [made.id for made in order.fulfillments]})
+        before = remember(operation, {"fulfillments": [made.id for made in order.fulfillments]})
         fresh = _made_meanwhile(order, token, before["fulfillments"]) if operation.tries > 1 else None
         if fresh:
             return Ending(state=State.DONE, fulfillment_id=fresh)
@@ -189,7 +180,7 @@ def _change(desk: Desk, operation: Operation) -> Ending:
         if not desk.was_reported(_event(operation)):
             return _unknown()
     else:
-        _remember(operation, {"sent": True})
+        remember(operation, {"sent": True})
         try:
             desk.report_event(order_id, _event(operation))
         except Unsettled:
@@ -253,15 +244,6 @@ def _claim(*, now: float) -> Operation | None:
         cursor.execute(CLAIM, {"now": now, "until": until})
         row = cursor.fetchone()
     return Operation.objects.select_related("token").get(pk=row[0]) if row else None
-
-
-def _remember(operation: Operation, begun: dict[str, Any]) -> dict[str, Any]:
-    """What was so before the first try; a later one finds what the first wrote."""
-    if not operation.begun:
-        operation.begun = begun
-        Operation.objects.filter(pk=operation.pk).update(begun=begun)
-    known: dict[str, Any] = operation.begun
-    return known
 
 
 def _forget(operation: Operation) -> None:

@@ -11,6 +11,8 @@ class Right(models.TextChoices):
     CANCEL = "cancel", "Cancel fulfillments"
     REPORT = "report", "Report events of shipments"
     ANSWER = "answer", "Accept or reject what the location is asked"
+    HOLD = "hold", "Hold what the location is to send"
+    RELEASE = "release", "Release what is on hold at the location, whoever held it"
 
 
 class ApiToken(models.Model):
@@ -65,7 +67,7 @@ class Operation(models.Model):
     public_id = models.CharField(max_length=32, unique=True)
     token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="operations")
     kind = models.CharField(max_length=20)
-    """`ship`, `update_tracking`, `cancel`, `report_event` or `answer`."""
+    """`ship`, `update_tracking`, `cancel`, `report_event`, `answer`, `hold` or `release`."""
     shopify_id = models.CharField(max_length=80, db_index=True)
     """GID of the order."""
     fulfillment_id = models.CharField(max_length=80, blank=True, default="")

@@ -126,7 +126,20 @@ def _work(each: Work) -> dict[str, Any]:
         "status": each.status,
         "request_status": each.request_status,
         "may_be_fulfilled": CREATE in each.actions and each.remaining > 0,
-        "lines": [{"sku": line.sku, "quantity": line.remaining} for line in each.lines if line.remaining],
+        "holds": [
+            {
+                "id": number_of(hold.id),
+                "reason": hold.reason,
+                "handle": hold.handle or None,
+                "held_here": hold.is_ours,
+            }
+            for hold in each.holds
+        ],
+        "lines": [
+            {"id": number_of(line.id), "sku": line.sku, "quantity": line.remaining}
+            for line in each.lines
+            if line.remaining
+        ],
     }
 
 

@@ -70,6 +70,7 @@ def _of_this_time(value: datetime) -> datetime:
     return value
 
 
+OneLine = BeforeValidator(_one_line)
 Moment = Annotated[AwareDatetime, AfterValidator(_of_this_time)]
 TrackingNumber = Annotated[
     str, BeforeValidator(_one_line), AfterValidator(_one_number), Field(min_length=3, max_length=60)
@@ -174,7 +175,7 @@ class OperationOut(Schema):
     """Something that was asked, and what has become of it."""
 
     id: str
-    kind: Literal["ship", "update_tracking", "cancel", "report_event", "answer"]
+    kind: Literal["ship", "update_tracking", "cancel", "report_event", "answer", "hold", "release"]
     state: Literal["accepted", "done", "refused", "unknown"] = Field(
         description="`accepted`: stored, and will be done. `refused`: will not be; `code` and `detail` say why. "
         "`unknown`: sent to Shopify, which gave no answer; look at the order before you send it again."
@@ -190,8 +191,18 @@ class OperationOut(Schema):
 class LineOut(Schema):
     """So many of one item that are still to be sent."""
 
+    id: int
     sku: str | None
     quantity: int
+
+
+class HoldOut(Schema):
+    """One reason for which work waits. It goes on when all of them are gone."""
+
+    id: int
+    reason: str
+    handle: str | None = Field(None, description="The name it was given by whoever held it.")
+    held_here: bool = Field(description="Whether it was held through this site, and not in Shopify's admin.")
 
 
 class WorkOut(Schema):
@@ -201,6 +212,7 @@ class WorkOut(Schema):
     status: str
     request_status: str
     may_be_fulfilled: bool
+    holds: list[HoldOut]
     lines: list[LineOut]
 
 

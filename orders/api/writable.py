@@ -14,7 +14,8 @@ def missing_scopes(kind: str, may: MayWrite) -> str:
         return _say("events be reported", REPORT) if not may.report else ""
     if kind == "answer":
         return _say("requests be answered", ACCEPT) if not may.accept else ""
-    return _say("fulfillments be changed", f"{FULFIL[0]} or {FULFIL[1]}") if not may.fulfil else ""
+    what = "work be held or released" if kind in ("hold", "release") else "fulfillments be changed"
+    return _say(what, f"{FULFIL[0]} or {FULFIL[1]}") if not may.fulfil else ""
 
 
 def _say(what: str, scope: str) -> str:

@@ -11,7 +11,8 @@ from orders.api import accepting
 from orders.api.accepting import Asked, KeyUsedOtherwise
 from orders.api.describing import describe
 from orders.api.door import problem
-from orders.api.gids import fulfillment_gid, fulfillment_order_gid, order_gid
+from orders.api.gids import fulfillment_gid, fulfillment_order_gid, hold_gid, order_gid
+from orders.api.hold_schemas import HoldIn, ReleaseIn
 from orders.api.models import Right
 from orders.api.reading import ShopifyNumber
 from orders.api.schemas import AnswerIn, CancelIn, EventIn, FulfillmentIn, OperationOut, TrackingUpdateIn
@@ -33,6 +34,7 @@ Key = Annotated[
 OperationId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 ACCEPTED = answers(202, OperationOut, writing=True)
 FULFILLMENT = "/orders/{order_id}/fulfillments/{fulfillment_id}"
+WORK = "/orders/{order_id}/work/{work_id}"
 
 
 @api.post("/orders/{order_id}/fulfillments", response=ACCEPTED, summary="A parcel has left", tags=["Writing"])
@@ -112,6 +114,49 @@ def answer_request(
     return _accept(request, asked, idempotency_key)
 
 
+@api.post(f"{WORK}/holds", response=ACCEPTED, summary="Hold", tags=["Writing"])
+@needs(Right.HOLD)
+def hold_work(
+    request: HttpRequest,
+    order_id: ShopifyNumber,
+    work_id: ShopifyNumber,
+    body: HoldIn,
+    idempotency_key: Key,
+) -> HttpResponse:
+    """Let work wait, all of it or some items, for one more reason. It goes on when every reason is gone."""
+    return _accept(request, _of_work("hold", order_id, work_id, body), idempotency_key)
+
+
+@api.post(
+    f"{WORK}/holds/{{hold_id}}/release", response=ACCEPTED, summary="Release one hold", tags=["Writing"]
+)
+@needs(Right.RELEASE)
+def release_hold(
+    request: HttpRequest,
+    order_id: ShopifyNumber,
+    work_id: ShopifyNumber,
+    hold_id: ShopifyNumber,
+    body: ReleaseIn,
+    idempotency_key: Key,
+) -> HttpResponse:
+    """End one of the `holds` of the work; others stay."""
+    asked = _of_work("release", order_id, work_id, body, hold_id=hold_gid(hold_id))
+    return _accept(request, asked, idempotency_key)
+
+
+@api.post(f"{WORK}/release", response=ACCEPTED, summary="Release all holds", tags=["Writing"])
+@needs(Right.RELEASE)
+def release_work(
+    request: HttpRequest,
+    order_id: ShopifyNumber,
+    work_id: ShopifyNumber,
+    body: ReleaseIn,
+    idempotency_key: Key,
+) -> HttpResponse:
+    """End all holds that the work has when this is done, those of others too: better end one that you know."""
+    return _accept(request, _of_work("release", order_id, work_id, body), idempotency_key)
+
+
 @api.get(
     "/operations/{operation_id}",
     response=answers(200, OperationOut),
@@ -132,6 +177,14 @@ def _of_fulfillment(kind: str, order_id: int, fulfillment_id: int, body: Schema)
         shopify_id=order_gid(order_id),
         fulfillment_id=fulfillment_gid(fulfillment_id),
         body=_plain(body),
+    )
+
+
+def _of_work(kind: str, order_id: int, work_id: int, body: Schema, **more: str) -> Asked:
+    return Asked(
+        kind=kind,
+        shopify_id=order_gid(order_id),
+        body=_plain(body) | {"fulfillment_order_id": fulfillment_order_gid(work_id)} | more,
     )
 
 

@@ -100,7 +100,8 @@ def _hold(desk: Desk, order_id: str, form: BareForm) -> str:
 
 
 def _release(desk: Desk, order_id: str, form: BareForm) -> str:
-    desk.release(order_id, form.cleaned_data["of"], hold_id=form.cleaned_data["hold"])
+    hold_id = form.cleaned_data["hold"]
+    desk.release(order_id, form.cleaned_data["of"], hold_ids=(hold_id,) if hold_id else ())
     return "It is released. What nothing else holds may be sent."
 
 

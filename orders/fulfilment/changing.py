@@ -54,14 +54,14 @@ class Changing:
         *,
         owns: Callable[[FulfillableOrder], bool],
         is_done: Callable[[FulfillableOrder], bool],
-    ) -> None:
-        """One change: refused where the thing is another order's, left out where it is so already."""
+    ) -> bool:
+        """One change: refused where the thing is another order's; False and left out where it is so already."""
         with locks.hold(order_id, patience=self.patience):
             order = self.look(order_id)
             if not owns(order):
                 raise ChangeRefused(reasons=("This order has no such shipment or fulfillment order.",))
             if is_done(order):
-                return
+                return False
             changes = self._changes()
             try:
                 breaker.ask(lambda: send(changes))
@@ -73,6 +73,7 @@ class Changing:
                     self._note(order_id, action, f"No answer came. {detail}")
                     raise Unsettled from unknown
             self._note(order_id, action, detail)
+            return True
 
     def _changes(self) -> Changes:
         return self.client.changes(deadline=Deadline.after(CHANGE_SECONDS))

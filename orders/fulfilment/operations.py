@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from orders.asking import breaker
 from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer, Tracking
 from orders.fulfilment import locks
-from orders.fulfilment.changing import READ_SECONDS, Changing, Unsettled, if_it_can_be_asked
+from orders.fulfilment.changing import READ_SECONDS, Unsettled, if_it_can_be_asked
 from orders.fulfilment.comparing import bears, find_made, find_work
+from orders.fulfilment.holding import Holding
 from orders.fulfilment.planning import CANNOT_LEAVE, Plan, Verdict, plan
 from orders.fulfilment.wanted import WantedShipment
 from orders.shopify.errors import ChangeRefused, OutcomeUnknown
 from orders.transport.deadline import Deadline
-
-HANDLE = "order-tracking."
-"""How the handles of our holds begin: one for each reason, so that Shopify itself takes none of them twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +27,7 @@ class Outcome:
     fulfillment_id: str | None = None
 
 
-class Desk(Changing):
+class Desk(Holding):
     """Everything that is done with the shipments of an order, and with what is still to be sent."""
 
     def preview(self, order_id: str, wanted: WantedShipment) -> Plan:
@@ -97,55 +95,6 @@ class Desk(Changing):
             lambda changes: changes.report_event(event),
             owns=lambda order: find_made(order, event.fulfillment_id) is not None,
             is_done=lambda _order: self.was_reported(event),
-        )
-
-    def hold(
-        self,
-        order_id: str,
-        fulfillment_order_id: str,
-        *,
-        reason: str,
-        notes: str = "",
-        lines: tuple[tuple[str, int], ...] = (),
-    ) -> None:
-        """Put a fulfillment order on hold, or only these of its lines (id, quantity); `reason` is one of Shopify's, and
-        holds a fulfillment order once.
-        """
-        handle = f"{HANDLE}{reason.lower()}"
-
-        def is_done(order: FulfillableOrder) -> bool:
-            work = find_work(order, fulfillment_order_id)
-            return work is not None and any(hold.is_ours and hold.handle == handle for hold in work.holds)
-
-        self._change(
-            order_id,
-            "fulfillment_order.hold",
-            f"{reason}, {sum(quantity for _, quantity in lines)} items" if lines else reason,
-            lambda changes: changes.hold(
-                fulfillment_order_id, reason=reason, notes=notes or None, handle=handle, lines=lines
-            ),
-            owns=lambda order: find_work(order, fulfillment_order_id) is not None,
-            is_done=is_done,
-        )
-
-    def release(self, order_id: str, fulfillment_order_id: str, *, hold_id: str = "") -> None:
-        """End this hold of a fulfillment order, or all that this app may end."""
-
-        def is_done(order: FulfillableOrder) -> bool:
-            work = find_work(order, fulfillment_order_id)
-            if hold_id:
-                return work is not None and all(hold.id != hold_id for hold in work.holds)
-            return work is not None and work.status != "ON_HOLD"
-
-        self._change(
-            order_id,
-            "fulfillment_order.release",
-            fulfillment_order_id,
-            lambda changes: changes.release_hold(
-                fulfillment_order_id, hold_ids=(hold_id,) if hold_id else ()
-            ),
-            owns=lambda order: find_work(order, fulfillment_order_id) is not None,
-            is_done=is_done,
         )
 
     def answer_request(

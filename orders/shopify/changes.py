@@ -84,17 +84,21 @@ class Changes:
         reason: str,
         notes: str | None = None,
         handle: str | None = None,
+        external_id: str | None = None,
+        notify_merchant: bool = False,
         lines: tuple[tuple[str, int], ...] = (),
     ) -> None:
-        """Put a fulfillment order on hold; `reason` is one of Shopify's, `notes` is for the merchant. Several holds of
-        one need a `handle` each. With `lines` (its line's id, quantity) only those wait, and the rest becomes a
-        fulfillment order of its own.
+        """Put a fulfillment order on hold; `reason` is one of Shopify's, `notes` is for the merchant, `external_id`
+        names the system that will release it. Several holds of one need a `handle` each, of at most 64 characters. With
+        `lines` (its line's id, quantity) only those wait, and the rest becomes a fulfillment order of its own.
         """
-        hold: dict[str, Variable] = {"reason": reason, "notifyMerchant": False}
+        hold: dict[str, Variable] = {"reason": reason, "notifyMerchant": notify_merchant}
         if notes:
             hold["reasonNotes"] = notes
         if handle:
             hold["handle"] = handle
+        if external_id:
+            hold["externalId"] = external_id
         if lines:
             hold["fulfillmentOrderLineItems"] = [
                 {"id": line, "quantity": quantity} for line, quantity in lines
@@ -102,9 +106,15 @@ class Changes:
         variables: dict[str, Variable] = {"id": fulfillment_order_id, "hold": hold}
         self._send(operations.HOLD_FULFILLMENT_ORDER, variables, made="fulfillmentHold")
 
-    def release_hold(self, fulfillment_order_id: str, *, hold_ids: tuple[str, ...] = ()) -> None:
-        """End these holds of a fulfillment order, or all that the app may end."""
-        variables: dict[str, Variable] = {"id": fulfillment_order_id, "holdIds": list(hold_ids) or None}
+    def release_hold(
+        self, fulfillment_order_id: str, *, hold_ids: tuple[str, ...] = (), external_id: str | None = None
+    ) -> None:
+        """End these holds of a fulfillment order, or all that the app may end; `external_id` names who does."""
+        variables: dict[str, Variable] = {
+            "id": fulfillment_order_id,
+            "holdIds": list(hold_ids) or None,
+            "externalId": external_id,
+        }
         self._send(operations.RELEASE_FULFILLMENT_ORDER, variables, made="fulfillmentOrder")
 
     def answer_request(

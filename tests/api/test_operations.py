@@ -50,7 +50,7 @@ def test_a_parcel_that_left_is_a_fulfillment_of_this_location_alone(
 def test_some_items_leave_and_the_rest_is_still_work(madrid: Software, number: int) -> None:
     ship(madrid, number, DHL | {"items": [{"sku": "MUG-1", "quantity": 1}]})
     lines = madrid.get(f"orders/{number}/work").json()["work"][0]["lines"]
-    assert lines == [{"sku": "MUG-1", "quantity": 1}, {"sku": "PLATE-1", "quantity": 1}]
+    assert [(line["sku"], line["quantity"]) for line in lines] == [("MUG-1", 1), ("PLATE-1", 1)]
 
 
 def test_it_is_stored_before_it_is_answered_and_the_answer_says_where_to_ask(

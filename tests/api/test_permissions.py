@@ -32,6 +32,9 @@ ADDRESSES: list[tuple[str, str, Any, Right | None]] = [
     ("orders/{order}/fulfillments/7/cancel", "post", {}, Right.CANCEL),
     ("orders/{order}/fulfillments/7/events", "post", EVENT, Right.REPORT),
     ("orders/{order}/work/7/answer", "post", {"answer": "accept"}, Right.ANSWER),
+    ("orders/{order}/work/7/holds", "post", {"reason": "OTHER"}, Right.HOLD),
+    ("orders/{order}/work/7/holds/7/release", "post", {}, Right.RELEASE),
+    ("orders/{order}/work/7/release", "post", {}, Right.RELEASE),
     ("operations/{operation}", "get", None, None),
 ]
 EVERY = pytest.mark.parametrize(

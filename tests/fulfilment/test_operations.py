@@ -221,7 +221,7 @@ def test_some_of_it_is_held_once_and_each_hold_ends_by_itself(
     assert [hold.reason for hold in work.fulfillment_holds] == ["OTHER", "INCORRECT_ADDRESS"]
     assert [each.remaining_quantity for each in work.lines] == [1]
     for _ in range(2):
-        desk.release(order.id, work.id, hold_id=work.fulfillment_holds[0].id)
+        desk.release(order.id, work.id, hold_ids=(work.fulfillment_holds[0].id,))
         assert len(work.fulfillment_holds) <= 1
     assert work.status == "OPEN"
     assert actions(order) == ["fulfillment_order.release"] * 2 + ["fulfillment_order.hold"] * 2

@@ -73,6 +73,7 @@ class HoldRecord:
     display_reason: str
     reason_notes: str | None = None
     handle: str | None = None
+    external_id: str | None = None
     held_by_requesting_app: bool = False
 
 

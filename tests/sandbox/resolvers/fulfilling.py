@@ -114,7 +114,7 @@ def fulfillment_order_hold(_root: object, args: Args, context: Context) -> Paylo
     else:
         hold = context.state.set_hold(work, wanted["reason"])
     hold.reason_notes, hold.handle = wanted.get("reasonNotes"), wanted.get("handle")
-    hold.held_by_requesting_app = True
+    hold.external_id, hold.held_by_requesting_app = wanted.get("externalId"), True
     return {
         "fulfillmentHold": hold,
         "fulfillmentOrder": work,
