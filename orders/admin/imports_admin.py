@@ -183,7 +183,10 @@ class ImportsAdmin(Base):
             reading = read_upload(upload.read(), told, client=client, now=now)
         except UnknownColumns as unknown:
             columns = ColumnsForm(unknown.header)
-            return self._page(request, form, columns=columns, header=unknown.header, status=unprocessable)
+            header, understood = unknown.header, unknown.understood
+            return self._page(
+                request, form, columns=columns, header=header, understood=understood, status=unprocessable
+            )
         except (UnreadableFile, ReadOnly) as problem:
             form.add_error("file", str(problem))
             return self._page(request, form, status=unprocessable)
@@ -203,6 +206,7 @@ class ImportsAdmin(Base):
         *,
         columns: ColumnsForm | None = None,
         header: tuple[str, ...] = (),
+        understood: tuple[str, ...] = (),
         status: int = HTTPStatus.OK,
     ) -> HttpResponse:
         may_add = self.has_add_permission(request)
@@ -211,6 +215,7 @@ class ImportsAdmin(Base):
             "form": form if may_add and not _is_read_only() else None,
             "read_only": READ_ONLY if may_add and _is_read_only() else "",
             "columns": columns,
+            "understood": understood,
             "header_json": json.dumps(header),
             "latest": [(made, imports.progress(made), moment(made.created_at)) for made in latest],
         }

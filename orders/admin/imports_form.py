@@ -23,6 +23,7 @@ LABELS: Final = {
     Role.SHIPPED: "Ship date",
     Role.EVENT: "What happened (as DELIVERED)",
     Role.EVENT_AT: "When it happened",
+    Role.EVENTS: "List of events (JSON Lines)",
 }
 
 
@@ -57,8 +58,9 @@ class ColumnsForm(forms.Form):
             )
 
     def roles(self) -> dict[Role, str]:
-        """What was chosen."""
-        return {Role(role): name for role, name in self.cleaned_data.items() if name}
+        """What was chosen. That there is no list of events is kept too: it would be known by its name."""
+        chosen = self.cleaned_data.items()
+        return {Role(role): name for role, name in chosen if name or role == Role.EVENTS}
 
 
 class LocationsForm(forms.Form):

@@ -227,14 +227,19 @@ def _to_json(row: FileRow) -> dict[str, Any] | None:
 
 def events_to_json(wanted: WantedEvents) -> dict[str, Any]:
     """As the scans of a parcel are kept in a row."""
-    events = [[event.status, event.happened_at.isoformat()] for event in wanted.events]
+    events = [
+        [event.status, event.happened_at.isoformat(), event.city, event.message] for event in wanted.events
+    ]
     return {"numbers": [wanted.number], EVENTS: events}
 
 
 def events_from_json(kept: dict[str, Any]) -> WantedEvents:
     """What `events_to_json` wrote."""
+    # Rows that were kept before scans had places hold two things of each.
+    rows = ([*row, None, None][:4] for row in kept[EVENTS])
     events = (
-        WantedEvent(status=status, happened_at=datetime.fromisoformat(at)) for status, at in kept[EVENTS]
+        WantedEvent(status=status, happened_at=datetime.fromisoformat(at), city=city, message=message)
+        for status, at, city, message in rows
     )
     return WantedEvents(number=kept["numbers"][0], events=tuple(events))
 

@@ -38,7 +38,13 @@ def report(desk: Desk, order_id: str, made: MadeFulfillment, wanted: WantedEvent
         for event in fresh:
             desk.report_event(
                 order_id,
-                ReportedEvent(fulfillment_id=made.id, status=event.status, happened_at=event.happened_at),
+                ReportedEvent(
+                    fulfillment_id=made.id,
+                    status=event.status,
+                    happened_at=event.happened_at,
+                    city=event.city,
+                    message=event.message,
+                ),
             )
     same = len(wanted.events) - len(fresh)
     if not fresh:

@@ -48,10 +48,12 @@ class WantedShipment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedEvent:
-    """One scan: one of Shopify's event statuses, and its moment in UTC to the second."""
+    """One scan: one of Shopify's event statuses, its moment in UTC to the second, and what else was told of it."""
 
     status: str
     happened_at: datetime
+    city: str | None = None
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

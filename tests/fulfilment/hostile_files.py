@@ -221,6 +221,14 @@ def _json_lines() -> Iterator[Hostile]:
         "half a character in a name": ('{"\\ud800": "1001"}\n', COLUMNS),
         "truths": (f'{{"order": true, "tracking": "{UPS}"}}\n{{"order": "1", "tracking": true}}\n', ROWS),
         "nothings": ('{"order": null, "tracking": null}\n{"order": "1", "tracking": null}\n', ROWS),
+        "events too deep": (
+            f'{good}\n{{"order": "1", "tracking": "{UPS}", "events": {"[" * 25}{"]" * 25}}}\n',
+            ROWS,
+        ),
+        "events as deep as no parser goes": (
+            f'{good}\n{{"order": "1", "tracking": "{UPS}", "events": [{"[" * 40_000}{"]" * 40_000}]}}\n',
+            ROWS,
+        ),
         "single quotes": (f"{{'order': '1001', 'tracking': '{UPS}'}}\n", FILE),
         "too many lines": ('{"a":1}\n' * 50_001, COLUMNS),
     }

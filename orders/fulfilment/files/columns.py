@@ -8,8 +8,9 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import Final
 
+from orders.fulfilment.files.nested_events import understand
 from orders.fulfilment.files.scan_codes import DPD, ScanCodes
-from orders.fulfilment.files.table import EMPTY, Line, Sheet
+from orders.fulfilment.files.table import EMPTY, Line, Sheet, bare_name
 
 HEADER_WITHIN: Final = 10
 """Rows above the header are titles."""
@@ -31,6 +32,7 @@ class Role(StrEnum):
     EVENT = "event"
     EVENT_AT = "event_at"
     SERVICE = "service"
+    EVENTS = "events"
 
 
 NEEDED: Final = (Role.ORDER, Role.NUMBER)
@@ -99,6 +101,7 @@ KNOWN: Final[dict[Role, tuple[str, ...]]] = {
     ),
     Role.EVENT: ("eventstatus",),
     Role.EVENT_AT: ("happenedat", "eventhappenedat"),
+    Role.EVENTS: ("events", "trackingevents", "scans", "checkpoints", "trackinghistory"),
 }
 """Headers in letters and digits alone, likeliest first. Amazon's `merchant-order-id` is the shop's own number."""
 
@@ -136,14 +139,17 @@ LAYOUTS: Final = (
 
 
 class UnknownColumns(Exception):
-    """No row of the file says which columns hold orders and tracking numbers; `header` is what seems to be it."""
+    """No row of the file says which columns hold orders and tracking numbers; `header` is what seems to be it, and
+    `understood` says what would be read of the events in its lines.
+    """
 
-    def __init__(self, header: Sequence[str]) -> None:
+    def __init__(self, header: Sequence[str], understood: tuple[str, ...] = ()) -> None:
         named = ", ".join(f'"{name}"' for name in header if name) or "nothing that is read as names"
         super().__init__(
             f"Which columns hold the order and the tracking number is not known. The file has {named}."
         )
         self.header = tuple(header)
+        self.understood = understood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +185,8 @@ def find_columns(
         chosen = told or remembered.get(header_key(header))
         layout = None if chosen else _find_layout(header)
         places = _by_name(header, chosen) if chosen else _by_knowledge(header, layout)
+        if sheet.may_nest and Role.EVENTS not in (chosen or ()):
+            places |= _only_events(header)
         if all(role in places for role in NEEDED):
             kept = tuple(_only(line, places) for line in chain(top[index + 1 :], lines))
             return Columns(
@@ -191,7 +199,7 @@ def find_columns(
     likely = max(
         (header for _, header in rows), key=lambda header: sum(bool(name) for name in header), default=()
     )
-    raise UnknownColumns(likely)
+    raise UnknownColumns(likely, understand(likely, top))
 
 
 def _only(line: Line, places: Mapping[Role, int]) -> Line:
@@ -223,9 +231,16 @@ def _by_knowledge(header: Sequence[str], layout: Layout | None) -> dict[Role, in
     places: dict[Role, int] = {}
     for role, known in KNOWN.items():
         found = next((name for name in known if name in bare), None)
-        if found is not None:
+        if found is not None and role is not Role.EVENTS:
             places[role] = bare.index(found)
     return places
+
+
+def _only_events(header: Sequence[str]) -> dict[Role, int]:
+    """Where a list of events is. Elsewhere than in JSON a column of such a name is something else."""
+    bare = _bare(header)
+    found = next((name for name in KNOWN[Role.EVENTS] if name in bare), None)
+    return {} if found is None else {Role.EVENTS: bare.index(found)}
 
 
 def _find_layout(header: Sequence[str]) -> Layout | None:
@@ -234,4 +249,4 @@ def _find_layout(header: Sequence[str]) -> Layout | None:
 
 
 def _bare(header: Sequence[str]) -> list[str]:
-    return ["".join(filter(str.isalnum, name.casefold())) for name in header]
+    return [bare_name(name) for name in header]

@@ -9,11 +9,14 @@ from orders.domain.status import FulfillmentEventStatus
 from orders.fulfilment.files.parcels import FileRow
 from orders.fulfilment.files.scan_codes import ScanCodes
 from orders.fulfilment.wanted import WantedEvent, WantedEvents
+from orders.shopify.text import clean_text
 
 MOST_SCANS: Final = 100
 MOST_TOLD: Final = 10
 AHEAD: Final = timedelta(minutes=5)
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LONGEST_CITY: Final = 100
+LONGEST_MESSAGE: Final = 255
 DPD_TIME: Final = "%Y%m%d%H%M%S"
 NOT_EVERYWHERE: Final = frozenset(
     {
@@ -40,7 +43,9 @@ class Scans:
     now: datetime
     left_out: Counter[str] = field(default_factory=Counter)
     returns: int = 0
-    found: dict[tuple[str, str], tuple[str, list[int], set[WantedEvent]]] = field(default_factory=dict)
+    found: dict[tuple[str, str], tuple[str, list[int], dict[tuple[str, datetime], WantedEvent]]] = field(
+        default_factory=dict
+    )
 
     def is_return(self, service: str) -> bool:
         """Whether the row is of a parcel that travels back, where "delivered" means at the shop."""
@@ -48,18 +53,26 @@ class Scans:
         self.returns += is_one
         return is_one
 
-    def add(self, line: int, order: str, number: str, *, what: str, when: str) -> None:
-        """One scan of one parcel. Raises WrongScan."""
+    def add(
+        self, line: int, order: str, number: str, *, what: str, when: str, city: str = "", message: str = ""
+    ) -> None:
+        """One scan of one parcel; of two of the same status and moment the first stands. Raises WrongScan."""
         if not what:
             return
-        status = self._status(what)
+        status = self.status_of(what)
         if status is None:
             self.left_out[what[:20]] += 1
             return
-        event = WantedEvent(status=status, happened_at=self._moment(when))
-        _, lines, events = self.found.setdefault((order.casefold(), number), (order, [], set()))
-        lines.append(line)
-        events.add(event)
+        event = WantedEvent(
+            status=status,
+            happened_at=self._moment(when),
+            city=clean_text(city, limit=LONGEST_CITY),
+            message=clean_text(message, limit=LONGEST_MESSAGE),
+        )
+        _, lines, events = self.found.setdefault((order.casefold(), number), (order, [], {}))
+        if line not in lines[-1:]:
+            lines.append(line)
+        events.setdefault((status, event.happened_at), event)
 
     def rows(self) -> list[FileRow]:
         """For each parcel its scans, the oldest first."""
@@ -69,7 +82,9 @@ class Scans:
                 problem = f"The parcel {number} has more than {MOST_SCANS} scans."
                 made.append(FileRow(lines=tuple(lines), order=order, problem=problem))
                 continue
-            sorted_events = tuple(sorted(events, key=lambda event: (event.happened_at, event.status)))
+            sorted_events = tuple(
+                sorted(events.values(), key=lambda event: (event.happened_at, event.status))
+            )
             wanted = WantedEvents(number=number, events=sorted_events)
             made.append(FileRow(lines=tuple(lines), order=order, events=wanted))
         return made
@@ -87,7 +102,8 @@ class Scans:
             )
         return tuple(told)
 
-    def _status(self, what: str) -> str | None:
+    def status_of(self, what: str) -> str | None:
+        """Shopify's word for it; None where it has none."""
         if self.codes is not None:
             return self.codes.statuses.get(what.zfill(2))
         name = what.strip().upper().replace(" ", "_").replace("-", "_")
@@ -98,9 +114,13 @@ class Scans:
             raise WrongScan("The scan has no time.")
         try:
             read = datetime.strptime(when, DPD_TIME) if self.codes else datetime.fromisoformat(when)  # noqa: DTZ007
-        except ValueError:
+        except (ValueError, OverflowError):
             raise WrongScan(f'"{when[:40]}" is no date and time.') from None
-        at = (read if read.tzinfo else read.replace(tzinfo=self.zone)).astimezone(UTC).replace(microsecond=0)
+        try:
+            at = (read if read.tzinfo else read.replace(tzinfo=self.zone)).astimezone(UTC)
+        except OverflowError:
+            at = datetime.min.replace(tzinfo=UTC)
+        at = at.replace(microsecond=0)
         if not EARLIEST <= at <= self.now + AHEAD:
             raise WrongScan(f"The scan of {when[:40]} has not happened yet, or is too old to be true.")
         return at

@@ -9,6 +9,7 @@ from orders.domain.carriers import NumberFault
 from orders.domain.safe_url import safe_link_url
 from orders.fulfilment.files.columns import Columns, Role
 from orders.fulfilment.files.dates import DateOrder, find_order, read_days
+from orders.fulfilment.files.nested_events import FieldNames, add_events
 from orders.fulfilment.files.parcels import WAY_OUT, FileRow, merge_rows, refuse_rounded_twins
 from orders.fulfilment.files.scans import Scans, WrongScan
 from orders.fulfilment.files.table import LONGEST_CELL, Cell, Line
@@ -72,7 +73,7 @@ def read_shipments(columns: Columns, choices: Choices) -> Reading:
     dates = find_order(_text(line, columns, Role.SHIPPED) for line in columns.lines)
     unknown: dict[str, str] = {}
     above = ""
-    scans = _scans(columns, choices)
+    scans, names = _scans(columns, choices), FieldNames()
     for line in columns.lines:
         if scans and scans.is_return(_text(line, columns, Role.SERVICE)):
             continue
@@ -88,6 +89,10 @@ def read_shipments(columns: Columns, choices: Choices) -> Reading:
             read.append(FileRow(lines=(line.number,), order=order, wanted=wanted))
             if scans:
                 _add_scan(scans, line, columns, order, wanted)
+                events = _cell(line, columns, Role.EVENTS)
+                told = add_events(scans, names, events, line=line.number, order=order, numbers=wanted.numbers)
+                if told:
+                    read.append(FileRow(lines=(line.number,), order=order, problem=told))
         except (_Wrong, WrongScan) as wrong:
             if isinstance(wrong, _UnknownLocation):
                 unknown.setdefault(location_key(wrong.name), wrong.name)
@@ -95,14 +100,15 @@ def read_shipments(columns: Columns, choices: Choices) -> Reading:
     rows = refuse_rounded_twins(merge_rows(read), cells.long_ones)
     return Reading(
         rows=(*rows, *(scans.rows() if scans else ())),
-        notes=(*cells.notes(), *(scans.notes() if scans else ())),
+        notes=(*cells.notes(), *names.notes(), *(scans.notes() if scans else ())),
         unknown_locations=tuple(unknown.values())[:MOST_ASKED],
     )
 
 
 def _scans(columns: Columns, choices: Choices) -> Scans | None:
     """For files that tell what happened, and when."""
-    if choices.now is None or not {Role.EVENT, Role.EVENT_AT} <= columns.places.keys():
+    told = columns.places.keys()
+    if choices.now is None or not ({Role.EVENT, Role.EVENT_AT} <= told or Role.EVENTS in told):
         return None
     return Scans(codes=columns.scan_codes, zone=choices.zone, now=choices.now)
 

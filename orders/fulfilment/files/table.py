@@ -16,12 +16,13 @@ class UnreadableFile(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One cell as text. `number` says that a spreadsheet keeps it as a number: from 16 figures on its end is lost.
-    `is_padded` says that its format has told the zeros in front.
+    `is_padded` says that its format has told the zeros in front, `nested` is the JSON of a list or an object.
     """
 
     text: str = ""
     number: float | None = None
     is_padded: bool = False
+    nested: str = ""
 
 
 EMPTY: Final = Cell()
@@ -71,6 +72,13 @@ class Sheet:
 
     lines: Iterable[Line]
     notes: tuple[str, ...] = ()
+    may_nest: bool = False
+    """Whether its cells can hold lists and objects."""
+
+
+def bare_name(name: str) -> str:
+    """A column's or a field's name in letters and digits alone, by which it is known."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def bounded(lines: Iterable[Line]) -> Iterator[Line]:
