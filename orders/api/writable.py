@@ -3,7 +3,7 @@
 from typing import Final
 
 from orders.fulfilment.scopes import MayWrite
-from orders.shopify.app_scopes import ACCEPT, FULFIL, REPORT
+from orders.shopify.app_scopes import ACCEPT, FULFIL, HOLD, REPORT
 
 READ_ONLY_CODE: Final = "shop_is_read_only"
 
@@ -14,8 +14,9 @@ def missing_scopes(kind: str, may: MayWrite) -> str:
         return _say("events be reported", REPORT) if not may.report else ""
     if kind == "answer":
         return _say("requests be answered", ACCEPT) if not may.accept else ""
-    what = "work be held or released" if kind in ("hold", "release") else "fulfillments be changed"
-    return _say(what, f"{FULFIL[0]} or {FULFIL[1]}") if not may.fulfil else ""
+    if kind in ("hold", "release"):
+        return _say("work be held or released", " or ".join(HOLD)) if not may.hold else ""
+    return _say("fulfillments be changed", f"{FULFIL[0]} or {FULFIL[1]}") if not may.fulfil else ""
 
 
 def _say(what: str, scope: str) -> str:

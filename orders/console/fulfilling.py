@@ -31,6 +31,10 @@ from orders.shopify.errors import OrderNotFound, ShopifyError
 from orders.storage import store
 
 NO_EVENTS = "Events take the scope write_fulfillments, which the app was not granted."
+NO_HOLDS = (
+    "Holding and releasing take the scope write_merchant_managed_fulfillment_orders or "
+    "write_third_party_fulfillment_orders, and the app was granted neither."
+)
 CARRIED_ALONG = frozenset({"csrfmiddlewaretoken", "sure"})
 
 
@@ -159,4 +163,6 @@ class _Visit:
 def _refuse(what: str, may: MayWrite) -> str:
     if not may.fulfil:
         return READ_ONLY
+    if what in ("hold", "release") and not may.hold:
+        return NO_HOLDS
     return NO_EVENTS if what == "event" and not may.report else ""

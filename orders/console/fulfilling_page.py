@@ -163,8 +163,8 @@ def _work(work: Work, forms: _Forms, may: MayWrite) -> WorkPart:
             f"{line.remaining} × {forms.names.of(line.line_item_id)}" for line in work.lines if line.remaining
         ),
         ship=forms.ship(work) if CREATE in work.actions else None,
-        hold=forms.hold(work) if HOLD in work.actions else None,
-        releases=_releases(work) if RELEASE in work.actions else (),
+        hold=forms.hold(work) if may.hold and HOLD in work.actions else None,
+        releases=_releases(work) if may.hold and RELEASE in work.actions else (),
         answers=_answers(work, forms) if may.accept else (),
     )
 

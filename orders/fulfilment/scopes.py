@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from orders.asking import breaker
-from orders.shopify.app_scopes import ACCEPT, FULFIL, REPORT, may_fulfil
+from orders.shopify.app_scopes import ACCEPT, FULFIL, REPORT, may_fulfil, may_hold
 from orders.shopify.client import ShopifyClient
 from orders.shopify.errors import ShopifyError
 from orders.transport.deadline import Deadline
@@ -33,16 +33,17 @@ class ReadOnly(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MayWrite:
-    """What the app's scopes let this site change: fulfillments and holds, their events, and requests to its own
-    fulfillment service.
+    """What the app's scopes let this site change: fulfillments, their events, requests to its own fulfillment service,
+    and holds.
     """
 
     fulfil: bool
     report: bool
     accept: bool
+    hold: bool
 
 
-UNKNOWN: Final = MayWrite(fulfil=True, report=True, accept=True)
+UNKNOWN: Final = MayWrite(fulfil=True, report=True, accept=True, hold=True)
 """While Shopify cannot be asked nothing is said against it: it will refuse by itself."""
 
 
@@ -50,7 +51,9 @@ def may_write(granted: Iterable[str]) -> MayWrite:
     """What these scopes allow."""
     scopes = frozenset(granted)
     fulfil = may_fulfil(scopes)
-    return MayWrite(fulfil=fulfil, report=fulfil and REPORT in scopes, accept=ACCEPT in scopes)
+    return MayWrite(
+        fulfil=fulfil, report=fulfil and REPORT in scopes, accept=ACCEPT in scopes, hold=may_hold(scopes)
+    )
 
 
 def ask_may_write(client: ShopifyClient, *, seconds: float = ASK_SECONDS) -> MayWrite:
@@ -63,7 +66,8 @@ def known_may_write(client: ShopifyClient) -> MayWrite:
     known: MayWrite | None = None
     kept = page_cache.find_bytes(KNOWN)
     if kept is not None and len(kept) == len(_to_bytes(UNKNOWN)):
-        known = MayWrite(fulfil=kept[:1] == b"1", report=kept[1:2] == b"1", accept=kept[2:] == b"1")
+        fulfil, report, accept, hold = (each == ord("1") for each in kept)
+        known = MayWrite(fulfil=fulfil, report=report, accept=accept, hold=hold)
     if known is None:
         seconds = KNOWN_FOR_SECONDS
         try:
@@ -75,4 +79,4 @@ def known_may_write(client: ShopifyClient) -> MayWrite:
 
 
 def _to_bytes(known: MayWrite) -> bytes:
-    return b"".join(b"1" if each else b"0" for each in (known.fulfil, known.report, known.accept))
+    return b"".join(b"1" if each else b"0" for each in (known.fulfil, known.report, known.accept, known.hold))

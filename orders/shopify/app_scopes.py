@@ -9,9 +9,16 @@ FULFIL: Final = (
     "write_assigned_fulfillment_orders",
 )
 """Any of them: for the shop's own places, other apps' warehouses, and our own fulfillment service."""
+HOLD: Final = FULFIL[:2]
+"""Any of them: a fulfillment service's own scope lets nothing be held."""
 REPORT: Final = "write_fulfillments"
 ACCEPT: Final = FULFIL[2]
 """For requests to a fulfillment service of our own."""
+
+
+def may_hold(granted: Iterable[str]) -> bool:
+    """Whether one of the scopes is there that holding and releasing need."""
+    return not set(HOLD).isdisjoint(granted)
 
 
 def may_fulfil(granted: Iterable[str]) -> bool:

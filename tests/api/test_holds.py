@@ -1,12 +1,14 @@
 """A warehouse's software holds what it is to send, some of it or all, and releases it: one hold or every one."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from graphql import GraphQLEnumType
 
 from orders import clock
 from orders.api import doing
 from orders.api.gids import number_of
+from orders.api.hold_schemas import HOLD_REASONS
 from orders.api.models import Operation, Right
 from orders.audit.models import AuditEntry
 from tests.api.conftest import Software, give_token, work_off
@@ -16,6 +18,7 @@ from tests.sandbox.faults import Fault
 from tests.sandbox.locations import ZARAGOZA
 from tests.sandbox.parts import HoldRecord
 from tests.sandbox.records import FulfillmentOrderRecord, OrderRecord
+from tests.sandbox.schema import load_schema
 
 OTHER = {"reason": "OTHER"}
 
@@ -114,6 +117,12 @@ def test_more_of_a_line_than_is_left_is_not_held(
     items = [{"line_id": line, "quantity": 2}, {"sku": "MUG-1", "quantity": 1}]
     done = madrid.done(f"{path}/holds", OTHER | {"items": items})
     assert (done["detail"], work.status) == ("More was chosen than is left to send.", "OPEN")
+
+
+def test_the_reasons_are_shopifys() -> None:
+    known = load_schema().type_map["FulfillmentHoldReason"]
+    assert isinstance(known, GraphQLEnumType)
+    assert set(get_args(HOLD_REASONS)) == set(known.values)
 
 
 @pytest.mark.parametrize(
@@ -240,6 +249,14 @@ def test_without_the_scope_to_write_nothing_is_held(madrid: Software, shop: Sand
     answer = madrid.send(f"{path}/holds", OTHER)
     assert (answer.status_code, answer.json()["code"]) == (403, "shop_is_read_only")
     assert "work be held or released" in answer.json()["detail"]
+
+
+def test_a_fulfillment_services_own_scope_holds_nothing(madrid: Software, shop: Sandbox, path: str) -> None:
+    shop.state.access.scopes -= {
+        f"write_{whose}_fulfillment_orders" for whose in ("merchant_managed", "third_party")
+    }
+    answer = madrid.send(f"{path}/release", {})
+    assert (answer.status_code, answer.json()["code"]) == (403, "shop_is_read_only")
 
 
 def test_who_held_and_released_what_stands_in_the_log(

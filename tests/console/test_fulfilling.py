@@ -367,6 +367,19 @@ def test_without_the_scopes_nothing_is_offered_and_the_way_out_is_said(
     assert order.fulfillments == []
 
 
+def test_a_fulfillment_services_own_scope_lets_nothing_be_held(
+    shop: Sandbox, shipments: ShipmentsPage, order: OrderRecord
+) -> None:
+    fields = shipments.fields("hold")
+    shop.state.access.scopes -= WRITE_SCOPES - {"write_assigned_fulfillment_orders"}
+    cache.clear()
+    page = shipments.read()
+    assert ('/shipments/ship/"' in page, '/shipments/hold/"' in page) == (True, False)
+    answer = shipments.send("hold", fields | {"reason": "OTHER"})
+    assert (answer.status_code, "Holding and releasing take the scope" in answer.text) == (403, True)
+    assert order.fulfillment_orders[0].status == "OPEN"
+
+
 def test_without_the_scope_for_events_the_rest_is_offered(shipments: ShipmentsPage, shop: Sandbox) -> None:
     shipments.do("ship", numbers=NUMBER)
     shop.state.access.scopes.discard("write_fulfillments")

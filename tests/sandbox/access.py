@@ -51,14 +51,16 @@ FIELD_SCOPES: dict[str, tuple[str, ...]] = {
             "Mutation.fulfillmentCreate",
             "Mutation.fulfillmentCancel",
             "Mutation.fulfillmentTrackingInfoUpdate",
-            "Mutation.fulfillmentOrderHold",
-            "Mutation.fulfillmentOrderReleaseHold",
         ),
         (
             "write_merchant_managed_fulfillment_orders",
             "write_third_party_fulfillment_orders",
             "write_assigned_fulfillment_orders",
         ),
+    ),
+    **dict.fromkeys(
+        ("Mutation.fulfillmentOrderHold", "Mutation.fulfillmentOrderReleaseHold"),
+        ("write_merchant_managed_fulfillment_orders", "write_third_party_fulfillment_orders"),
     ),
     **dict.fromkeys(
         (
