@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from orders import clock, conf
+from orders.api.answering import CannotBeSaid, read_details
 from orders.api.callbacks import note_ended
 from orders.api.doing_holds import hold, release
 from orders.api.endings import Ending, NotOurs, remember
@@ -148,9 +149,11 @@ def _answer(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending
     work = find_work(order, body["fulfillment_order_id"])
     if work is None or work.location_id != operation.token.location_id:
         raise NotOurs
-    answer = RequestAnswer(body["answer"])
-    reason = body.get("reason", "") if answer is RequestAnswer.REJECT else ""
-    desk.answer_request(order.id, work.id, answer, reason=reason, message=body.get("message", ""))
+    try:
+        details = read_details(body, work, asked_at=operation.created_at)
+    except CannotBeSaid as problem:
+        return Ending(state=State.REFUSED, code=problem.code, detail=str(problem))
+    desk.answer_request(order.id, work.id, RequestAnswer(body["answer"]), details)
     return Ending(state=State.DONE)
 
 

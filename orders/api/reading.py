@@ -1,6 +1,8 @@
 """What a token reads: itself, the list of its location's orders, one order's work and timeline."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -17,8 +19,9 @@ from orders.api.service import NoSuchThing, answers, api, needs, token_of
 from orders.api.timeline_out import build_public_timeline
 from orders.api.work import BadCursor, Cursor, read_own
 from orders.asking import breaker, gateway
-from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, Work
+from orders.domain.fulfillable import FulfillableOrder, MadeFulfillment, MerchantRequest, Work
 from orders.domain.order import Order
+from orders.fulfilment.asked import is_asked, read_requests
 from orders.fulfilment.planning import CREATE
 from orders.models import TrackedOrder
 from orders.storage import store
@@ -85,11 +88,13 @@ def read_work(request: HttpRequest, order_id: ShopifyNumber) -> dict[str, Any]:
     """The order's fulfillment orders and fulfillments at this location, read from Shopify now."""
     token = token_of(request)
     order = read_own(token, order_gid(order_id))
+    here = [each for each in order.work if each.location_id == token.location_id]
+    requests = read_requests(gateway.client(), here)
     return {
         "order_id": order_id,
         "order_name": order.name,
         "cancelled": order.cancelled_at is not None,
-        "work": [_work(each) for each in order.work if each.location_id == token.location_id],
+        "work": [_work(each, requests) for each in here],
         "fulfillments": [_made(each) for each in order.fulfillments if each.location_id == token.location_id],
     }
 
@@ -120,7 +125,7 @@ def _find_order(own: FulfillableOrder) -> Order:
     return breaker.ask(lambda: client.get_order(own.id, deadline=Deadline.after(work.READ_SECONDS))).order
 
 
-def _work(each: Work) -> dict[str, Any]:
+def _work(each: Work, requests: Mapping[str, Sequence[MerchantRequest]] | None) -> dict[str, Any]:
     return {
         "id": number_of(each.id),
         "status": each.status,
@@ -140,7 +145,12 @@ def _work(each: Work) -> dict[str, Any]:
             for line in each.lines
             if line.remaining
         ],
+        "requests": None if requests is None and is_asked(each) else _requests(each, requests or {}),
     }
+
+
+def _requests(each: Work, requests: Mapping[str, Sequence[MerchantRequest]]) -> list[dict[str, Any]]:
+    return [asdict(request) for request in requests.get(each.id, ())]
 
 
 def _made(each: MadeFulfillment) -> dict[str, Any]:

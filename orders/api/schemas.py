@@ -4,7 +4,14 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, HttpUrl
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+)
 
 from orders.domain.carriers import read_tracking_numbers
 
@@ -75,6 +82,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_of_this_time)]
 TrackingNumber = Annotated[
     str, BeforeValidator(_one_line), AfterValidator(_one_number), Field(min_length=3, max_length=60)
 ]
+Words = Annotated[str, BeforeValidator(_one_line), Field(max_length=255)]
 Sku = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=255)]
 
 
@@ -133,24 +141,11 @@ class EventIn(Strict):
     status: EVENT_STATUSES
     happened_at: Moment | None = Field(None, description="With an offset; now where missing.")
     estimated_delivery_at: Moment | None = None
-    message: Annotated[str, BeforeValidator(_one_line), Field(max_length=255)] | None = None
+    message: Words | None = None
     city: Annotated[str, BeforeValidator(_one_line), Field(max_length=100)] | None = None
     province: Annotated[str, BeforeValidator(_one_line), Field(max_length=100)] | None = None
     country: Annotated[str, BeforeValidator(_one_line), Field(max_length=100)] | None = None
     zip: Annotated[str, BeforeValidator(_one_line), Field(max_length=20)] | None = None
-
-
-class AnswerIn(Strict):
-    """What the location says to what it was asked: to send something, or not to send it after all."""
-
-    answer: Literal["accept", "reject", "accept_cancellation", "reject_cancellation"] = Field(
-        description="The first two while `request_status` is `SUBMITTED`, the others while it is "
-        "`CANCELLATION_REQUESTED`."
-    )
-    reason: REJECTION_REASONS | None = Field(None, description="Why it is rejected; other answers have none.")
-    message: Annotated[str, BeforeValidator(_one_line), Field(max_length=255)] | None = Field(
-        None, description="The merchant sees it in Shopify's admin."
-    )
 
 
 class FieldProblem(Schema):
@@ -205,6 +200,17 @@ class HoldOut(Schema):
     held_here: bool = Field(description="Whether it was held through this site, and not in Shopify's admin.")
 
 
+class RequestOut(Schema):
+    """What the shop asked of this location."""
+
+    kind: str = Field(description="`FULFILLMENT_REQUEST` or `CANCELLATION_REQUEST`.")
+    sent_at: datetime
+    message: str = Field(description="As it was written, with its line breaks; empty where nothing was.")
+    options: dict[str, str | int | float | bool] = Field(
+        description="What else was wished. `notify_customer`: whether Shopify is to mail the customer."
+    )
+
+
 class WorkOut(Schema):
     """One fulfillment order of Shopify's at this location."""
 
@@ -214,6 +220,10 @@ class WorkOut(Schema):
     may_be_fulfilled: bool
     holds: list[HoldOut]
     lines: list[LineOut]
+    requests: list[RequestOut] | None = Field(
+        description="What waits for an answer, and below it what was asked before; empty where nothing waits, and "
+        "null while it cannot be read."
+    )
 
 
 class MadeOut(Schema):

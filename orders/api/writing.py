@@ -9,13 +9,14 @@ from ninja import Header, Path, Schema
 from orders import clock
 from orders.api import accepting
 from orders.api.accepting import Asked, KeyUsedOtherwise
+from orders.api.answer_shapes import AnswerIn
 from orders.api.describing import describe
 from orders.api.door import problem
 from orders.api.gids import fulfillment_gid, fulfillment_order_gid, hold_gid, order_gid
 from orders.api.hold_schemas import HoldIn, ReleaseIn
 from orders.api.models import Right
 from orders.api.reading import ShopifyNumber
-from orders.api.schemas import AnswerIn, CancelIn, EventIn, FulfillmentIn, OperationOut, TrackingUpdateIn
+from orders.api.schemas import CancelIn, EventIn, FulfillmentIn, OperationOut, TrackingUpdateIn
 from orders.api.service import PREFIX, NoSuchThing, answers, api, needs, token_of
 from orders.api.writable import READ_ONLY_CODE, missing_scopes
 from orders.asking import gateway

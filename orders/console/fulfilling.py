@@ -17,12 +17,13 @@ from orders.asking import gateway, tracking
 from orders.console import fulfilling_page, rights
 from orders.console.fulfilling_actions import ACTIONS, Action, NotDone, carry_out
 from orders.console.fulfilling_forms import BareForm, ShipForm
-from orders.console.fulfilling_page import Sent, find_work, hold_form, ship_form
+from orders.console.fulfilling_page import Sent, find_work, hold_form, reject_form, ship_form
 from orders.console.item_names import Names, name_items
 from orders.console.order_pages import read_order
 from orders.console.rights import for_staff_with
 from orders.console.views import frame
 from orders.domain.fulfillable import FulfillableOrder
+from orders.fulfilment.asked import read_requests
 from orders.fulfilment.operations import Desk
 from orders.fulfilment.planning import CHANGED_SINCE, Verdict, plan
 from orders.fulfilment.scopes import READ_ONLY, MayWrite, known_may_write
@@ -35,6 +36,12 @@ NO_HOLDS = (
     "Holding and releasing take the scope write_merchant_managed_fulfillment_orders or "
     "write_third_party_fulfillment_orders, and the app was granted neither."
 )
+FORMS_OF_WORK: dict[str, Callable[..., BareForm]] = {
+    "ship": ship_form,
+    "hold": hold_form,
+    "reject": reject_form,
+}
+"""Those that have fields for each line."""
 CARRIED_ALONG = frozenset({"csrfmiddlewaretoken", "sure"})
 
 
@@ -72,7 +79,10 @@ class _Visit:
             return self._cannot_look(error)
         if sent:
             sent.form.point_at_fault()
-        context = self._frame() | fulfilling_page.build(order, self._names(order), may, sent=sent)
+        requests = read_requests(self.desk.client, order.work) if may.accept else {}
+        context = self._frame() | fulfilling_page.build(
+            order, self._names(order), may, requests=requests, sent=sent
+        )
         context["no_events"] = "" if may.report else NO_EVENTS
         status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
         return render(self.request, "console/fulfil.html", context, status=status)
@@ -101,12 +111,9 @@ class _Visit:
     def _form(self, what: str, action: Action, order: FulfillableOrder) -> BareForm | None:
         """The form as it was sent; None where the thing it is about is not there any more."""
         data, of = self.request.POST, self.request.POST.get("of", "")
-        if what in ("ship", "hold"):
+        if (make := FORMS_OF_WORK.get(what)) is not None:
             work = find_work(order, of)
-            if work is None:
-                return None
-            make: Callable[..., BareForm] = ship_form if what == "ship" else hold_form
-            return make(order, work, self._names(order), data)
+            return make(order, work, self._names(order), data) if work is not None else None
         things = {work.id for work in order.work} | {made.id for made in order.fulfillments}
         return action.form(data, auto_id=f"{what}-sent-%s") if of in things else None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from orders.console.answering_forms import REJECTION_REASONS, AnswerForm, RejectForm
+from orders.console.answering_forms import AcceptForm, AnswerForm, RejectForm
 from orders.console.fulfilling_forms import BareForm, EventForm, ShipForm, TrackingForm
 from orders.console.holding_forms import HoldForm, ReleaseForm
 from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer
@@ -107,10 +107,8 @@ def _release(desk: Desk, order_id: str, form: BareForm) -> str:
 
 def _answer(answer: RequestAnswer, said: str) -> Callable[[Desk, str, BareForm], str]:
     def do(desk: Desk, order_id: str, form: BareForm) -> str:
-        given = form.cleaned_data
-        desk.answer_request(
-            order_id, given["of"], answer, reason=given.get("reason", ""), message=given["message"]
-        )
+        details = _as(AnswerForm, form).details()
+        desk.answer_request(order_id, form.cleaned_data["of"], answer, details)
         return said
 
     return do
@@ -131,14 +129,7 @@ def _tell_form(_order: FulfillableOrder, form: BareForm) -> list[str]:
 
 def _tell_answer(*sentences: str) -> Callable[[FulfillableOrder, BareForm], list[str]]:
     def tell(_order: FulfillableOrder, form: BareForm) -> list[str]:
-        reason = form.cleaned_data.get("reason")
-        because = [f"Reason: {dict(REJECTION_REASONS)[reason]}."] if reason else []
-        return [
-            *sentences,
-            *because,
-            *_as(AnswerForm, form).saying(),
-            "Shopify lets no answer be taken back.",
-        ]
+        return [*sentences, *_as(AnswerForm, form).saying(), "Shopify lets no answer be taken back."]
 
     return tell
 
@@ -178,7 +169,7 @@ ACTIONS: Final = {
     "accept": _action(
         "Accept the request",
         "Accept it",
-        AnswerForm,
+        AcceptForm,
         do=_answer(RequestAnswer.ACCEPT, "The request is accepted."),
         tell=_tell_answer("Your fulfillment service takes on to send these items."),
     ),

@@ -1,17 +1,19 @@
 """The page of an order's shipments: what is left at each place, what has left, and the forms for both."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from orders import clock
-from orders.console.answering_forms import AnswerForm, RejectForm
+from orders.console.answering import AnswerPart, AskedPart, describe_asked
+from orders.console.answering_forms import AcceptForm, AnswerForm, RejectForm
 from orders.console.fulfilling_forms import MINUTES, BareForm, EventForm, ShipForm, TrackingForm
 from orders.console.holding_forms import HOLD_REASONS, HoldForm, ReleaseForm
 from orders.console.item_names import Names
 from orders.console.words import moment
 from orders.domain.carriers import read_tracking_numbers
 from orders.domain.carriers.directory import carrier_names
-from orders.domain.fulfillable import FulfillableOrder, Hold, MadeFulfillment, Work
+from orders.domain.fulfillable import FulfillableOrder, Hold, MadeFulfillment, MerchantRequest, Work
 from orders.domain.status import FulfillmentOrderRequestStatus, FulfillmentOrderStatus
 from orders.fulfilment.planning import CANNOT_LEAVE, CREATE
 from orders.fulfilment.scopes import MayWrite
@@ -37,15 +39,6 @@ ENDED: Final = frozenset({"CLOSED", "CANCELLED"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerPart:
-    """One of the things that can be said to a request: the action, what its button says, and the form."""
-
-    action: str
-    button: str
-    form: AnswerForm
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasePart:
     """A hold that can be ended: what its button says, and the form."""
 
@@ -63,6 +56,7 @@ class WorkPart:
     ship: ShipForm | None = None
     hold: HoldForm | None = None
     releases: tuple[ReleasePart, ...] = ()
+    asked: AskedPart | None = None
     answers: tuple[AnswerPart, ...] = ()
 
 
@@ -92,13 +86,20 @@ class Sent:
 
 
 def build(
-    order: FulfillableOrder, names: Names, may: MayWrite, *, sent: Sent | None = None
+    order: FulfillableOrder,
+    names: Names,
+    may: MayWrite,
+    *,
+    requests: Mapping[str, Sequence[MerchantRequest]] | None,
+    sent: Sent | None = None,
 ) -> dict[str, Any]:
-    """What the template takes. A form that was sent stands in the place of its like."""
+    """What the template takes. A form that was sent stands in the place of its like; `requests` that are None could
+    not be read.
+    """
     forms = _Forms(order, names, sent)
     return {
         "works": [
-            _work(work, forms, may)
+            _work(work, forms, may, describe_asked(work, requests))
             for work in order.work
             # What a service has stopped is cancelled, and may still be sent.
             if work.remaining and (work.status not in ENDED or CREATE in work.actions)
@@ -112,15 +113,20 @@ def build(
 
 def ship_form(order: FulfillableOrder, work: Work, names: Names, data: Any = None) -> ShipForm:
     """The form for what is left of one fulfillment order."""
-    called = {line.id: names.of(line.line_item_id) for line in work.lines}
     initial = {"of": work.id, "seen": state_of(order)}
-    return ShipForm(work, called, data, initial=initial, auto_id=_ids("ship", work.id))
+    return ShipForm(work, names.of_lines(work), data, initial=initial, auto_id=_ids("ship", work.id))
 
 
 def hold_form(_order: FulfillableOrder, work: Work, names: Names, data: Any = None) -> HoldForm:
     """The form for holding some or all of one fulfillment order."""
-    called = {line.id: names.of(line.line_item_id) for line in work.lines}
-    return HoldForm(work, called, data, initial={"of": work.id}, auto_id=_ids("hold", work.id))
+    ids = _ids("hold", work.id)
+    return HoldForm(work, names.of_lines(work), data, initial={"of": work.id}, auto_id=ids)
+
+
+def reject_form(_order: FulfillableOrder, work: Work, names: Names, data: Any = None) -> RejectForm:
+    """The form for rejecting the request to send one fulfillment order."""
+    ids = _ids("reject", work.id)
+    return RejectForm(work, names.of_lines(work), data, initial={"of": work.id}, auto_id=ids)
 
 
 def find_work(order: FulfillableOrder, gid: str) -> Work | None:
@@ -142,29 +148,25 @@ class _Forms:
             return self._sent.form
         return kind(initial={"of": of, **initial}, auto_id=_ids(action, of))
 
-    def ship(self, work: Work) -> ShipForm:
-        if self._sent is not None and (self._sent.action, self._sent.of) == ("ship", work.id):
-            assert isinstance(self._sent.form, ShipForm)  # noqa: S101 - so that types are known
-            return self._sent.form
-        return ship_form(self.order, work, self.names)
-
-    def hold(self, work: Work) -> HoldForm:
-        if self._sent is not None and (self._sent.action, self._sent.of) == ("hold", work.id):
-            assert isinstance(self._sent.form, HoldForm)  # noqa: S101 - so that types are known
-            return self._sent.form
-        return hold_form(self.order, work, self.names)
+    def of_work[Kind: BareForm](
+        self, action: str, work: Work, make: Callable[[FulfillableOrder, Work, Names], Kind]
+    ) -> Kind:
+        if self._sent is not None and (self._sent.action, self._sent.of) == (action, work.id):
+            return cast("Kind", self._sent.form)
+        return make(self.order, work, self.names)
 
 
-def _work(work: Work, forms: _Forms, may: MayWrite) -> WorkPart:
+def _work(work: Work, forms: _Forms, may: MayWrite, asked: AskedPart | None) -> WorkPart:
     return WorkPart(
         place=work.location_name or "An unnamed location",
         state=_say_state(work),
         items=tuple(
             f"{line.remaining} × {forms.names.of(line.line_item_id)}" for line in work.lines if line.remaining
         ),
-        ship=forms.ship(work) if CREATE in work.actions else None,
-        hold=forms.hold(work) if may.hold and HOLD in work.actions else None,
+        ship=forms.of_work("ship", work, ship_form) if CREATE in work.actions else None,
+        hold=forms.of_work("hold", work, hold_form) if may.hold and HOLD in work.actions else None,
         releases=_releases(work) if may.hold and RELEASE in work.actions else (),
+        asked=asked if may.accept else None,
         answers=_answers(work, forms) if may.accept else (),
     )
 
@@ -191,19 +193,21 @@ def _say_hold(hold: Hold) -> str:
 
 
 def _answers(work: Work, forms: _Forms) -> tuple[AnswerPart, ...]:
-    offered: dict[str, tuple[tuple[str, str, type[AnswerForm]], ...]] = {
-        FulfillmentOrderRequestStatus.SUBMITTED: (
-            ("accept", "Accept the request", AnswerForm),
-            ("reject", "Reject the request", RejectForm),
-        ),
-        FulfillmentOrderRequestStatus.CANCELLATION_REQUESTED: (
-            ("accept-cancellation", "Stop sending it", AnswerForm),
-            ("reject-cancellation", "Send it all the same", AnswerForm),
-        ),
-    }
+    offered: tuple[tuple[str, str, AnswerForm], ...] = ()
+    if work.request_status == FulfillmentOrderRequestStatus.SUBMITTED:
+        offered = (
+            ("accept", "Accept the request", forms.form("accept", work.id, AcceptForm)),
+            ("reject", "Reject the request", forms.of_work("reject", work, reject_form)),
+        )
+    elif work.request_status == FulfillmentOrderRequestStatus.CANCELLATION_REQUESTED:
+        stop, send = "accept-cancellation", "reject-cancellation"
+        offered = (
+            (stop, "Stop sending it", forms.form(stop, work.id, AnswerForm)),
+            (send, "Send it all the same", forms.form(send, work.id, AnswerForm)),
+        )
     return tuple(
-        AnswerPart(action=f"console:fulfil-{action}", button=button, form=forms.form(action, work.id, kind))
-        for action, button, kind in offered.get(work.request_status, ())
+        AnswerPart(action=f"console:fulfil-{action}", button=button, form=form)
+        for action, button, form in offered
     )
 
 

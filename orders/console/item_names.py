@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orders.domain.fulfillable import FulfillableOrder
+from orders.domain.fulfillable import FulfillableOrder, Work
 from orders.domain.order import Order
 
 
@@ -20,6 +20,10 @@ class Names:
         if title is None:
             return sku or "An item"
         return f"{title} ({sku})" if sku else title
+
+    def of_lines(self, work: Work) -> dict[str, str]:
+        """The same for the lines of a fulfillment order, by their own ids."""
+        return {line.id: self.of(line.line_item_id) for line in work.lines}
 
 
 def name_items(order: FulfillableOrder, stored: Order | None) -> Names:

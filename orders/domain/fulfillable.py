@@ -3,6 +3,7 @@
 Read fresh before every write and never stored; the ids of lines are those of the fulfillment order's own lines.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -35,6 +36,32 @@ class RequestAnswer(StrEnum):
             RequestAnswer.ACCEPT_CANCELLATION: FulfillmentOrderRequestStatus.CANCELLATION_ACCEPTED,
             RequestAnswer.REJECT_CANCELLATION: FulfillmentOrderRequestStatus.CANCELLATION_REJECTED,
         }[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerDetails:
+    """What is said along with an answer. `reason` (one of Shopify's) and `lines` are for refusing to send only,
+    `estimated_shipped_at` (aware) for agreeing to.
+    """
+
+    reason: str = ""
+    message: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    """(a line's id, a message or nothing) of what cannot be sent. All of the request is refused whatever is named."""
+    estimated_shipped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MerchantRequest:
+    """What the merchant once asked of a fulfillment service: `kind` is Shopify's, `message` may have several lines.
+
+    `options` are what else was wished, by Shopify's or another app's names, such as notify_customer.
+    """
+
+    kind: str
+    sent_at: datetime
+    message: str = ""
+    options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

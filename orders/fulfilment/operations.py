@@ -8,7 +8,7 @@ Unsettled, ChangeRefused (Shopify's reasons), OrderNotFound and other ShopifyErr
 from dataclasses import dataclass
 
 from orders.asking import breaker
-from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer, Tracking
+from orders.domain.fulfillable import AnswerDetails, FulfillableOrder, ReportedEvent, RequestAnswer, Tracking
 from orders.fulfilment import locks
 from orders.fulfilment.changing import READ_SECONDS, Unsettled, if_it_can_be_asked
 from orders.fulfilment.comparing import bears, find_made, find_work
@@ -17,6 +17,8 @@ from orders.fulfilment.planning import CANNOT_LEAVE, Plan, Verdict, plan
 from orders.fulfilment.wanted import WantedShipment
 from orders.shopify.errors import ChangeRefused, OutcomeUnknown
 from orders.transport.deadline import Deadline
+
+NOTHING_SAID = AnswerDetails()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +104,9 @@ class Desk(Holding):
         order_id: str,
         fulfillment_order_id: str,
         answer: RequestAnswer,
-        *,
-        reason: str = "",
-        message: str = "",
+        details: AnswerDetails = NOTHING_SAID,
     ) -> None:
-        """As the fulfillment service of a location: answer what the merchant asked of it. `reason`, one of Shopify's,
-        is for refusing to send only.
-        """
+        """As the fulfillment service of a location: answer what the merchant asked of it."""
 
         def is_done(order: FulfillableOrder) -> bool:
             work = find_work(order, fulfillment_order_id)
@@ -117,10 +115,8 @@ class Desk(Holding):
         self._change(
             order_id,
             f"fulfillment_order.{answer}",
-            " ".join(filter(None, (fulfillment_order_id, reason))),
-            lambda changes: changes.answer_request(
-                fulfillment_order_id, answer, reason=reason or None, message=message or None
-            ),
+            _say_answer(fulfillment_order_id, details),
+            lambda changes: changes.answer_request(fulfillment_order_id, answer, details),
             owns=lambda order: find_work(order, fulfillment_order_id) is not None,
             is_done=is_done,
         )
@@ -183,6 +179,15 @@ def _parts(planned: Plan) -> tuple[tuple[str, tuple[tuple[str, int], ...] | None
 
 def _say(tracking: Tracking) -> str:
     return " ".join(filter(None, (tracking.company, *tracking.numbers)))
+
+
+def _say_answer(gid: str, details: AnswerDetails) -> str:
+    """Without messages, which may name people."""
+    by = details.estimated_shipped_at
+    count = len(details.lines)
+    lines = f"{count} line{'s' if count > 1 else ''} named" if count else ""
+    estimate = f"to leave by {by:%Y-%m-%d %H:%M %Z}" if by else ""
+    return ", ".join(filter(None, (gid, details.reason, lines, estimate)))
 
 
 def _say_wanted(planned: Plan, wanted: WantedShipment) -> str:

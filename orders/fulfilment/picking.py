@@ -74,7 +74,7 @@ def _pick_at_one_place(works: Sequence[Work], items: Sequence[WantedItem]) -> Pa
     left = {line.id: line.remaining for work in works for line in work.lines}
     taken: Counter[str] = Counter()
     for item in items:
-        lines = [line for work in works for line in work.lines if _is_sku(line.sku, item.sku)]
+        lines = [line for work in works for line in work.lines if is_sku(line.sku, item.sku)]
         available = sum(left[line.id] for line in lines)
         if not lines or not available:
             raise CannotPick(f"Nothing with the SKU {item.sku} is left to send in this order.")
@@ -96,7 +96,7 @@ def _all_lines(work: Work) -> tuple[tuple[str, int], ...]:
     return tuple((line.id, line.remaining) for line in work.lines if line.remaining)
 
 
-def _is_sku(held: str | None, asked: str) -> bool:
+def is_sku(held: str | None, asked: str) -> bool:
     return held is not None and held.strip().casefold() == asked.strip().casefold()
 
 

@@ -7,7 +7,7 @@ before it decides anything. https://shopify.dev/docs/api/admin-graphql/latest/mu
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from orders.domain.fulfillable import ReportedEvent, RequestAnswer, Shipping, Tracking
+from orders.domain.fulfillable import AnswerDetails, ReportedEvent, RequestAnswer, Shipping, Tracking
 from orders.shopify import operations
 from orders.shopify.endpoint import Endpoint, Variable
 from orders.shopify.errors import ChangeRefused
@@ -121,16 +121,15 @@ class Changes:
         self,
         fulfillment_order_id: str,
         answer: RequestAnswer,
-        *,
-        reason: str | None = None,
-        message: str | None = None,
+        details: AnswerDetails,
     ) -> None:
-        """As the fulfillment service of a location: answer what the merchant asked of it. `reason` is one of Shopify's
-        for refusing to send, and is for that answer only.
-        """
-        variables: dict[str, Variable] = {"id": fulfillment_order_id, "message": message}
+        """As the fulfillment service of a location: answer what the merchant asked of it."""
+        variables: dict[str, Variable] = {"id": fulfillment_order_id, "message": details.message or None}
+        if answer is RequestAnswer.ACCEPT:
+            variables["estimatedShippedAt"] = _moment(details.estimated_shipped_at)
         if answer is RequestAnswer.REJECT:
-            variables["reason"] = reason
+            variables["reason"] = details.reason or None
+            variables["lineItems"] = [_rejected(*line) for line in details.lines] or None
         self._send(ANSWERS[answer], variables, made="fulfillmentOrder")
 
     def add_tags(self, gid: str, tags: tuple[str, ...]) -> None:
@@ -169,6 +168,10 @@ class Changes:
         if not thing:
             raise ChangeRefused(reasons=(NO_REASON,))
         return thing
+
+
+def _rejected(line_id: str, message: str) -> dict[str, Variable]:
+    return {"fulfillmentOrderLineItemId": line_id, "message": message or None}
 
 
 def _part(gid: str, lines: tuple[tuple[str, int], ...] | None) -> dict[str, Variable]:

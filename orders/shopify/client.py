@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
-from orders.domain.fulfillable import FulfillableOrder, ShopLocation
+from orders.domain.fulfillable import FulfillableOrder, MerchantRequest, ShopLocation
 from orders.shopify import operations
 from orders.shopify.auth import Credentials, build_token_source
 from orders.shopify.changes import Changes
@@ -20,6 +20,7 @@ from orders.shopify.endpoint import Endpoint
 from orders.shopify.fulfillable_reader import read_events, read_fulfillable, read_locations
 from orders.shopify.known_denials import KnownDenials
 from orders.shopify.listener import Listener, Silent
+from orders.shopify.merchant_requests import read_merchant_requests
 from orders.shopify.observations import Observations
 from orders.shopify.order_contacts import read_contacts
 from orders.shopify.order_ids import find_order_id
@@ -149,6 +150,12 @@ class ShopifyClient:
     def read_fulfillable(self, order_id: str, *, deadline: Deadline) -> FulfillableOrder:
         """What can be shipped of the order with this GID, and what has been. Raises OrderNotFound."""
         return read_fulfillable(self._endpoint, order_id, deadline=deadline)
+
+    def read_merchant_requests(
+        self, fulfillment_order_ids: Sequence[str], *, deadline: Deadline
+    ) -> Mapping[str, tuple[MerchantRequest, ...]]:
+        """What the merchant asked of the fulfillment services of these fulfillment orders (50 at most)."""
+        return read_merchant_requests(self._endpoint, fulfillment_order_ids, deadline=deadline)
 
     def read_events(self, fulfillment_id: str, *, deadline: Deadline) -> frozenset[tuple[str, datetime]]:
         """The status and the moment (aware) of everything that was reported of a fulfillment."""

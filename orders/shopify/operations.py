@@ -134,6 +134,7 @@ DELETE_WEBHOOK_SUBSCRIPTION = _load(
 )
 FULFILLABLE = _load("fulfillable", name="Fulfillable", root="order")
 FULFILLABLE_LINES = _load("fulfillable_lines", name="FulfillableLines", root="fulfillmentOrder")
+MERCHANT_REQUESTS = _load("merchant_requests", name="MerchantRequests", root="nodes")
 LOCATIONS = _load("locations", name="Locations", root="locations")
 CREATE_FULFILLMENT = _load("create_fulfillment", name="CreateFulfillment", root="fulfillmentCreate")
 UPDATE_TRACKING = _load("update_tracking", name="UpdateTracking", root="fulfillmentTrackingInfoUpdate")
@@ -205,6 +206,7 @@ ALL = (
     DELETE_WEBHOOK_SUBSCRIPTION,
     FULFILLABLE,
     FULFILLABLE_LINES,
+    MERCHANT_REQUESTS,
     LOCATIONS,
     CREATE_FULFILLMENT,
     UPDATE_TRACKING,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from orders.domain.when import When, in_zone, read_when
 from orders.shopify.json_shapes import Json, JsonObject, find_list, find_object, get_object, unexpected_shape
 from orders.shopify.observations import Observations
-from orders.shopify.text import clean_pasted, clean_text, clean_whole, is_enum_value
+from orders.shopify.text import clean_lines, clean_pasted, clean_text, clean_whole, is_enum_value
 
 WORDS_LIMIT = 255
 TITLE_LIMIT = 500
@@ -40,6 +40,11 @@ class Fields:
         """Clean text for reading, cut to `limit` characters; None when it is blank."""
         value = self._find(key, str)
         return clean_text(value, limit=limit) if value is not None else None
+
+    def find_lines(self, key: str, *, limit: int) -> str | None:
+        """The same with its line breaks."""
+        value = self._find(key, str)
+        return clean_lines(value, limit=limit) if value is not None else None
 
     def find_whole(self, key: str, *, limit: int) -> str | None:
         """Text that means something only as a whole (an address, a number): not cleaned or cut, but

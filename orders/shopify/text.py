@@ -27,6 +27,14 @@ def clean_text(value: str, *, limit: int) -> str | None:
     return value.strip()[:limit].rstrip() or None
 
 
+def clean_lines(value: str, *, limit: int) -> str | None:
+    """Such text with its line breaks, none of them twice, cut to `limit` characters with an ellipsis at its end."""
+    value = value[: limit * 4]
+    lines = (clean_text(line, limit=limit) for line in value.splitlines())
+    text = "\n".join(line for line in lines if line)
+    return (text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…") or None
+
+
 def clean_whole(value: str, *, limit: int) -> str | None:
     """The text if it is clean as it stands and within `limit`, else None: half an address or number is a
     wrong one.

@@ -11,7 +11,7 @@ from django.db import connection
 
 from orders.asking import gateway
 from orders.audit import log
-from orders.domain.fulfillable import ReportedEvent, RequestAnswer, Tracking
+from orders.domain.fulfillable import AnswerDetails, ReportedEvent, RequestAnswer, Tracking
 from orders.fulfilment import locks
 from orders.fulfilment.changing import Unsettled
 from orders.fulfilment.locks import OrderBusy
@@ -247,7 +247,7 @@ def test_a_request_is_answered_once_even_where_shopifys_word_was_lost(
         name = name if "Cancellation" in name else name.replace("Request", "FulfillmentRequest")
         shop.state.faults.add(Fault(kind="cut", operation=name, times=1))
     for _ in range(2):
-        desk.answer_request(order.id, work.id, answer, message="So be it")
+        desk.answer_request(order.id, work.id, answer, AnswerDetails(message="So be it"))
     assert work.request_status == answer.given
     assert actions(order) == [f"fulfillment_order.{answer}"]
 

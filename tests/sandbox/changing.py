@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from tests.sandbox.building import Delivery, Line, add_line_item, open_fulfillment_order, route
-from tests.sandbox.parts import HoldRecord, LocationRecord, TrackingRecord
+from tests.sandbox.parts import HoldRecord, LocationRecord, MerchantRequestRecord, TrackingRecord
 from tests.sandbox.records import (
     FulfillmentOrderRecord,
     FulfillmentRecord,
@@ -86,9 +86,21 @@ def start_packing(work: FulfillmentOrderRecord, *, at: datetime) -> None:
         work.request_status = "ACCEPTED"
 
 
-def set_request(work: FulfillmentOrderRecord, request_status: str, *, at: datetime) -> None:
-    """What a fulfillment service answered to the request."""
-    work.request_status, work.updated_at = request_status, at
+def ask_service(
+    work: FulfillmentOrderRecord, kind: str, message: str | None, options: object, *, at: datetime
+) -> MerchantRequestRecord:
+    """The merchant asks the fulfillment service to send it, or to stop."""
+    request = MerchantRequestRecord(
+        id=work.order.next_id("FulfillmentOrderMerchantRequest"),
+        kind=kind,
+        sent_at=at,
+        message=message,
+        request_options=options,
+    )
+    work.merchant_requests.append(request)
+    work.request_status = "SUBMITTED" if kind == "FULFILLMENT_REQUEST" else "CANCELLATION_REQUESTED"
+    work.updated_at = at
+    return request
 
 
 def move(work: FulfillmentOrderRecord, location: LocationRecord, *, at: datetime) -> FulfillmentOrderRecord:

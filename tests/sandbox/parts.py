@@ -78,6 +78,18 @@ class HoldRecord:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
+class MerchantRequestRecord:
+    """What a merchant asked of a fulfillment service. `request_options` is JSON, of whatever shape."""
+
+    id: str
+    kind: str
+    sent_at: datetime
+    message: str | None = None
+    request_options: object = None
+    response_data: object = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class DeliveryMethodRecord:
     """How a fulfillment order is to reach the shopper, and what checkout promised."""
 

@@ -8,6 +8,7 @@ from tests.sandbox.parts import (
     EventRecord,
     HoldRecord,
     LocationRecord,
+    MerchantRequestRecord,
     MetafieldRecord,
     TrackingRecord,
 )
@@ -114,6 +115,9 @@ class FulfillmentOrderRecord:
     location: LocationRecord
     delivery_method: DeliveryMethodRecord | None = None
     fulfillment_holds: list[HoldRecord] = field(default_factory=list)
+    merchant_requests: list[MerchantRequestRecord] = field(default_factory=list)
+    answer: dict[str, object] = field(default_factory=dict)
+    """What the fulfillment service said along with its last answer, by the arguments' names. No field gives it back."""
     lines: list[FulfillmentOrderLineRecord] = field(default_factory=list)
     fulfillments: list[FulfillmentRecord] = field(default_factory=list, repr=False)
 

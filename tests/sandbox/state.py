@@ -5,7 +5,14 @@ from datetime import datetime
 
 from tests.sandbox import changing, shipping
 from tests.sandbox.building import Line
-from tests.sandbox.parts import EventRecord, HoldRecord, LocationRecord, MetafieldRecord, TrackingRecord
+from tests.sandbox.parts import (
+    EventRecord,
+    HoldRecord,
+    LocationRecord,
+    MerchantRequestRecord,
+    MetafieldRecord,
+    TrackingRecord,
+)
 from tests.sandbox.records import (
     FulfillmentOrderRecord,
     FulfillmentRecord,
@@ -123,6 +130,19 @@ class SandboxState(Store):
         """Take these holds off; it goes on when none is left."""
         with self.change(work.order) as (_, moment):
             changing.release_some_holds(work, hold_ids, at=moment)
+
+    def ask_service(
+        self,
+        work: FulfillmentOrderRecord,
+        kind: str = "FULFILLMENT_REQUEST",
+        *,
+        message: str | None = None,
+        options: object = None,
+        at: datetime | None = None,
+    ) -> MerchantRequestRecord:
+        """The merchant asks a fulfillment service to send something, or (`CANCELLATION_REQUEST`) to stop."""
+        with self.change(work.order, at) as (_, moment):
+            return changing.ask_service(work, kind, message, options, at=moment)
 
     def answer_request(self, work: FulfillmentOrderRecord, request_status: str) -> None:
         """What the fulfillment service says to what it was asked."""

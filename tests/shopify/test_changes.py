@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer, Shipping, Tracking
+from orders.domain.fulfillable import (
+    AnswerDetails,
+    FulfillableOrder,
+    ReportedEvent,
+    RequestAnswer,
+    Shipping,
+    Tracking,
+)
 from orders.shopify.auth import ClientCredentials
 from orders.shopify.client import ShopifyClient
 from orders.shopify.errors import (
@@ -286,10 +293,10 @@ def test_a_request_to_a_fulfillment_service_is_answered_once(
     asked.request_status = answer.asked
     asked.status = "IN_PROGRESS" if answer.asked == "CANCELLATION_REQUESTED" else "OPEN"
     changes = client.changes(deadline=soon())
-    changes.answer_request(asked.id, answer, reason="OTHER", message="So be it")
+    changes.answer_request(asked.id, answer, AnswerDetails(reason="OTHER", message="So be it"))
     assert (asked.request_status, asked.status) == (answer.given, status)
     with pytest.raises(ChangeRefused):
-        changes.answer_request(asked.id, answer)
+        changes.answer_request(asked.id, answer, AnswerDetails())
 
 
 def test_what_a_service_was_stopped_from_sending_can_still_be_sent(
@@ -297,7 +304,9 @@ def test_what_a_service_was_stopped_from_sending_can_still_be_sent(
 ) -> None:
     asked = order.fulfillment_orders[1]
     asked.request_status = "CANCELLATION_REQUESTED"
-    client.changes(deadline=soon()).answer_request(asked.id, RequestAnswer.ACCEPT_CANCELLATION)
+    client.changes(deadline=soon()).answer_request(
+        asked.id, RequestAnswer.ACCEPT_CANCELLATION, AnswerDetails()
+    )
     assert "CREATE_FULFILLMENT" in read(client, order).work[1].actions
     ship(client, asked.id)
     assert asked.status == "CLOSED"

@@ -193,7 +193,13 @@ def _answer(args: Args, context: Context, request_status: str) -> Payload:
         kind = "a cancellation request" if asked == "CANCELLATION_REQUESTED" else "a request"
         message = f"Fulfillment order is not in a state where {kind} can be answered."
         return {"fulfillmentOrder": None, "userErrors": user_error(message, "id")}
+    known = {line.id for line in work.lines}
+    lines: list[dict[str, Any]] = args.get("lineItems") or []
+    if any(line["fulfillmentOrderLineItemId"] not in known for line in lines):
+        message = "Fulfillment order line item does not exist."
+        return {"fulfillmentOrder": None, "userErrors": user_error(message, "lineItems")}
     context.state.answer_request(work, request_status)
+    work.answer = {name: value for name, value in args.items() if name != "id"}
     return {"fulfillmentOrder": work, "userErrors": []}
 
 

@@ -2,7 +2,7 @@
 
 from tests.sandbox.access import may_see_location
 from tests.sandbox.connections import Connection, connect
-from tests.sandbox.parts import EventRecord, LocationRecord, TrackingRecord
+from tests.sandbox.parts import EventRecord, LocationRecord, MerchantRequestRecord, TrackingRecord
 from tests.sandbox.records import (
     FulfillmentLineRecord,
     FulfillmentOrderLineRecord,
@@ -92,6 +92,15 @@ def fulfillment_order_lines(
 ) -> Connection[FulfillmentOrderLineRecord]:
     """What is to be done here."""
     return connect(record.lines, args)
+
+
+@resolves("FulfillmentOrder.merchantRequests")
+def merchant_requests(
+    record: FulfillmentOrderRecord, args: Args, _context: Context
+) -> Connection[MerchantRequestRecord]:
+    """What the merchant has asked of the place, in the order in which it was asked."""
+    kind = args.get("kind")
+    return connect([each for each in record.merchant_requests if kind in (None, each.kind)], args)
 
 
 @resolves("FulfillmentOrder.fulfillments")

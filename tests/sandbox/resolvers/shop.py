@@ -6,6 +6,7 @@ from tests.sandbox.connections import Connection, connect
 from tests.sandbox.locations import LOCATIONS
 from tests.sandbox.parts import LocationRecord, WebhookSubscriptionRecord
 from tests.sandbox.records import FulfillmentOrderRecord, FulfillmentRecord
+from tests.sandbox.resolvers.fulfillments import visible
 from tests.sandbox.resolvers.orders import Payload
 from tests.sandbox.resolvers.registry import Args, Context, legacy_resource_id, resolves
 from tests.sandbox.versions import KNOWN_VERSIONS
@@ -111,7 +112,7 @@ def node(_root: object, args: Args, context: Context) -> Any:
     for order in context.state.orders:
         records: list[FulfillmentRecord | FulfillmentOrderRecord] = [
             *order.fulfillments,
-            *order.fulfillment_orders,
+            *visible(order.fulfillment_orders, context),
         ]
         for record in records:
             if record.id == gid:
