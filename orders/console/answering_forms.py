@@ -29,6 +29,7 @@ REJECTION_REASONS: Final = (
 
 END_OF_DAY: Final = time(23, 59, 59)
 LONGEST_LINE_MESSAGE: Final = 255
+MOST_YEARS_AHEAD: Final = 5
 
 
 class AnswerForm(BareForm):
@@ -67,11 +68,13 @@ class AcceptForm(AnswerForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        given = self.cleaned_data
-        if given.get("ships_at") is not None and not given.get("ships_on") and "ships_on" not in self.errors:
+        day, at = self.cleaned_data.get("ships_on"), self.cleaned_data.get("ships_at")
+        if at is not None and day is None and "ships_on" not in self.errors:
             self.add_error("ships_on", "A time needs its day.")
-        by = self._estimated_shipped_at()
-        if by is not None and by.timestamp() <= clock.seconds():
+        now = clock.local(clock.seconds())
+        if day is not None and day.year > now.year + MOST_YEARS_AHEAD:
+            self.add_error("ships_on", "Nobody knows that so far ahead.")
+        elif day is not None and (day, at or END_OF_DAY) <= (now.date(), now.time()):
             self.add_error("ships_on", "This is over already.")
         return cleaned
 

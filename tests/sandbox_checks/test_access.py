@@ -41,6 +41,14 @@ def test_with_one_of_the_scopes_the_other_places_vanish_silently(caller: Caller)
     assert [work["assignedLocation"]["city"] for work in caller.work("#1095")] == ["Madrid"]
 
 
+def test_what_is_asked_for_by_its_id_vanishes_as_silently(caller: Caller) -> None:
+    gids = [work["id"] for work in caller.work("#1095")]
+    query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert [node["id"] for node in caller.ask(query, ids=gids)["data"]["nodes"]] == gids
+    caller.control(deny_scope=THIRD_PARTY)
+    assert None in caller.ask(query, ids=gids)["data"]["nodes"]
+
+
 def test_a_write_scope_implies_its_read_scope(caller: Caller) -> None:
     caller.sandbox.state.access.scopes = {"read_orders", "read_locations", MERCHANT.replace("read", "write")}
     assert len(caller.work("#1001")) == 1

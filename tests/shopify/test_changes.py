@@ -299,6 +299,47 @@ def test_a_request_to_a_fulfillment_service_is_answered_once(
         changes.answer_request(asked.id, answer, AnswerDetails())
 
 
+def test_lines_are_named_with_a_rejection_and_a_moment_with_an_acceptance(
+    client: ShopifyClient, order: OrderRecord
+) -> None:
+    first, second = order.fulfillment_orders
+    first.request_status = second.request_status = "SUBMITTED"
+    changes = client.changes(deadline=soon())
+    named = tuple((line.id, why) for line, why in zip(first.lines, ("Broken", ""), strict=True))
+    changes.answer_request(first.id, RequestAnswer.REJECT, AnswerDetails(reason="OTHER", lines=named))
+    by = datetime(2026, 12, 1, 18, tzinfo=UTC)
+    changes.answer_request(second.id, RequestAnswer.ACCEPT, AnswerDetails(estimated_shipped_at=by))
+    assert first.answer["lineItems"] == [
+        {"fulfillmentOrderLineItemId": first.lines[0].id, "message": "Broken"},
+        {"fulfillmentOrderLineItemId": first.lines[1].id, "message": None},
+    ]
+    assert second.answer["estimatedShippedAt"] == "2026-12-01T18:00:00Z"
+
+
+def test_a_line_of_another_fulfillment_order_is_refused(client: ShopifyClient, order: OrderRecord) -> None:
+    first, second = order.fulfillment_orders
+    first.request_status = "SUBMITTED"
+    details = AnswerDetails(lines=((second.lines[0].id, ""),))
+    with pytest.raises(ChangeRefused):
+        client.changes(deadline=soon()).answer_request(first.id, RequestAnswer.REJECT, details)
+    assert first.request_status == "SUBMITTED"
+
+
+def test_what_merchants_wrote_is_read_of_several_at_once(
+    client: ShopifyClient, sandbox: Sandbox, order: OrderRecord
+) -> None:
+    first, second = order.fulfillment_orders
+    for message in ("Soon", "Sooner"):
+        sandbox.state.ask_service(first, message=message, options={"notify_customer": True})
+    found = client.read_merchant_requests(
+        [first.id, second.id, "gid://x/FulfillmentOrder/9"], deadline=soon()
+    )
+    assert {gid: [each.message for each in requests] for gid, requests in found.items()} == {
+        first.id: ["Sooner", "Soon"],
+        second.id: [],
+    }
+
+
 def test_what_a_service_was_stopped_from_sending_can_still_be_sent(
     client: ShopifyClient, order: OrderRecord
 ) -> None:

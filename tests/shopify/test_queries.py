@@ -19,6 +19,7 @@ from graphql import (
 )
 
 from orders.shopify import operations
+from orders.shopify.merchant_requests import REQUESTS_PAGE
 from orders.shopify.operations import (
     ALL,
     FIRST,
@@ -110,7 +111,12 @@ def test_a_search_costs_at_most_8_points() -> None:
     assert search_points() <= 8
 
 
+def test_what_merchants_wrote_costs_at_most_6_points() -> None:
+    assert points(operations.MERCHANT_REQUESTS, ids=["1", "2"], requests=REQUESTS_PAGE) <= 6
+
+
 LARGEST_PAGES = {
+    "requests": REQUESTS_PAGE,
     "lines": LONGEST_LIST,
     "fulfillments": LONGEST_LIST,
     "events": REST.events,
