@@ -11,17 +11,16 @@ from typing import Any
 from django.db import connection, transaction
 
 from orders import clock, conf
-from orders.api.answering import CannotBeSaid, read_details
 from orders.api.callbacks import note_ended
+from orders.api.doing_answers import answer
 from orders.api.doing_holds import hold, release
 from orders.api.endings import Ending, NotOurs, remember
 from orders.api.models import ApiToken, Operation, State
 from orders.api.work import is_own
 from orders.api.writable import READ_ONLY_CODE, missing_scopes
 from orders.asking import gateway
-from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, RequestAnswer, Tracking
+from orders.domain.fulfillable import FulfillableOrder, ReportedEvent, Tracking
 from orders.fulfilment.changing import Unsettled
-from orders.fulfilment.comparing import find_work
 from orders.fulfilment.locks import OrderBusy
 from orders.fulfilment.operations import Desk
 from orders.fulfilment.planning import CANNOT_LEAVE, Verdict
@@ -111,7 +110,7 @@ def _do(operation: Operation) -> Ending:
     if operation.kind == "ship":
         return _ship(desk, operation, order)
     if operation.kind == "answer":
-        return _answer(desk, operation, order)
+        return answer(desk, operation, order)
     if operation.kind == "hold":
         return hold(desk, operation, order)
     if operation.kind == "release":
@@ -142,19 +141,6 @@ def _ship(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending:
         detail=plan.reason,
         fulfillment_id=outcome.fulfillment_id or "",
     )
-
-
-def _answer(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending:
-    body = operation.body
-    work = find_work(order, body["fulfillment_order_id"])
-    if work is None or work.location_id != operation.token.location_id:
-        raise NotOurs
-    try:
-        details = read_details(body, work, asked_at=operation.created_at)
-    except CannotBeSaid as problem:
-        return Ending(state=State.REFUSED, code=problem.code, detail=str(problem))
-    desk.answer_request(order.id, work.id, RequestAnswer(body["answer"]), details)
-    return Ending(state=State.DONE)
 
 
 def _made_meanwhile(order: FulfillableOrder, token: ApiToken, before: list[str]) -> str | None:

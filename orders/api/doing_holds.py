@@ -5,11 +5,10 @@ a try that was cut off has parted the work, and a hold that came since was not m
 from collections import Counter
 from typing import Any, Final
 
-from orders.api.endings import Ending, NotOurs, remember
+from orders.api.endings import Ending, own_work, remember
 from orders.api.gids import fulfillment_order_line_gid
 from orders.api.models import Operation, State
 from orders.domain.fulfillable import FulfillableOrder, Work
-from orders.fulfilment.comparing import find_work
 from orders.fulfilment.operations import Desk
 from orders.fulfilment.picking import CannotPick, pick
 from orders.fulfilment.wanted import WantedItem, WantedShipment
@@ -20,7 +19,7 @@ SAME: Final = "same"
 
 def hold(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending:
     """Let a piece of work wait, or some of its items."""
-    work, body = _own_work(operation, order), operation.body
+    work, body = own_work(operation, order), operation.body
     try:
         lines = _choose(operation, work)
     except CannotPick as problem:
@@ -40,7 +39,7 @@ def hold(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending:
 
 def release(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending:
     """End one hold of a piece of work, or those that it had at the first try."""
-    work, body = _own_work(operation, order), operation.body
+    work, body = own_work(operation, order), operation.body
     if "hold_id" in body:
         ids = [body["hold_id"]]
     else:
@@ -49,13 +48,6 @@ def release(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending
         order.id, work.id, hold_ids=tuple(ids), external_id=body.get("external_id", "")
     )
     return Ending(state=State.DONE, code="changed" if is_new else SAME)
-
-
-def _own_work(operation: Operation, order: FulfillableOrder) -> Work:
-    work = find_work(order, operation.body["fulfillment_order_id"])
-    if work is None or work.location_id != operation.token.location_id:
-        raise NotOurs
-    return work
 
 
 def _choose(operation: Operation, work: Work) -> tuple[tuple[str, int], ...]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from orders.api.models import Operation, State
+from orders.domain.fulfillable import FulfillableOrder, Work
+from orders.fulfilment.comparing import find_work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,14 @@ class Ending:
 
 class NotOurs(Exception):
     """The order, or what is asked about in it, is none of the token's location."""
+
+
+def own_work(operation: Operation, order: FulfillableOrder) -> Work:
+    """The piece of work that an operation is about. Raises NotOurs where it is none of the token's location."""
+    work = find_work(order, operation.body["fulfillment_order_id"])
+    if work is None or work.location_id != operation.token.location_id:
+        raise NotOurs
+    return work
 
 
 def remember(operation: Operation, begun: dict[str, Any]) -> dict[str, Any]:

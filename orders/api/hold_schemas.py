@@ -1,10 +1,10 @@
 """The shapes of holding and releasing. What an OpenAPI reader sees of a field is its description here."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from orders.api.schemas import OneLine, Sku, Strict
+from orders.api.schemas import NamedItemIn, OneLine, Strict
 
 HOLD_REASONS = Literal[
     "AWAITING_PAYMENT",
@@ -19,20 +19,10 @@ HOLD_REASONS = Literal[
 ExternalId = Annotated[str, OneLine, Field(min_length=1, max_length=255)]
 
 
-class HeldItemIn(Strict):
-    """So many of one item of the work: named by its SKU, or by the `id` of its line where it has none."""
+class HeldItemIn(NamedItemIn):
+    """So many of one item of the work."""
 
-    sku: Sku | None = None
-    line_id: int | None = Field(None, ge=1, le=2**63 - 1, description="`id` of one of the work's `lines`.")
     quantity: int | None = Field(None, ge=1, le=100_000, description="All that is left of it where missing.")
-
-    @model_validator(mode="after")
-    def named_once(self) -> Self:
-        """Refuse an item that nothing names, or two things do."""
-        if (self.sku is None) == (self.line_id is None):
-            message = "needs either a sku or a line_id"
-            raise ValueError(message)
-        return self
 
 
 class HoldIn(Strict):

@@ -1,7 +1,7 @@
 """The shapes that go in and out. What an OpenAPI reader sees of a field is its description here."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from ninja import Schema
 from pydantic import (
@@ -11,6 +11,7 @@ from pydantic import (
     ConfigDict,
     Field,
     HttpUrl,
+    model_validator,
 )
 
 from orders.domain.carriers import read_tracking_numbers
@@ -82,7 +83,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_of_this_time)]
 TrackingNumber = Annotated[
     str, BeforeValidator(_one_line), AfterValidator(_one_number), Field(min_length=3, max_length=60)
 ]
-Words = Annotated[str, BeforeValidator(_one_line), Field(max_length=255)]
+Words = Annotated[str, OneLine, Field(max_length=255)]
 Sku = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=255)]
 
 
@@ -90,6 +91,21 @@ class Strict(Schema):
     """What is sent to us: a field that nobody knows is refused, because it was probably misspelt."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class NamedItemIn(Strict):
+    """One item of a piece of work: named by its SKU, or by the `id` of its line where it has none."""
+
+    sku: Sku | None = None
+    line_id: int | None = Field(None, ge=1, le=2**63 - 1, description="`id` of one of the work's `lines`.")
+
+    @model_validator(mode="after")
+    def named_once(self) -> Self:
+        """Refuse an item that nothing names, or two things do."""
+        if (self.sku is None) == (self.line_id is None):
+            message = "needs either a sku or a line_id"
+            raise ValueError(message)
+        return self
 
 
 class TrackingIn(Strict):

@@ -9,7 +9,7 @@ from ninja import Header, Path, Schema
 from orders import clock
 from orders.api import accepting
 from orders.api.accepting import Asked, KeyUsedOtherwise
-from orders.api.answer_shapes import AnswerIn
+from orders.api.answer_schemas import AnswerIn
 from orders.api.describing import describe
 from orders.api.door import problem
 from orders.api.gids import fulfillment_gid, fulfillment_order_gid, hold_gid, order_gid

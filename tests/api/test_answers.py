@@ -76,12 +76,30 @@ def test_items_are_named_with_a_rejection_once(
     assert entry.detail == f"{work.id}, INVENTORY_OUT_OF_STOCK, 1 line named"
 
 
-def test_an_item_that_nobody_asked_for_is_refused_and_nothing_is_rejected(
-    madrid: Software, shop: Sandbox, path: str, work: FulfillmentOrderRecord
+def test_a_line_is_named_by_its_id_and_once_however_often_it_is_named(
+    madrid: Software, shop: Sandbox, path: str, number: int, work: FulfillmentOrderRecord
 ) -> None:
     shop.state.ask_service(work)
-    done = madrid.done(path, {"answer": "reject", "items": [{"sku": "VASE-1"}]})
-    assert (done["state"], done["code"], '"VASE-1"' in done["detail"]) == ("refused", "no_such_item", True)
+    lines = madrid.get(f"orders/{number}/work").json()["work"][0]["lines"]
+    items = [{"sku": "MUG-1"}, *({"line_id": line["id"], "message": "Gone"} for line in lines)]
+    assert madrid.done(path, {"answer": "reject", "items": items})["state"] == "done"
+    assert work.answer["lineItems"] == [
+        {"fulfillmentOrderLineItemId": line.id, "message": "Gone"} for line in work.lines
+    ]
+
+
+@pytest.mark.parametrize(("item", "called"), [({"sku": "VASE-1"}, "VASE-1"), ({"line_id": 7}, "called 7")])
+def test_an_item_that_nobody_asked_for_is_refused_and_nothing_is_rejected(
+    madrid: Software,
+    shop: Sandbox,
+    path: str,
+    work: FulfillmentOrderRecord,
+    item: dict[str, Any],
+    called: str,
+) -> None:
+    shop.state.ask_service(work)
+    done = madrid.done(path, {"answer": "reject", "items": [item]})
+    assert (done["state"], done["code"], called in done["detail"]) == ("refused", "no_such_item", True)
     assert work.request_status == "SUBMITTED"
 
 
@@ -115,7 +133,8 @@ def test_what_was_over_when_it_was_asked_is_refused(
     [
         ({"answer": "accept", "items": [{"sku": "MUG-1"}]}, "body", "items are for the answer reject only"),
         ({"answer": "reject", "items": []}, "items", "at least 1 item"),
-        ({"answer": "reject", "items": [{"sku": "A"}, {"sku": "a"}]}, "body", "one SKU twice"),
+        ({"answer": "reject", "items": [{"sku": "A"}, {"sku": "a"}]}, "body", "one thing twice"),
+        ({"answer": "reject", "items": [{"message": "Broken"}]}, "items.0", "a sku or a line_id"),
         ({"answer": "reject", "items": [{"sku": "A", "reason": "OTHER"}]}, "items.0.reason", "not permitted"),
         ({"answer": "reject", "estimated_shipped_at": "2030-07-01"}, "body", "for the answer accept only"),
         (

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from orders.api.schemas import NEWEST, OLDEST, REJECTION_REASONS, Sku, Strict, Words
+from orders.api.schemas import NEWEST, OLDEST, REJECTION_REASONS, NamedItemIn, Strict, Words
 
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 NEITHER: Final = date.min
@@ -36,17 +36,16 @@ def _may_be_said(value: "AnswerIn") -> "AnswerIn":
     if value.estimated_shipped_at is not None and value.answer != "accept":
         message = "estimated_shipped_at is for the answer accept only"
         raise ValueError(message)
-    skus = [item.sku.casefold() for item in value.items or ()]
-    if len(set(skus)) < len(skus):
-        message = "items names one SKU twice"
+    named = [item.sku.casefold() if item.sku else item.line_id for item in value.items or ()]
+    if len(set(named)) < len(named):
+        message = "items names one thing twice"
         raise ValueError(message)
     return value
 
 
-class RejectedItemIn(Strict):
-    """One SKU that cannot be sent, and why."""
+class RejectedItemIn(NamedItemIn):
+    """One item that cannot be sent, and why."""
 
-    sku: Sku
     message: Words | None = None
 
 
