@@ -4,12 +4,17 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 
 from orders.api.schemas import NEWEST, OLDEST, REJECTION_REASONS, NamedItemIn, Strict, Words
 
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 NEITHER: Final = date.min
+EXAMPLE: Final[dict[str, JsonValue]] = {
+    "answer": "reject",
+    "reason": "INVENTORY_OUT_OF_STOCK",
+    "items": [{"sku": "MUG-1", "message": "Back in January"}],
+}
 
 
 def _moment_or_day(value: Any) -> Any:
@@ -51,6 +56,8 @@ class RejectedItemIn(NamedItemIn):
 
 class AnswerIn(Strict):
     """What the location says to what it was asked: to send something, or not to send it after all."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     answer: Literal["accept", "reject", "accept_cancellation", "reject_cancellation"] = Field(
         description="The first two while `request_status` is `SUBMITTED`, the others while it is "

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -109,17 +110,27 @@ def _fields(schema: dict[str, Any], shape: dict[str, Any], before: str = "") -> 
     for name, outer in shape.get("properties", {}).items():
         inner = _resolve(schema, outer)
         label = f"{before}.{name}" if before else name
-        values = inner.get("enum", [])
         found.append(
             {
                 "name": label,
-                "kind": " | ".join(values) if values else inner.get("format") or inner.get("type", ""),
+                "kind": " | ".join(dict.fromkeys(_kinds(schema, outer))),
                 "required": name in shape.get("required", []),
                 "about": outer.get("description", ""),
             }
         )
         found += _fields(schema, inner, label)
     return found
+
+
+def _kinds(schema: dict[str, Any], shape: dict[str, Any]) -> Iterator[str]:
+    """What a field may be, null aside: its values where they are few, else the kinds of value."""
+    if "anyOf" in shape:
+        for each in shape["anyOf"]:
+            yield from _kinds(schema, each)
+        return
+    inner = _resolve(schema, shape)
+    if inner.get("type") != "null":
+        yield from inner.get("enum") or [inner.get("format") or inner.get("type", "")]
 
 
 SAMPLES = {"company": "DHL Express", "numbers": ["JD014600003828392837"], "sku": "MUG-1", "quantity": 2}
@@ -132,6 +143,8 @@ def _example(schema: dict[str, Any], shape: dict[str, Any]) -> str:
 
 def _sample(schema: dict[str, Any], shape: dict[str, Any], name: str) -> Any:
     shape = _resolve(schema, shape)
+    if "examples" in shape:
+        return shape["examples"][0]
     if name in SAMPLES:
         return SAMPLES[name]
     if "enum" in shape:

@@ -1,8 +1,10 @@
 """The served document is what the API does: tried with what a generator makes of it, and read as a page."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -93,6 +95,23 @@ def test_the_page_names_every_operation_and_fetches_nothing(client: Client) -> N
     assert "<script" not in page.text
     assert "src=" not in page.text
     assert "default-src 'none'; style-src 'sha256-" in page.headers["Content-Security-Policy"]
+
+
+def test_every_body_that_the_page_shows_is_taken(madrid: Software, number: int, client: Client) -> None:
+    shown = re.findall(
+        r"<p><code>(POST|PUT) /api/v1/([^<]+)</code></p>.*?<pre>(.*?)</pre>",
+        client.get("/api/v1/docs").text,
+        re.DOTALL,
+    )
+    assert len(shown) == len([method for method, _ in PATHS if method != "get"])
+    for at, (method, path, body) in enumerate(shown):
+        address = re.sub(r"{\w+}", "7", path.replace("{order_id}", str(number)))
+        answer = madrid.send(address, unescape(body), key=f"shown-{at:04}", method=method.lower())
+        assert answer.status_code == 202, (path, answer.text)
+
+
+def test_a_field_that_may_be_one_of_two_kinds_names_both(client: Client) -> None:
+    assert "<dd>date-time | date. Only with" in client.get("/api/v1/docs").text
 
 
 def test_processes_import_what_they_need() -> None:
