@@ -10,19 +10,30 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.watch import Watch
 from tests.quality.demo_site import DemoSite
+from tests.sandbox.access import WRITE_SCOPES
+from tests.sandbox.building import Line
+from tests.sandbox.locations import ZARAGOZA
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PASSWORD = "right horse battery"
 AXE = """axe.run({exclude: ['iframe']}, {preload: false, resultTypes: ['violations']})
   .then(results => results.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`)))"""
+ASKED = "#30001"
+GOODS = [Line(title="Mug", quantity=2, location=ZARAGOZA), Line(title="Plate", location=ZARAGOZA)]
 FILL = ("sync_orders", "--since", "2020-01-01")
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[DemoSite]:
-    """The furnished shop, whose orders are stored, and one staff account."""
+    """The furnished shop, whose orders are stored and may be changed, and one staff account."""
     with DemoSite() as running:
+        state = running.sandbox.state
+        state.access.scopes |= WRITE_SCOPES
+        asked = state.add_order(ASKED, lines=GOODS)
+        for message in ("Before Friday", "All of it in one box, and with the green label. " * 20):
+            options = {"notify_customer": True, "note": "عاجل"}
+            state.ask_service(asked.fulfillment_orders[0], message=message, options=options)
         account = {"USERNAME": "noa", "PASSWORD": PASSWORD, "EMAIL": "noa@example.com"}
         running.site.environment |= {f"DJANGO_SUPERUSER_{name}": value for name, value in account.items()}
         running.site.manage("createsuperuser", "--no-input")
@@ -138,7 +149,10 @@ def test_every_page_fits_and_axe_finds_nothing_in_light_or_dark(
 ) -> None:
     page = open_window(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     order = page.locator(".attention h2 a").first.get_attribute("href")
-    for path in ("/admin/", "/admin/?reason=overdue&assignee=nobody", "/admin/find/?q=nobody", f"{order}"):
+    page.goto(f"/admin/find/?q={ASKED.removeprefix('#')}")
+    asked = page.get_by_role("link", name="Shipments").get_attribute("href")
+    lists = ("/admin/", "/admin/?reason=overdue&assignee=nobody", "/admin/find/?q=nobody")
+    for path in (*lists, f"{order}", f"{asked}"):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
@@ -147,3 +161,6 @@ def test_every_page_fits_and_axe_finds_nothing_in_light_or_dark(
             page.wait_for_timeout(250)  # until the colours have changed
             page.evaluate(AXE_SCRIPT)
             assert page.evaluate(AXE) == [], (path, scheme)
+    expect(page.get_by_role("region", name="The message, which can be scrolled")).to_contain_text(
+        "green label"
+    )
