@@ -1,5 +1,6 @@
 """What stands between gunicorn and Django, the outermost first."""
 
+from orders.web.broken_requests import BrokenRequests
 from orders.web.counting import CountsWritten
 from orders.web.deliveries import Deliveries
 from orders.web.kept_pages import KeptPages
@@ -11,4 +12,5 @@ from orders.web.wsgi_types import Application
 
 def in_front_of(django: Application) -> Application:
     """The site as gunicorn calls it."""
-    return RequestIds(MetricsEndpoint(CountsWritten(Deliveries(KeptPages(QuickLookUps(django))))))
+    nearest = Deliveries(KeptPages(QuickLookUps(django)))
+    return RequestIds(BrokenRequests(MetricsEndpoint(CountsWritten(nearest))))
