@@ -53,3 +53,19 @@ def test_what_the_environment_lacks_is_read_from_the_file(tmp_path: Path) -> Non
     assert start(ENV_FILE=str(file), SHOPIFY_STORE_DOMAIN="").stdout == (
         "True https://of-the-file.myshopify.com\n"
     )
+
+
+def test_each_test_process_has_a_redis_database_of_its_own() -> None:
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from tests.support.settings import CACHES; print(CACHES['default']['LOCATION'])",
+        ],
+        env=closed_environment() | {"CACHE_URL": "redis://127.0.0.1:6379/0", "PYTEST_XDIST_WORKER": "gw3"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert told == "redis://127.0.0.1:6379/3\n"

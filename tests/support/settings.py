@@ -28,7 +28,7 @@ from tracking_site.settings import *  # noqa: F403 - the environment above has t
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 
-if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # noqa: F405
+if CACHES["default"]["LOCATION"].startswith("redis"):  # noqa: F405
     # Each test process has a database of its own, for tests begin with an empty cache.
     _number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     CACHES["default"]["LOCATION"] = CACHES["default"]["LOCATION"].rpartition("/")[0] + f"/{_number}"  # noqa: F405
