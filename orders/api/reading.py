@@ -14,7 +14,7 @@ from orders import clock
 from orders.api import work
 from orders.api.gids import number_of, order_gid
 from orders.api.models import Right
-from orders.api.schemas import ListOut, OrderWorkOut, TimelineOut, TokenOut
+from orders.api.out_schemas import ListOut, OrderWorkOut, TimelineOut, TokenOut
 from orders.api.service import NoSuchThing, answers, api, needs, token_of
 from orders.api.timeline_out import build_public_timeline
 from orders.api.work import BadCursor, Cursor, read_own

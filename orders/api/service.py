@@ -16,7 +16,7 @@ from orders.access import limits
 from orders.api import tokens
 from orders.api.door import PROBLEM_JSON, problem
 from orders.api.models import ApiToken, Right
-from orders.api.schemas import Problem
+from orders.api.out_schemas import Problem
 from orders.shopify.errors import Misconfigured, OrderNotFound, ShopifyError, Unavailable
 from orders.storage.write_queue import in_turn
 from orders.web.client_address import client_networks

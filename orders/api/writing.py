@@ -15,8 +15,9 @@ from orders.api.door import problem
 from orders.api.gids import fulfillment_gid, fulfillment_order_gid, hold_gid, order_gid
 from orders.api.hold_schemas import HoldIn, ReleaseIn
 from orders.api.models import Right
+from orders.api.out_schemas import OperationOut
 from orders.api.reading import ShopifyNumber
-from orders.api.schemas import CancelIn, EventIn, FulfillmentIn, OperationOut, TrackingUpdateIn
+from orders.api.schemas import CancelIn, EventIn, FulfillmentIn, TrackingUpdateIn
 from orders.api.service import PREFIX, NoSuchThing, answers, api, needs, token_of
 from orders.api.writable import READ_ONLY_CODE, missing_scopes
 from orders.asking import gateway
