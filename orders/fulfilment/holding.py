@@ -85,5 +85,7 @@ def _is_held(work: Work, handle: str, reason: str) -> bool:
 
 
 def _is_all_of_it(work: Work, lines: tuple[tuple[str, int], ...]) -> bool:
-    """What is held was parted from the rest: some items that are held are all that their fulfillment order has."""
-    return not lines or sum(quantity for _, quantity in lines) == work.remaining
+    """What is held was parted from the rest: some items that are held are all that their fulfillment order has. As many
+    of another item are not these.
+    """
+    return not lines or dict(lines) == {line.id: line.remaining for line in work.lines if line.remaining}

@@ -206,6 +206,16 @@ def test_work_is_held_and_released(desk: Desk, order: OrderRecord) -> None:
     assert work.status == "OPEN"
 
 
+def test_as_many_of_another_item_that_are_held_are_not_what_was_asked_for(shop: Sandbox, desk: Desk) -> None:
+    order = shop.state.add_order("#1002", lines=[Line(title="Mug", quantity=2), Line(title="Plate")])
+    work = order.fulfillment_orders[0]
+    mug, plate = (line.id for line in work.lines)
+    desk.hold(order.id, work.id, reason="OTHER", lines=((mug, 1),))
+    with pytest.raises(ChangeRefused):
+        desk.hold(order.id, work.id, reason="OTHER", lines=((plate, 1),))
+    assert not desk.hold(order.id, work.id, reason="OTHER", lines=((mug, 1),))
+
+
 @pytest.mark.parametrize("lost", [True, False])
 def test_some_of_it_is_held_once_and_each_hold_ends_by_itself(
     desk: Desk, shop: Sandbox, order: OrderRecord, lost: bool
