@@ -5,7 +5,7 @@ a try that was cut off has parted the work, and a hold that came since was not m
 from collections import Counter
 from typing import Any, Final
 
-from orders.api.endings import Ending, own_work, remember
+from orders.api.endings import Ending, NotOurs, own_work, remember
 from orders.api.gids import fulfillment_order_line_gid
 from orders.api.models import Operation, State
 from orders.domain.fulfillable import FulfillableOrder, Work
@@ -42,6 +42,8 @@ def release(desk: Desk, operation: Operation, order: FulfillableOrder) -> Ending
     work, body = own_work(operation, order), operation.body
     if "hold_id" in body:
         ids = [body["hold_id"]]
+        if any(hold.id in ids for other in order.work if other.id != work.id for hold in other.holds):
+            raise NotOurs  # it has not ended: it was asked for at the wrong work
     else:
         ids = remember(operation, {"holds": [each.id for each in work.holds]})["holds"]
     is_new = bool(ids) and desk.release(

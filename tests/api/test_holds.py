@@ -231,7 +231,8 @@ def test_a_hold_of_other_work_is_not_released_by_its_number(
 ) -> None:
     theirs = order.fulfillment_orders[1]
     hold = shop.state.set_hold(theirs, "AWAITING_PAYMENT")
-    madrid.done(f"{path}/holds/{number_of(hold.id)}/release", {})
+    done = madrid.done(f"{path}/holds/{number_of(hold.id)}/release", {})
+    assert (done["state"], done["code"]) == ("refused", "not_found")
     assert (order.fulfillment_orders[1].location, reasons(theirs)) == (ZARAGOZA, ["AWAITING_PAYMENT"])
 
 
