@@ -108,6 +108,8 @@ def test_what_shopify_has_no_word_for_is_kept_out_and_counted() -> None:
         (MOVING | {"time": float("nan")}, '"NaN" is no date and time.'),
         (MOVING | {"time": float("inf")}, '"Infinity" is no date and time.'),
         (MOVING | {"time": 10**80}, f'"1{"0" * 39}" is no date and time.'),
+        (MOVING | {"time": 20_261_127_101}, '"20261127101" is no date and time.'),
+        (MOVING | {"time": "2026-11-27+02:00"}, '"2026-11-27+02:00" is no date and time.'),
         (MOVING | {"time": "2999-01-01T00:00:00Z"}, "has not happened yet"),
         (MOVING | {"time": "0001-01-01T00:00:00+14:00"}, "too old to be true"),
         (MOVING | {"time": "9999-12-31T23:00:00-14:00"}, "too old to be true"),

@@ -1,5 +1,6 @@
 """Scans in a file: each parcel's, by their own moments, and what was kept out of them."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -18,6 +19,7 @@ EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LONGEST_CITY: Final = 100
 LONGEST_MESSAGE: Final = 255
 DPD_TIME: Final = "%Y%m%d%H%M%S"
+ISO_DAY: Final = re.compile(r"[0-9]{4}-?(?:[0-9]{2}-?[0-9]{2}|W[0-9]{2}-?[0-9])(?:[Tt ]|$)")
 NOT_EVERYWHERE: Final = frozenset(
     {
         FulfillmentEventStatus.BUYER_ACTION_REQUIRED,
@@ -113,7 +115,7 @@ class Scans:
         if not when:
             raise WrongScan("The scan has no time.")
         try:
-            read = datetime.strptime(when, DPD_TIME) if self.codes else datetime.fromisoformat(when)  # noqa: DTZ007
+            read = datetime.strptime(when, DPD_TIME) if self.codes else _from_iso(when)  # noqa: DTZ007
         except (ValueError, OverflowError):
             raise WrongScan(f'"{when[:40]}" is no date and time.') from None
         try:
@@ -124,3 +126,12 @@ class Scans:
         if not EARLIEST <= at <= self.now + AHEAD:
             raise WrongScan(f"The scan of {when[:40]} has not happened yet, or is too old to be true.")
         return at
+
+
+def _from_iso(when: str) -> datetime:
+    """Python takes any character between day and time, so that `2026-11-27+02:00` would be two o'clock and a figure
+    too many of a number an hour. Raises ValueError.
+    """
+    if not ISO_DAY.match(when):
+        raise ValueError
+    return datetime.fromisoformat(when)
