@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-NAMED = re.compile(r"%\((\w+)\)s")
+PLACE = re.compile(r"%(?:\((?P<name>\w+)\)s|s|%)")
 
 type Values = Sequence[Any] | Mapping[str, Any]
 
@@ -37,4 +37,10 @@ def _is_heard(database: Any) -> bool:
 @lru_cache(maxsize=256)
 def _for_sqlite(statement: str) -> str:
     """The same with SQLite's own places for values."""
-    return NAMED.sub(r":\1", statement).replace("%s", "?").replace("%%", "%")
+    return PLACE.sub(_place, statement)
+
+
+def _place(found: re.Match[str]) -> str:
+    if found["name"]:
+        return f":{found['name']}"
+    return "?" if found[0] == "%s" else "%"

@@ -24,6 +24,13 @@ def test_values_go_by_place_or_by_name() -> None:
     assert run("SELECT key FROM orders_limit WHERE key LIKE 'a%%' AND level = %s", [1.5]) == [("a",)]
 
 
+def test_two_signs_for_percent_are_one_whatever_follows() -> None:
+    run(MARK, ["sums", 1.5])
+    assert run("SELECT key FROM orders_limit WHERE key LIKE '%%s' AND level = %s", [1.5]) == [("sums",)]
+    told = "SELECT key, '%%(level)s' FROM orders_limit WHERE key LIKE '%%%%s' AND level = %(level)s"
+    assert run(told, {"level": 1.5}) == [("sums", "%(level)s")]
+
+
 def test_errors_are_djangos() -> None:
     run(MARK, ["a", 1.0])
     with pytest.raises(IntegrityError), transaction.atomic():
