@@ -19,10 +19,16 @@ from orders.watching.seldom import Seldom
 from orders.webhooks import inbox
 
 _trouble = Seldom(logging.getLogger("orders.webhooks"), logging.ERROR)
+_refused = Seldom(logging.getLogger("orders.webhooks"))
 
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes. An order of 500 lines stays below; with the fields that `subscribe_webhooks` asks for it is a few hundred."""
 TOPIC = re.compile(r"[a-z0-9_]{1,40}/[a-z0-9_]{1,39}")
+WHY = {
+    HTTPStatus.UNAUTHORIZED: "for no secret of WEBHOOK_SECRETS signed it, or it is another shop's.",
+    HTTPStatus.BAD_REQUEST: "for it is not whole.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "for it is too large.",
+}
 WEBHOOK_ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 
 
@@ -43,6 +49,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         metrics.webhook(inbox.accept(delivery, now=clock.seconds()))
     except Refused as refusal:
         metrics.webhook(f"refused_{refusal.status.value}")
+        _refused.say("A webhook was refused: %d, %s", refusal.status, WHY[refusal.status])
         return _answer(refusal.status)
     except Error as error:
         metrics.webhook("failed")

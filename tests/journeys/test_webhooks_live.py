@@ -8,6 +8,7 @@ import requests
 
 from tests.sandbox import Sandbox
 from tests.support.live_site import LiveSite
+from tests.support.webhook_sender import PATH, sign
 
 ANA = "ana@example.com"
 PATIENCE = 20.0
@@ -109,3 +110,15 @@ def test_a_body_sent_in_chunks_is_not_read(live: LiveSite) -> None:
     chunks = (b"{}" for _ in range(3))
     response = requests.post(f"{live.url}/webhooks/shopify/", chunks, headers=headers, timeout=20)
     assert response.status_code == 401
+
+
+def test_a_shop_whose_secret_is_not_known_here_is_told_of_in_the_log(live: LiveSite) -> None:
+    body = b'{"id": 7, "email": "ana@example.com"}'
+    headers = {
+        "X-Shopify-Hmac-Sha256": sign(body, "a secret of long ago"),
+        "X-Shopify-Topic": "orders/updated",
+    }
+    answer = requests.post(live.url + PATH, body, headers=headers, timeout=20)
+    assert answer.status_code == 401
+    assert "A webhook was refused: 401, for no secret of WEBHOOK_SECRETS" in live.log.read_text()
+    assert ANA not in live.log.read_text()
