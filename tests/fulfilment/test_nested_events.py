@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import cache
 
-from orders.fulfilment.files.columns import Role, find_columns
+from orders.fulfilment.files.columns import Role, UnknownColumns, find_columns, header_key
 from orders.fulfilment.files.opening import read_file
 from orders.fulfilment.files.shipments import Choices, Reading, read_shipments
 from orders.fulfilment.files.table import UnreadableFile
@@ -251,7 +251,7 @@ def test_the_page_shows_what_was_understood_and_which_event_was_not(shop: Sandbo
 
 
 ODD = {"ref": "1001", "label": UPS, "history": PAST, "items": [{"sku": "MUG"}]}
-SAID = {"header": json.dumps(list(ODD)), "order": "ref", "number": "label"}
+SAID = {"header": json.dumps(sorted(ODD)), "order": "ref", "number": "label"}
 
 
 def test_the_page_that_asks_for_columns_shows_what_would_be_understood_of_lists(
@@ -268,7 +268,28 @@ def test_the_page_that_asks_for_columns_shows_what_would_be_understood_of_lists(
 def test_that_there_are_no_events_to_read_is_remembered(shop: Sandbox, order: None) -> None:
     support = sign_in("Support")
     odd = {"ref": "1001", "label": UPS, "events": PAST}
-    said = SAID | {"header": json.dumps(list(odd)), "events": ""}
+    said = SAID | {"header": json.dumps(sorted(odd)), "events": ""}
     support.post(f"{PAGE}columns/", said)
     page = support.get(upload(support, content(odd)).url).text
     assert ("1 row will change" in page, "event 3" in page) == (True, False)
+
+
+STRANGE = {"ref x": "1001", "label": UPS, "happenings": [DELIVERED]}
+MEANT = {Role.ORDER: "ref x", Role.NUMBER: "label", Role.EVENTS: "happenings"}
+
+
+def known_again(file: bytes) -> list[str]:
+    """What is wrong with the rows of a file once it was said what the fields of `STRANGE` mean."""
+    with pytest.raises(UnknownColumns) as asked_for:
+        find_columns(read_file(content(STRANGE)), remembered={})
+    remembered = {header_key(asked_for.value.header): MEANT}
+    columns = find_columns(read_file(file), remembered=remembered)
+    return [row.problem for row in read_shipments(columns, Choices(now=NOW)).rows]
+
+
+def test_what_fields_mean_is_remembered_in_whatever_order_they_are_written() -> None:
+    assert known_again(content(dict(reversed(STRANGE.items())))) == ["", ""]
+
+
+def test_what_was_said_of_json_looks_for_no_events_in_a_table() -> None:
+    assert known_again(f"happenings,label,ref x\nby van,{UPS},1001\n".encode()) == [""]

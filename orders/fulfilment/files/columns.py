@@ -185,7 +185,9 @@ def find_columns(
         chosen = told or remembered.get(header_key(header))
         layout = None if chosen else _find_layout(header)
         places = _by_name(header, chosen) if chosen else _by_knowledge(header, layout)
-        if sheet.may_nest and Role.EVENTS not in (chosen or ()):
+        if not sheet.may_nest:
+            places.pop(Role.EVENTS, None)  # it was said of JSON with the same names
+        elif Role.EVENTS not in (chosen or ()):
             places |= _only_events(header)
         if all(role in places for role in NEEDED):
             kept = tuple(_only(line, places) for line in chain(top[index + 1 :], lines))

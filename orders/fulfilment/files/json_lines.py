@@ -86,7 +86,7 @@ def _is_too_deep(value: Any) -> bool:
 
 
 def _lines(columns: Mapping[str, None], content: bytes) -> Iterator[Line]:
-    names = tuple(columns)
+    names = tuple(sorted(columns))  # the order of fields means nothing, and headers are remembered by theirs
     yield Line(number=0, cells=Cells(names, text_cell))
     for number, fields in _objects(content):
         if isinstance(fields, str):
