@@ -212,9 +212,12 @@ def test_a_scan_is_reported_with_all_that_is_known_of_it(client: ShopifyClient, 
 def test_work_is_held_and_released(client: ShopifyClient, order: OrderRecord) -> None:
     work = read(client, order).work[0]
     changes = client.changes(deadline=soon())
-    changes.hold(work.id, reason="INCORRECT_ADDRESS", notes="The street has no such number")
+    changes.hold(
+        work.id, reason="INCORRECT_ADDRESS", notes="The street has no such number", external_id="wms-7"
+    )
     held = read(client, order).work[0]
     assert (held.status, len(held.holds)) == ("ON_HOLD", 1)
+    assert order.fulfillment_orders[0].fulfillment_holds[0].external_id == "wms-7"
     changes.release_hold(work.id, hold_ids=(held.holds[0].id,))
     assert read(client, order).work[0].status == "OPEN"
 
