@@ -14,6 +14,7 @@ from tests.benchmarks import in_process  # noqa: F401 - first, for it sets Djang
 # isort: split
 import requests
 
+from tests.benchmarks.ending import stop_what_was_started
 from tests.benchmarks.figures import print_machine, print_table
 from tests.sandbox import Sandbox
 from tests.sandbox.building import Line
@@ -151,6 +152,7 @@ def calls_a_scan(sandbox: Sandbox) -> float:
 
 def main() -> None:
     """Measure, and print."""
+    stop_what_was_started()
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks.cold", description=__doc__.split("\n")[0]
     )

@@ -32,6 +32,7 @@ from orders import clock
 from orders.console import tracking_keys
 from orders.console.reasons import Reason
 from tests.benchmarks import a_store, filling, filling_rules
+from tests.benchmarks.ending import stop_what_was_started
 from tests.benchmarks.figures import print_machine, print_table
 
 SIZES = (1_000, 100_000, 1_000_000)
@@ -72,6 +73,8 @@ class Taken:
 
 
 def main() -> None:
+    """Fill the databases, ask for every page in turn, and say what took longer where there is more."""
+    stop_what_was_started()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many stored orders")
     parser.add_argument("--most", type=int, default=100_000, help="leave out larger sizes (default 100000)")

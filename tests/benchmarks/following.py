@@ -22,6 +22,7 @@ import requests
 
 from orders.asking.freshness import POLL_SECONDS
 from orders.domain.timeline import Pace
+from tests.benchmarks.ending import stop_what_was_started
 from tests.benchmarks.figures import Spread, print_machine, print_table
 from tests.sandbox import Sandbox
 from tests.support.live_site import LiveSite
@@ -160,6 +161,7 @@ def measure_calls(sandbox: Sandbox, hour: Hour) -> None:
 
 def main() -> None:
     """Measure both, the second with a worker and without."""
+    stop_what_was_started()
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks.following", description=__doc__.split("\n")[0]
     )

@@ -21,6 +21,7 @@ from orders.asking import gateway
 from orders.fulfilment import imports
 from orders.fulfilment.accepting import Told, read_upload
 from orders.fulfilment.models import TrackingImport
+from tests.benchmarks.ending import stop_what_was_started
 from tests.benchmarks.figures import print_machine, print_table
 from tests.sandbox import Sandbox
 from tests.sandbox.access import DEFAULT_SCOPES, WRITE_SCOPES
@@ -35,6 +36,7 @@ BUCKET_SECONDS = 20
 
 def main() -> None:
     """Run what is asked for, by default all of it."""
+    stop_what_was_started()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--rate", type=float, default=100.0, help="points a second that come back")

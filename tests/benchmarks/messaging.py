@@ -39,6 +39,7 @@ from orders.messages.switching import read_switches, switch
 from orders.shopify.results import Contact, FetchedOrder
 from orders.storage import store
 from orders.transport.deadline import Deadline
+from tests.benchmarks.ending import stop_what_was_started
 from tests.benchmarks.figures import print_machine, ratios, take_turns
 from tests.sandbox import Sandbox
 from tests.sandbox.building import Buyer
@@ -65,6 +66,7 @@ FRESH_SECONDS = 0.5
 
 def main() -> None:
     """Run what is asked for, by default all of it."""
+    stop_what_was_started()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", default=["rate", "refresh", "storm"])
     parser.add_argument("--changes", type=int, default=10_000)

@@ -6,8 +6,6 @@ processor time that the workers use for a request, which other work on the machi
 """
 
 import argparse
-import signal
-import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -15,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tests.benchmarks.asking import Asked, ask_once
+from tests.benchmarks.ending import stop_what_was_started
 from tests.benchmarks.figures import Spread, print_machine, print_table, ratios, size, take_turns
 from tests.benchmarks.load import Load, bear, generator
 from tests.benchmarks.servers import MeasuredSite, Workers, serve_bare
@@ -45,7 +44,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--worker-class", choices=("gthread", "sync"), default="gthread")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server is left behind
+    stop_what_was_started()
     served = f"{options.workers} {options.worker_class} workers"
     print_machine()
     print(f"gunicorn, {served}{' of 16 threads' if options.worker_class == 'gthread' else ''}; {generator()}")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from orders.shopify.signature import build_signature
 from tests.benchmarks.asking import Answer
+from tests.benchmarks.ending import stop_what_was_started
 from tests.benchmarks.figures import Spread, duration, print_machine, print_table, ratios, take_turns
 from tests.benchmarks.load import Load
 from tests.benchmarks.servers import MeasuredSite, serve_bare
@@ -48,6 +49,7 @@ end
 
 def main() -> None:
     """Start a shop, the site and the control; measure them in turn; stop them all."""
+    stop_what_was_started()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.webhooks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=2, help="for each subject in each round")
