@@ -5,6 +5,7 @@ matters to a delivery, whose proof is its signature (docs/decisions/0030).
 """
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import cast
 
 from django.core.handlers.exception import convert_exception_to_response
@@ -13,7 +14,7 @@ from django.core.signals import request_finished, request_started
 from django.http import HttpResponse
 
 from orders.web.wsgi_types import Application, Environ, StartResponse
-from orders.webhooks.endpoint import receive
+from orders.webhooks.endpoint import bare_answer, receive
 
 PATH = "/webhooks/shopify/"
 
@@ -34,6 +35,8 @@ class Deliveries:
             answer = cast("HttpResponse", _receive(WSGIRequest(environ)))
         finally:
             request_finished.send(sender=type(self))
+        if answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
+            answer = bare_answer(HTTPStatus.INTERNAL_SERVER_ERROR)  # the page that says so is for shoppers
         headers = [*answer.items(), ("Content-Length", str(len(answer.content)))]
         start_response(f"{answer.status_code} {answer.reason_phrase}", headers)
         return [answer.content]

@@ -50,15 +50,15 @@ def receive(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         metrics.webhook(f"refused_{refusal.status.value}")
         _refused.say("A webhook was refused: %d, %s", refusal.status, WHY[refusal.status])
-        return _answer(refusal.status)
+        return bare_answer(refusal.status)
     except Error as error:
         metrics.webhook("failed")
         _trouble.say(
             "A webhook could not be written down; Shopify will send it again. The database: %s",
             in_its_own_words(error),
         )
-        return _answer(HTTPStatus.SERVICE_UNAVAILABLE)
-    return _answer(HTTPStatus.OK)
+        return bare_answer(HTTPStatus.SERVICE_UNAVAILABLE)
+    return bare_answer(HTTPStatus.OK)
 
 
 def _read_delivery(request: HttpRequest) -> inbox.Delivery:
@@ -111,5 +111,6 @@ def _parse(body: bytes) -> Json:
         return None
 
 
-def _answer(status: HTTPStatus) -> HttpResponse:
+def bare_answer(status: HTTPStatus) -> HttpResponse:
+    """All that Shopify reads of an answer: its status."""
     return HttpResponse(status=status, headers={"Cache-Control": "no-store"})

@@ -257,6 +257,17 @@ def test_what_cannot_be_written_down_is_not_taken(
     assert "ana@" not in caplog.text
 
 
+def test_a_fault_of_ours_is_a_bare_500_and_nothing_of_the_body_is_logged(
+    sender: WebhookSender, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.WEBHOOK_SECRETS = None
+    response = sender.send("orders/updated", ORDER | {"email": ANA})
+    assert (response.status_code, response.content) == (500, b"")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "Internal Server Error" in caplog.text
+    assert "ana@" not in caplog.text
+
+
 def test_the_row_and_its_effect_are_one(sender: WebhookSender) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE orders_trackedorder RENAME TO elsewhere")
