@@ -97,7 +97,9 @@ class NamedItemIn(Strict):
     """One item of a piece of work: named by its SKU, or by the `id` of its line where it has none."""
 
     sku: Sku | None = None
-    line_id: int | None = Field(None, ge=1, le=2**63 - 1, description="`id` of one of the work's `lines`.")
+    line_id: Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)] | None = Field(
+        None, description="`id` of one of the work's `lines`."
+    )
 
     @model_validator(mode="after")
     def named_once(self) -> Self:

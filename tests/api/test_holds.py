@@ -134,6 +134,8 @@ def test_the_reasons_are_shopifys() -> None:
         OTHER | {"handle": ""},
         OTHER | {"notes": "a\u0007b"},
         OTHER | {"items": [{"quantity": 1}]},
+        OTHER | {"items": [{"line_id": "12"}]},
+        OTHER | {"items": [{"line_id": True}]},
         OTHER | {"items": [{"sku": "MUG-1", "line_id": 7}]},
         OTHER | {"items": [{"sku": "MUG-1", "quantity": 0}]},
         OTHER | {"note": "misspelt"},
