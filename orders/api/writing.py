@@ -155,7 +155,7 @@ def release_work(
     body: ReleaseIn,
     idempotency_key: Key,
 ) -> HttpResponse:
-    """End all holds that the work has when this is done, those of others too: better end one that you know."""
+    """End all holds that the work has when this is first tried, those of others too: better end one you know."""
     return _accept(request, _of_work("release", order_id, work_id, body), idempotency_key)
 
 
